@@ -1,0 +1,11 @@
+"""Django application of the room `project`."""
+
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "renmai.project"
+    label = "project"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,141 @@
+"""Settings of Django, derived from the environment (``environment.py``) and from nothing else."""
+
+import hashlib
+import hmac
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from renmai.project import environment
+
+ENVIRONMENT = environment.current()
+
+DEBUG = ENVIRONMENT.debug
+SECRET_KEY = ENVIRONMENT.secret_key
+RENMAI_HOME = ENVIRONMENT.home
+RENMAI_DEMO = ENVIRONMENT.demo
+RENMAI_BASE_URL = ENVIRONMENT.base_url
+RENMAI_TRUST_PROXY = ENVIRONMENT.trust_proxy
+RENMAI_WECHAT_APP_ID = ENVIRONMENT.wechat_app_id
+RENMAI_WECHAT_APP_SECRET = ENVIRONMENT.wechat_app_secret
+RENMAI_SANDBOX_SECRET = (
+    ENVIRONMENT.sandbox_secret or hmac.new(SECRET_KEY.encode(), b"sandbox cashier", hashlib.sha256).hexdigest()
+)
+
+# The order is the order of the rooms, lowest first; ARCHITECTURE.md says who may import whom.
+ROOMS = [
+    "renmai.kernel",
+    "renmai.accounts",
+    "renmai.policy",
+    "renmai.ledger",
+    "renmai.catalogue",
+    "renmai.channels",
+    "renmai.payments",
+    "renmai.ordering",
+    "renmai.sharing",
+    "renmai.distribution",
+    "renmai.insight",
+    "renmai.care",
+    "renmai.journeys",
+    "renmai.web.ui",
+    "renmai.web.storefront",
+    "renmai.web.workbench",
+    "renmai.web.console",
+    "renmai.api",
+    "renmai.demo",
+    "renmai.project",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    *ROOMS,
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "renmai.project.middleware.SecurityHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "renmai.project.urls"
+WSGI_APPLICATION = "renmai.project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+DATABASES: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.database.settings()}
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Languages: Chinese first; a cookie remembers the choice, else the browser's wish decides.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files: static ones carry a hash in their name and may be kept for ever; uploaded ones live in the home folder.
+STATIC_URL = "static/"
+STATIC_ROOT = RENMAI_HOME / "static"
+MEDIA_URL = "media/"
+MEDIA_ROOT = RENMAI_HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = not DEBUG
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Security. This machine's own names are always answered: health checks come that way, and links are made from the base address.
+_base = urlsplit(RENMAI_BASE_URL)
+ALLOWED_HOSTS = [str(_base.hostname), "localhost", "127.0.0.1", "[::1]", *ENVIRONMENT.allowed_hosts]
+CSRF_TRUSTED_ORIGINS = [RENMAI_BASE_URL]
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if RENMAI_TRUST_PROXY else None
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
+    "loggers": {"django": {"level": ENVIRONMENT.log_level}, "django.db.backends": {"level": "INFO"}},
+}
