@@ -1,0 +1,20 @@
+"""Facts about people."""
+
+from dataclasses import dataclass
+
+from renmai.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class MemberJoined(Event):
+    """A person signed in for the first time."""
+
+    user_id: int
+
+
+@dataclass(frozen=True)
+class VisitorRecognised(Event):
+    """A guest's browser signed in: what the guest did now belongs to the user."""
+
+    visitor_id: str
+    user_id: int

@@ -1,0 +1,1 @@
+"""The JSON API and outgoing webhooks: all that the pages do, for programs."""

@@ -1,0 +1,1 @@
+"""Messages to people about their own orders, money and relations. Never advertising."""

@@ -1,0 +1,1 @@
+"""This room emits nothing: a message is the end of a chain."""

@@ -1,0 +1,1 @@
+"""Goods: products, SKUs, suppliers, stock, freight, search. Never who buys them."""

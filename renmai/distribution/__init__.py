@@ -1,0 +1,1 @@
+"""Agents, commission on kept sales, withdrawals and tax. Never pays for recruiting."""

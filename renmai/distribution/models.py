@@ -1,0 +1,204 @@
+"""Agents, what they earn on kept sales, and how it leaves."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from renmai.accounts.models import User
+from renmai.catalogue.models import Product
+from renmai.kernel import clock
+from renmai.ordering.models import OrderLine
+
+
+class Agent(models.Model):
+    """A member allowed to earn commission. Joining costs nothing; ``introduced_by`` counts only where depth 2 is configured."""
+
+    class Status(models.TextChoices):
+        """Whether she may earn."""
+
+        ACTIVE = "active", _("Active")
+        SUSPENDED = "suspended", _("Suspended")
+        CLOSED = "closed", _("Closed")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        Status.ACTIVE: frozenset({Status.SUSPENDED, Status.CLOSED}),
+        Status.SUSPENDED: frozenset({Status.ACTIVE, Status.CLOSED}),
+        Status.CLOSED: frozenset(),
+    }
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="agent")
+    status = models.CharField(max_length=9, choices=Status, default=Status.ACTIVE)
+    introduced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="introduced")
+    born_on = models.DateField()
+    occupation = models.CharField(max_length=30)
+    real_name = models.CharField(max_length=40, default="", blank=True)
+    payout_account = models.CharField(max_length=64, default="", blank=True)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.user.display_name
+
+
+class ProductRate(models.Model):
+    """The commission of one product, in basis points of the net line; without a row the default setting applies."""
+
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, related_name="commission_rate")
+    basis_points = models.PositiveIntegerField()
+    second_basis_points = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="rate_within_law", condition=Q(basis_points__lte=3000 - F("second_basis_points"))
+            ),
+        ]
+
+
+class Commission(models.Model):
+    """What one line earns for one agent: amount = base × rate, taken back by quantity when pieces come back."""
+
+    class Status(models.TextChoices):
+        """How far it is from her hand."""
+
+        CREATED = "created", _("Created: goods not yet received")
+        FROZEN = "frozen", _("Frozen: after-sales window open")
+        AVAILABLE = "available", _("Available")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        VOID = "void", _("Void")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        Status.CREATED: frozenset({Status.FROZEN, Status.VOID}),
+        Status.FROZEN: frozenset({Status.AVAILABLE, Status.VOID}),
+        Status.AVAILABLE: frozenset({Status.WITHDRAWN, Status.VOID}),
+        Status.WITHDRAWN: frozenset({Status.AVAILABLE, Status.VOID}),
+        Status.VOID: frozenset(),
+    }
+
+    order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="commissions")
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="commissions")
+    depth = models.PositiveSmallIntegerField(default=1)
+    basis_points = models.PositiveIntegerField()
+    base_fen = models.BigIntegerField()
+    amount_fen = models.BigIntegerField()
+    reversed_fen = models.BigIntegerField(default=0)
+    withdrawn_fen = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3, default="CNY")
+    status = models.CharField(max_length=9, choices=Status, default=Status.CREATED)
+    created_at = models.DateTimeField(default=clock.now)
+    thaw_at = models.DateTimeField(null=True)
+    thawed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order_line", "depth"], name="commission_once"),
+            models.CheckConstraint(name="commission_depth", condition=Q(depth__gte=1, depth__lte=2)),
+            models.CheckConstraint(
+                name="commission_sane",
+                condition=Q(amount_fen__gte=0, reversed_fen__gte=0, reversed_fen__lte=F("amount_fen"), withdrawn_fen__gte=0),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["agent", "-created_at"], name="commission_agent"),
+            models.Index(fields=["status", "thaw_at"], name="commission_thaw"),
+        ]
+
+
+class CommissionEntry(models.Model):
+    """One line of an agent's income statement: what happened, how much, and why. Append-only; ``cause`` makes it happen once."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        CREATED = "created", _("Commission created")
+        FROZEN = "frozen", _("Goods received, frozen")
+        THAWED = "thawed", _("Thawed")
+        VOIDED = "voided", _("Void: refunded before it thawed")
+        CLAWED_BACK = "clawed_back", _("Taken back: refunded after it thawed")
+        DEBT = "debt", _("Owed: refunded after it was withdrawn")
+        REPAID = "repaid", _("Debt repaid from commission")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        RETURNED = "returned", _("Withdrawal came back")
+        TAX = "tax", _("Tax withheld")
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="entries")
+    commission = models.ForeignKey(Commission, null=True, on_delete=models.PROTECT, related_name="entries")
+    withdrawal = models.ForeignKey("Withdrawal", null=True, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=11, choices=Kind)
+    amount_fen = models.BigIntegerField()
+    cause = models.CharField(max_length=80, unique=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["agent", "-at"], name="commission_entry_agent")]
+
+
+class Withdrawal(models.Model):
+    """An agent takes out available commission. Two different people approve; tax is withheld; the provider pays the rest."""
+
+    class Status(models.TextChoices):
+        """How far it got."""
+
+        REQUESTED = "requested", _("Waiting for review")
+        REVIEWED = "reviewed", _("Waiting for the second approval")
+        APPROVED = "approved", _("Approved, being paid")
+        PAID = "paid", _("Paid")
+        REJECTED = "rejected", _("Not approved")
+        FAILED = "failed", _("Payment failed, money is back")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        Status.REQUESTED: frozenset({Status.REVIEWED, Status.REJECTED}),
+        Status.REVIEWED: frozenset({Status.APPROVED, Status.REJECTED}),
+        Status.APPROVED: frozenset({Status.PAID, Status.FAILED}),
+        Status.PAID: frozenset(),
+        Status.REJECTED: frozenset(),
+        Status.FAILED: frozenset(),
+    }
+
+    number = models.CharField(max_length=40, unique=True)
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="withdrawals")
+    amount_fen = models.BigIntegerField()
+    tax_fen = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3, default="CNY")
+    status = models.CharField(max_length=9, choices=Status, default=Status.REQUESTED)
+    payee = models.CharField(max_length=64)
+    idempotency_key = models.CharField(max_length=64)
+    reviewed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200, default="", blank=True)
+    requested_at = models.DateTimeField(default=clock.now)
+    decided_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agent", "idempotency_key"], name="withdrawal_once"),
+            models.CheckConstraint(
+                name="withdrawal_sane", condition=Q(amount_fen__gt=0, tax_fen__gte=0, tax_fen__lt=F("amount_fen"))
+            ),
+            models.CheckConstraint(
+                name="withdrawal_two_people",
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("reviewed_by")),
+            ),
+        ]
+
+
+class WithdrawalPart(models.Model):
+    """Which commission a withdrawal takes from, oldest first."""
+
+    withdrawal = models.ForeignKey(Withdrawal, on_delete=models.PROTECT, related_name="parts")
+    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="withdrawal_parts")
+    amount_fen = models.BigIntegerField()
+
+
+class TaxYear(models.Model):
+    """An agent's income and tax of one calendar year, for cumulative withholding."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="tax_years")
+    year = models.PositiveSmallIntegerField()
+    income_fen = models.BigIntegerField(default=0)
+    withheld_fen = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "year"], name="tax_year_once")]

@@ -1,0 +1,28 @@
+"""What was looked at. Everything else in this room is computed from rows of the rooms below."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from renmai.accounts.models import User, Visitor
+from renmai.catalogue.models import Product
+from renmai.kernel import clock
+
+
+class View(models.Model):
+    """One look at one product page, and the way that led there (search, content, social)."""
+
+    visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, related_name="views")
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT)
+    funnel = models.CharField(max_length=8)
+    share_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["visitor", "-at"], name="view_visitor"),
+            models.Index(fields=["user", "-at"], condition=models.Q(user__isnull=False), name="view_user"),
+            models.Index(fields=["product", "-at"], name="view_product"),
+            models.Index(fields=["at"], name="view_at"),
+        ]

@@ -1,0 +1,22 @@
+"""Django application of the room `kernel`."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "renmai.kernel"
+    label = "kernel"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the refusals of every room that has some, before anybody can raise one."""
+        from importlib import import_module  # noqa: PLC0415 - apps must be loaded first
+        from importlib.util import find_spec
+
+        from django.apps import apps
+
+        for app in apps.get_app_configs():
+            if app.name.startswith("renmai.") and find_spec(f"{app.name}.refusals"):
+                import_module(f"{app.name}.refusals")

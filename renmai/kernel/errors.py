@@ -1,0 +1,47 @@
+"""Refusals: what a person is told when the answer is no.
+
+Every refusal has a stable code, an HTTP status and a sentence. Codes are declared in the room that raises them with ``refusals``,
+so one table per room says everything it can refuse. Assertions are for our own bugs, never for a person's input.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+
+_sentences: dict[str, tuple[int, "str | Promise"]] = {}
+
+
+def refusals(room: str, table: Mapping[str, tuple[int, "str | Promise"]]) -> None:
+    """Declare the refusals of ``room``: code (without the room) → (HTTP status, lazy sentence with ``%(name)s`` fields)."""
+    for code, entry in table.items():
+        full = f"{room}.{code}"
+        if _sentences.get(full, entry) != entry:
+            raise ValueError(f"refusal {full} is declared twice")
+        _sentences[full] = entry
+
+
+class DomainError(Exception):
+    """A refusal with ``code`` (``room.name``), ``status`` (HTTP), ``sentence`` and the ``field`` it belongs to, if any."""
+
+    def __init__(self, code: str, *, field: str = "", **details: object) -> None:
+        status, sentence = _sentences[code]
+        self.code = code
+        self.status = status
+        self.field = field
+        self.details = details
+        self._sentence = sentence
+        super().__init__(code, details)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the language that is active now."""
+        text = str(self._sentence)
+        return text % self.details if self.details else text
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence}"
+
+
+def declared() -> dict[str, tuple[int, str]]:
+    """Return every declared refusal, for the generated documentation."""
+    return {code: (status, str(sentence)) for code, (status, sentence) in sorted(_sentences.items())}

@@ -1,0 +1,34 @@
+"""Idempotency keys: a request that moves money may arrive twice and acts once."""
+
+import hashlib
+import json
+
+from django.db import IntegrityError, transaction
+
+from renmai.kernel.errors import DomainError
+from renmai.kernel.models import IdempotencyKey
+
+
+def fingerprint(*parts: object) -> str:
+    """Return a digest of what the request asks, so that a key cannot be reused for something else."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def earlier_result(*, scope: str, key: str, print_: str) -> str | None:
+    """Return the result stored for ``key``, or None. Raises ``request.repeated_key`` when the same key asked something else."""
+    row = IdempotencyKey.objects.filter(scope=scope, key=key).first()
+    if row is None:
+        return None
+    if row.fingerprint != print_:
+        raise DomainError("request.repeated_key")
+    return row.result
+
+
+def claim(*, scope: str, key: str, print_: str, result: str) -> bool:
+    """Store ``result`` under ``key`` inside the action's transaction; False when another request has just done so."""
+    try:
+        with transaction.atomic():
+            IdempotencyKey.objects.create(scope=scope, key=key, fingerprint=print_, result=result)
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,107 @@
+"""The outbox: events leave in the transaction that made them true, and reach each reaction exactly once in effect.
+
+``emit`` writes a row. ``deliver_due`` is called by the worker: every reaction runs in a transaction of its own together with its
+receipt, so a crash between two reactions repeats only what has no receipt. Failures back off; after ``MAX_ATTEMPTS`` the event is
+dead and an alert is raised.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from renmai.kernel import clock
+from renmai.kernel.events import Event, revive
+from renmai.kernel.models import Alert, OutboxEvent, Receipt
+
+logger = logging.getLogger(__name__)
+
+Reaction = Callable[[Event], None]
+Reactions = Mapping[type[Event], tuple[Reaction, ...]]
+
+MAX_ATTEMPTS = 8
+BACKOFF_SECONDS = (2, 10, 30, 120, 600, 1800, 7200, 21600)
+CLAIM_SECONDS = 60
+
+
+def emit(*events: Event) -> None:
+    """Write ``events`` to the outbox. Must be called inside the transaction of the action."""
+    if not transaction.get_connection().in_atomic_block:
+        raise AssertionError("an event is emitted in the transaction that makes it true")
+    OutboxEvent.objects.bulk_create(
+        [OutboxEvent(name=event.NAME, payload=event.payload(), due_at=clock.now()) for event in events]
+    )
+
+
+def deliver_due(reactions: Reactions, *, limit: int = 100) -> int:
+    """Deliver up to ``limit`` due events in order of their due time; return how many were tried.
+
+    Two workers may run side by side: an event is claimed by moving its due time on, conditionally.
+    """
+    due = OutboxEvent.objects.filter(status=OutboxEvent.Status.PENDING, due_at__lte=clock.now())
+    tried = 0
+    for row in due.order_by("due_at", "id")[:limit]:
+        claimed = OutboxEvent.objects.filter(pk=row.pk, status=OutboxEvent.Status.PENDING, due_at=row.due_at).update(
+            due_at=clock.now() + timedelta(seconds=CLAIM_SECONDS)
+        )
+        if claimed:
+            _deliver(row, reactions)
+            tried += 1
+    return tried
+
+
+def _deliver(row: OutboxEvent, reactions: Reactions) -> None:
+    try:
+        event = revive(row.name, row.payload)
+        handled = set(row.receipts.values_list("reaction", flat=True)) if row.attempts else set()
+        for reaction in reactions.get(type(event), ()):
+            if reaction_name(reaction) not in handled:
+                _react(row, event, reaction)
+    except Exception as error:
+        logger.exception("event %s (%s) failed", row.pk, row.name)
+        _postpone(row, error)
+        return
+    OutboxEvent.objects.filter(pk=row.pk).update(status=OutboxEvent.Status.DONE, delivered_at=clock.now())
+
+
+def _react(row: OutboxEvent, event: Event, reaction: Reaction) -> None:
+    try:
+        with transaction.atomic():
+            Receipt.objects.create(event=row, reaction=reaction_name(reaction))
+            reaction(event)
+    except IntegrityError:
+        if not Receipt.objects.filter(event=row, reaction=reaction_name(reaction)).exists():
+            raise
+
+
+def _postpone(row: OutboxEvent, error: Exception) -> None:
+    attempts = row.attempts + 1
+    dead = attempts >= MAX_ATTEMPTS
+    delay = timedelta(seconds=BACKOFF_SECONDS[min(attempts, len(BACKOFF_SECONDS)) - 1])
+    OutboxEvent.objects.filter(pk=row.pk).update(
+        status=OutboxEvent.Status.DEAD if dead else OutboxEvent.Status.PENDING,
+        attempts=attempts,
+        due_at=clock.now() + delay,
+        last_error=f"{type(error).__name__}: {error}"[:2000],
+    )
+    if dead:
+        raise_alert("outbox.dead", f"{row.name} {row.pk}", f"{type(error).__name__}: {error}")
+
+
+def raise_alert(code: str, subject: str, detail: str = "") -> None:
+    """Open an alert, once while it is unresolved."""
+    Alert.objects.bulk_create([Alert(code=code, subject=subject[:120], detail=detail)], ignore_conflicts=True)
+
+
+def reaction_name(reaction: Reaction) -> str:
+    """Return the stable name of a reaction, as its receipts carry it."""
+    return f"{reaction.__module__.removeprefix('renmai.')}.{reaction.__qualname__}"
+
+
+def drain(reactions: Reactions, *, rounds: Iterable[int] = range(50)) -> None:
+    """Deliver until nothing is due, for tests and the demo; give up loudly after ``rounds``."""
+    for _round in rounds:
+        if not deliver_due(reactions, limit=500):
+            return
+    raise AssertionError("the outbox never runs dry: reactions feed one another")

@@ -1,0 +1,1 @@
+"""Double-entry accounts and immutable transfers. Decides whether money may move; never why."""

@@ -1,0 +1,1 @@
+"""Carts, orders, parcels, after-sales, reviews. Never commissions, never who shared."""

@@ -1,0 +1,373 @@
+"""Tables of buying: carts, orders, parcels, after-sales, reviews."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from renmai.accounts.models import User, Visitor
+from renmai.catalogue.models import Sku, Supplier, in_language
+from renmai.kernel import clock
+
+
+class CartLine(models.Model):
+    """One SKU in the cart of one visitor, under the micro-shop it was chosen in (``shop_id``, 0 for the platform's own shelf).
+
+    A signed-in person's cart is the lines of all her visitors' user; a guest's, of her visitor.
+    """
+
+    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="cart_lines")
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="cart_lines")
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT)
+    shop_id = models.BigIntegerField(default=0)
+    quantity = models.PositiveIntegerField()
+    is_selected = models.BooleanField(default=True)
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="cart_quantity", condition=Q(quantity__gte=1, quantity__lte=9999)),
+            models.UniqueConstraint(
+                fields=["user", "sku", "shop_id"], condition=Q(user__isnull=False), name="cart_user_line"
+            ),
+            models.UniqueConstraint(
+                fields=["visitor", "sku", "shop_id"], condition=Q(user__isnull=True), name="cart_guest_line"
+            ),
+        ]
+
+
+class Order(models.Model):
+    """A purchase: what was agreed, frozen, and where it stands."""
+
+    class Status(models.TextChoices):
+        """The life of an order."""
+
+        PLACED = "placed", _("Waiting for payment")
+        PAID = "paid", _("Waiting for shipment")
+        SHIPPED = "shipped", _("On its way")
+        RECEIVED = "received", _("Received")
+        SETTLED = "settled", _("Completed")
+        CANCELLED = "cancelled", _("Cancelled")
+        REFUNDED = "refunded", _("Refunded")
+
+    class Style(models.TextChoices):
+        """How it is sold."""
+
+        PERSONAL = "personal", _("Personal")
+        WHOLESALE = "wholesale", _("Wholesale")
+
+    class Delivery(models.TextChoices):
+        """How the goods reach the customer."""
+
+        PARCEL = "parcel", _("Delivery")
+        PICKUP = "pickup", _("Pickup")
+
+    class Funnel(models.TextChoices):
+        """The way by which need, trust and touch met."""
+
+        SEARCH = "search", _("Search")
+        CONTENT = "content", _("Content")
+        SOCIAL = "social", _("Social")
+        IMPORTED = "imported", _("Imported")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        Status.PLACED: frozenset({Status.PAID, Status.CANCELLED}),
+        Status.PAID: frozenset({Status.SHIPPED, Status.REFUNDED}),
+        Status.SHIPPED: frozenset({Status.RECEIVED, Status.REFUNDED}),
+        Status.RECEIVED: frozenset({Status.SETTLED, Status.REFUNDED}),
+        Status.SETTLED: frozenset({Status.REFUNDED}),
+        Status.CANCELLED: frozenset(),
+        Status.REFUNDED: frozenset(),
+    }
+
+    number = models.CharField(max_length=40, unique=True)
+    buyer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="orders")
+    status = models.CharField(max_length=9, choices=Status, default=Status.PLACED)
+    style = models.CharField(max_length=9, choices=Style, default=Style.PERSONAL)
+    delivery = models.CharField(max_length=6, choices=Delivery, default=Delivery.PARCEL)
+    funnel = models.CharField(max_length=8, choices=Funnel, default=Funnel.SEARCH)
+    source = models.CharField(max_length=40, default="shop")
+    currency = models.CharField(max_length=3, default="CNY")
+    goods_fen = models.BigIntegerField()
+    discount_fen = models.BigIntegerField(default=0)
+    freight_fen = models.BigIntegerField(default=0)
+    payable_fen = models.BigIntegerField()
+    refunded_fen = models.BigIntegerField(default=0)
+    recipient = models.CharField(max_length=40, default="", blank=True)
+    phone = models.CharField(max_length=20, default="", blank=True)
+    region_code = models.CharField(max_length=12, default="", blank=True)
+    address = models.CharField(max_length=300, default="", blank=True)
+    invoice_title = models.CharField(max_length=80, default="", blank=True)
+    invoice_tax_number = models.CharField(max_length=30, default="", blank=True)
+    note = models.CharField(max_length=200, default="", blank=True)
+    agent_id = models.BigIntegerField(null=True, db_index=True)
+    shop_id = models.BigIntegerField(null=True)
+    share_id = models.BigIntegerField(null=True, db_index=True)
+    first_viewed_at = models.DateTimeField(null=True)
+    idempotency_key = models.CharField(max_length=64)
+    placed_at = models.DateTimeField(default=clock.now)
+    pay_before = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True)
+    shipped_at = models.DateTimeField(null=True)
+    receive_before = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    settle_after = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    close_reason = models.CharField(max_length=40, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["buyer", "idempotency_key"], name="order_once"),
+            models.CheckConstraint(
+                name="order_adds_up",
+                condition=Q(payable_fen=F("goods_fen") - F("discount_fen") + F("freight_fen"), payable_fen__gte=0),
+            ),
+            models.CheckConstraint(
+                name="order_refunded", condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("payable_fen"))
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["buyer", "-placed_at"], name="order_buyer"),
+            models.Index(fields=["status", "pay_before"], name="order_unpaid"),
+            models.Index(fields=["status", "receive_before"], name="order_unreceived"),
+            models.Index(fields=["status", "settle_after"], name="order_unsettled"),
+            models.Index(fields=["paid_at"], name="order_paid_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(models.Model):
+    """One SKU of an order as it was when ordered. ``amount_fen`` = price × quantity − discount; ``freight_fen`` is its share."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT)
+    product_id_at_order = models.BigIntegerField(db_index=True)
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT)
+    title_zh = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, default="", blank=True)
+    options_zh = models.CharField(max_length=120, default="", blank=True)
+    options_en = models.CharField(max_length=120, default="", blank=True)
+    motif = models.CharField(max_length=40, default="", blank=True)
+    picture_seed = models.PositiveIntegerField(default=0)
+    unit_price_fen = models.BigIntegerField()
+    quantity = models.PositiveIntegerField()
+    discount_fen = models.BigIntegerField(default=0)
+    amount_fen = models.BigIntegerField()
+    freight_fen = models.BigIntegerField(default=0)
+    commission_basis_points = models.PositiveIntegerField(default=0)
+    second_basis_points = models.PositiveIntegerField(default=0)
+    claimed_quantity = models.PositiveIntegerField(default=0)
+    refunded_quantity = models.PositiveIntegerField(default=0)
+    refunded_fen = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="line_adds_up",
+                condition=Q(amount_fen=F("unit_price_fen") * F("quantity") - F("discount_fen"), amount_fen__gte=0),
+            ),
+            models.CheckConstraint(name="line_quantity", condition=Q(quantity__gte=1)),
+            models.CheckConstraint(
+                name="line_claimed",
+                condition=Q(claimed_quantity__lte=F("quantity"), refunded_quantity__lte=F("claimed_quantity")),
+            ),
+            models.CheckConstraint(
+                name="line_refunded",
+                condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("amount_fen") + F("freight_fen")),
+            ),
+        ]
+
+    @property
+    def title(self) -> str:
+        """The title in the active language."""
+        return in_language(self.title_zh, self.title_en)
+
+    @property
+    def options_text(self) -> str:
+        """The chosen options in the active language."""
+        return in_language(self.options_zh, self.options_en)
+
+
+class OrderAdjustment(models.Model):
+    """One reason why the price differs from price × quantity, so that each fen can be explained."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="adjustments")
+    kind = models.CharField(max_length=30)
+    label_zh = models.CharField(max_length=80)
+    label_en = models.CharField(max_length=80)
+    amount_fen = models.BigIntegerField()
+    reference = models.CharField(max_length=60, default="", blank=True)
+
+
+class OrderStep(models.Model):
+    """One step of an order's timeline. Append-only."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=30)
+    detail = models.CharField(max_length=200, default="", blank=True)
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["order", "at"], name="order_step")]
+
+
+class Shipment(models.Model):
+    """One parcel of one supplier; an exchange's replacement parcel names its after-sale."""
+
+    class Status(models.TextChoices):
+        """Where the parcel is."""
+
+        WAITING = "waiting", _("Waiting for shipment")
+        SHIPPED = "shipped", _("On its way")
+        DELIVERED = "delivered", _("Delivered")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        Status.WAITING: frozenset({Status.SHIPPED, Status.CANCELLED}),
+        Status.SHIPPED: frozenset({Status.DELIVERED}),
+        Status.DELIVERED: frozenset(),
+        Status.CANCELLED: frozenset(),
+    }
+
+    number = models.CharField(max_length=40, unique=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="shipments")
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT)
+    after_sale = models.OneToOneField("AfterSale", null=True, on_delete=models.PROTECT, related_name="replacement")
+    status = models.CharField(max_length=9, choices=Status, default=Status.WAITING)
+    carrier = models.CharField(max_length=40, default="", blank=True)
+    tracking_number = models.CharField(max_length=60, default="", blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    ship_before = models.DateTimeField()
+    shipped_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["status", "ship_before"], name="shipment_waiting")]
+
+
+class ShipmentLine(models.Model):
+    """How many pieces of a line are in a parcel."""
+
+    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, related_name="lines")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="shipment_lines")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["shipment", "order_line"], name="shipment_line_once"),
+        ]
+
+
+class AfterSale(models.Model):
+    """A customer's claim on some pieces of one line."""
+
+    class Kind(models.TextChoices):
+        """What is asked."""
+
+        REFUND_ONLY = "refund", _("Refund only")
+        RETURN = "return", _("Return and refund")
+        EXCHANGE = "exchange", _("Exchange")
+
+    class Status(models.TextChoices):
+        """The life of a claim."""
+
+        REQUESTED = "requested", _("Waiting for review")
+        AWAITING_RETURN = "awaiting", _("Please send the goods back")
+        RETURNING = "returning", _("Goods on their way back")
+        REFUNDING = "refunding", _("Refund on its way")
+        RESHIPPING = "reshipping", _("Replacement on its way")
+        DONE = "done", _("Done")
+        REJECTED = "rejected", _("Not accepted")
+        CANCELLED = "cancelled", _("Withdrawn")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        Status.REQUESTED: frozenset({Status.AWAITING_RETURN, Status.REFUNDING, Status.REJECTED, Status.CANCELLED}),
+        Status.AWAITING_RETURN: frozenset({Status.RETURNING, Status.CANCELLED}),
+        Status.RETURNING: frozenset({Status.REFUNDING, Status.RESHIPPING, Status.REJECTED}),
+        Status.REFUNDING: frozenset({Status.DONE}),
+        Status.RESHIPPING: frozenset({Status.DONE}),
+        Status.DONE: frozenset(),
+        Status.REJECTED: frozenset(),
+        Status.CANCELLED: frozenset(),
+    }
+    OPEN: ClassVar[frozenset[str]] = frozenset(
+        {Status.REQUESTED, Status.AWAITING_RETURN, Status.RETURNING, Status.REFUNDING, Status.RESHIPPING}
+    )
+
+    number = models.CharField(max_length=40, unique=True)
+    order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="after_sales")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="after_sales")
+    kind = models.CharField(max_length=8, choices=Kind)
+    status = models.CharField(max_length=10, choices=Status, default=Status.REQUESTED)
+    quantity = models.PositiveIntegerField()
+    amount_fen = models.BigIntegerField()
+    reason = models.CharField(max_length=40)
+    is_quality_issue = models.BooleanField(default=False)
+    note = models.CharField(max_length=500, default="", blank=True)
+    answer = models.CharField(max_length=500, default="", blank=True)
+    return_carrier = models.CharField(max_length=40, default="", blank=True)
+    return_tracking = models.CharField(max_length=60, default="", blank=True)
+    idempotency_key = models.CharField(max_length=64)
+    requested_at = models.DateTimeField(default=clock.now)
+    deadline_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order_line", "idempotency_key"], name="after_sale_once"),
+            models.CheckConstraint(name="after_sale_sane", condition=Q(quantity__gte=1, amount_fen__gte=0)),
+        ]
+        indexes: ClassVar = [models.Index(fields=["status", "deadline_at"], name="after_sale_deadline")]
+
+
+class AfterSaleStep(models.Model):
+    """One step of a claim's timeline. Append-only."""
+
+    after_sale = models.ForeignKey(AfterSale, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=30)
+    detail = models.CharField(max_length=500, default="", blank=True)
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
+    at = models.DateTimeField(default=clock.now)
+
+
+class EvidencePicture(models.Model):
+    """A picture that supports a claim or a review, re-encoded by us."""
+
+    after_sale = models.ForeignKey(AfterSale, null=True, on_delete=models.PROTECT, related_name="pictures")
+    review = models.ForeignKey("Review", null=True, on_delete=models.PROTECT, related_name="pictures")
+    path = models.CharField(max_length=200)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+
+class Review(models.Model):
+    """What a customer says of a line she received. Never deleted by the platform."""
+
+    order_line = models.OneToOneField(OrderLine, on_delete=models.PROTECT, related_name="review")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reviews")
+    product_id_reviewed = models.BigIntegerField()
+    rating = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500, default="", blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(name="review_rating", condition=Q(rating__gte=1, rating__lte=5))]
+        indexes: ClassVar = [models.Index(fields=["product_id_reviewed", "-at"], name="review_product")]
+
+
+class ImportedDocument(models.Model):
+    """One document of an outside shop's past that became an order, so that a second run imports nothing."""
+
+    source = models.CharField(max_length=40)
+    document = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    lines = models.PositiveIntegerField()
+    order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "document"], name="imported_once")]

@@ -1,0 +1,1 @@
+"""The agent's pages, phone first: today, share, customers, income, shop."""
