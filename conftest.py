@@ -1,0 +1,20 @@
+"""Switches on what the tests of every room share; ``tools/testing`` holds it, ``tools/testing/early.py`` runs before this."""
+
+import pytest
+
+from tools.testing.sockets import forbid_outside_connections
+
+pytest_plugins = ["tools.testing.fixtures", "tools.testing.browser"]
+
+CHEAP_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Forbid the network, and make what is slow on purpose fast."""
+    from django.conf import settings
+
+    config.addinivalue_line("markers", "browser: drives a real browser (needs Chromium)")
+    forbid_outside_connections()
+    settings.PASSWORD_HASHERS = [CHEAP_HASHER]
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

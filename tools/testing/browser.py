@@ -1,0 +1,147 @@
+"""Fixtures that drive a real browser against a running server.
+
+``page_phone`` and ``page_desktop`` are Playwright pages; relative addresses lead to the live server. A test fails when the page
+wrote an error to its console or a script threw, unless ``expected_console`` names a part of the text. The language is Chinese;
+``@pytest.mark.parametrize("language", ["en"])`` changes it. A failed test leaves a picture in ``test-results/``.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+
+from tools.testing.chromium import ARGUMENTS, MISSING, find_chromium
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.live_server_helper import LiveServer
+
+RESULTS = Path(__file__).resolve().parents[2] / "test-results"
+TIMEOUT_MS = 10_000
+LOCALES = {"zh-hans": "zh-CN", "en": "en-US"}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1360, "height": 900}}
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember whether the body of a test failed, for the picture."""
+    report: Any = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that asks for a page."""
+    for item in items:
+        if {"page_phone", "page_desktop", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once per process."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip(MISSING)
+    # Playwright keeps an event loop running on this thread; without this Django would refuse to touch the database on it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def language() -> str:
+    """The language that the browser asks for."""
+    return "zh-hans"
+
+
+@pytest.fixture
+def expected_console() -> list[str]:
+    """Parts of console errors that the test provokes on purpose; append to it."""
+    return []
+
+
+@pytest.fixture
+def site(live_server: "LiveServer", settings: "SettingsWrapper") -> str:
+    """The address of the running server; links that the pages make lead there too."""
+    settings.RENMAI_BASE_URL = live_server.url
+    return str(live_server.url)
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, site: str, language: str, expected_console: list[str], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """A function that opens a further window with its own cookies: ``open_page(**PHONE)``."""
+    errors: list[str] = []
+    pages: list[Page] = []
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(base_url=site, locale=LOCALES[language], **options)
+        context.set_default_timeout(TIMEOUT_MS)
+        page = context.new_page()
+        page.on("console", lambda message: _note(message, errors))
+        page.on("pageerror", lambda error: errors.append(f"script: {error}"))
+        pages.append(page)
+        return page
+
+    yield open_one
+    if request.node.stash.get(FAILED, False):
+        for number, page in enumerate(pages, 1):
+            shoot(page, f"failed-{request.node.name}-{number}")
+    for page in pages:
+        page.context.close()
+    unexpected = [error for error in errors if not any(part in error for part in expected_console)]
+    assert not unexpected, unexpected
+
+
+@pytest.fixture
+def page_phone(open_page: Callable[..., Page]) -> Page:
+    """A phone of 390 × 844 with a touch screen."""
+    return open_page(**PHONE)
+
+
+@pytest.fixture
+def page_desktop(open_page: Callable[..., Page]) -> Page:
+    """A window of 1360 × 900."""
+    return open_page(**DESKTOP)
+
+
+def shoot(page: Page, name: str) -> Path:
+    """Save a picture of the whole page as ``test-results/<name>.png`` and return its path."""
+    RESULTS.mkdir(exist_ok=True)
+    plain_name = re.sub(r"[^\w.-]+", "-", name)
+    path = RESULTS / f"{plain_name}.png"
+    with _closed_pages_have_no_picture():
+        page.screenshot(path=path, full_page=True)
+    return path
+
+
+def _note(message: ConsoleMessage, errors: list[str]) -> None:
+    if message.type == "error":
+        errors.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+
+@contextmanager
+def _closed_pages_have_no_picture() -> Iterator[None]:
+    try:
+        yield
+    except Error as error:
+        if "closed" not in str(error):
+            raise

@@ -1,0 +1,47 @@
+"""Fixtures for every room."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+
+from tools.testing import statements as counting
+from tools.testing.moving_clock import MovingClock
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """SQLite tests run on a file, as in production: threads get connections and locks of their own."""
+    from django.conf import settings
+    from django.db import connection
+
+    del django_db_modify_db_settings
+    if connection.vendor == "sqlite":
+        name = str(settings.RENMAI_HOME / "test.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture
+def statements() -> Callable[[int], AbstractContextManager[None]]:
+    """``with statements(12): …`` fails unless the block sends exactly 12 statements to the database."""
+    return counting.exactly
+
+
+@pytest.fixture
+def moving_clock() -> Iterator[MovingClock]:
+    """The clock of the kernel, standing still at a Monday morning; ``travel`` and ``advance`` move it."""
+    held = MovingClock()
+    yield held
+    held.close()
+
+
+@pytest.fixture(autouse=True)
+def _clean_process() -> Iterator[None]:
+    """No test finds what another one left in this process: caches, the active language."""
+    from django.core.cache import cache
+    from django.utils import translation
+
+    cache.clear()
+    translation.deactivate()
+    yield
+    translation.deactivate()
