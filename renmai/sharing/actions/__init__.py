@@ -1,0 +1,34 @@
+"""Everything this room writes."""
+
+from renmai.sharing.actions.attributing import Decision, decide, record
+from renmai.sharing.actions.binding import bind, end_expired_bindings
+from renmai.sharing.actions.links import record_visit, recognise_visitor, share
+from renmai.sharing.actions.shops import (
+    ShopInput,
+    choose_product,
+    close_shop,
+    decorate_shop,
+    drop_product,
+    open_shop,
+    reopen_shop,
+    write_voice,
+)
+
+__all__ = [
+    "Decision",
+    "ShopInput",
+    "bind",
+    "choose_product",
+    "close_shop",
+    "decide",
+    "decorate_shop",
+    "drop_product",
+    "end_expired_bindings",
+    "open_shop",
+    "recognise_visitor",
+    "record",
+    "record_visit",
+    "reopen_shop",
+    "share",
+    "write_voice",
+]

@@ -1,0 +1,103 @@
+"""Who is bound to whom, for how long, and why orders went where they went."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Sum
+
+from renmai.accounts.models import User
+from renmai.kernel import clock
+from renmai.ordering.models import Order
+from renmai.sharing.models import Attribution, Binding, BindingLog, Shop
+
+PAGE_SIZE = 20
+MAX_PAGE = 500
+
+
+@dataclass(frozen=True)
+class BoundCustomer:
+    """One customer of a shop as its agent may see her. Days are counted up; ``days_left`` is None when it never ends."""
+
+    binding: Binding
+    name: str
+    avatar_seed: str
+    orders: int
+    paid_fen: int
+    last_order_at: datetime | None
+    days_left: int | None
+    protected_days_left: int
+
+
+def bound_customers(shop: Shop, *, page: int = 1) -> list[BoundCustomer]:
+    """Return one page of the customers bound to ``shop``, newest first. Two statements."""
+    start = _start(page)
+    bindings = list(
+        Binding.objects.filter(shop=shop, status=Binding.Status.ACTIVE)
+        .select_related("customer")
+        .order_by("-bound_at", "-pk")[start : start + PAGE_SIZE]
+    )
+    bought = {
+        row["buyer"]: row
+        for row in Order.objects.filter(
+            buyer__in=[binding.customer_id for binding in bindings], shop_id=shop.pk, paid_at__isnull=False
+        )
+        .values("buyer")
+        .annotate(count=Count("pk"), paid=Sum("payable_fen"), back=Sum("refunded_fen"), last=Max("placed_at"))
+    }
+    now = clock.now()
+    customers = []
+    for binding in bindings:
+        row = bought.get(binding.customer_id)
+        customers.append(
+            BoundCustomer(
+                binding=binding,
+                name=binding.customer.display_name,
+                avatar_seed=binding.customer.avatar_seed,
+                orders=row["count"] if row else 0,
+                paid_fen=row["paid"] - row["back"] if row else 0,
+                last_order_at=row["last"] if row else None,
+                days_left=_days_until(binding.expires_at, now) if binding.expires_at else None,
+                protected_days_left=_days_until(binding.protected_until, now),
+            )
+        )
+    return customers
+
+
+def current_binding(user: User) -> Binding | None:
+    """Return the binding that holds ``user`` now, with its shop."""
+    return Binding.objects.filter(customer=user, status=Binding.Status.ACTIVE).select_related("shop__owner").first()
+
+
+def attribution_of(order_id: int) -> Attribution | None:
+    """Return why an order went where it went; None for an imported order."""
+    return Attribution.objects.filter(order_id=order_id).select_related("shop__owner", "share__sharer", "visit").first()
+
+
+def attribution_log(*, page: int = 1, shop_id: int | None = None, rule: str = "") -> list[Attribution]:
+    """Return one page of the decisions, newest first."""
+    rows = Attribution.objects.select_related("order", "shop__owner", "share__sharer", "visit").order_by("-at", "-pk")
+    if shop_id is not None:
+        rows = rows.filter(shop_id=shop_id)
+    if rule:
+        rows = rows.filter(rule=rule)
+    start = _start(page)
+    return list(rows[start : start + PAGE_SIZE])
+
+
+def binding_log(*, page: int = 1, customer_id: int | None = None, shop_id: int | None = None) -> list[BindingLog]:
+    """Return one page of what happened to bindings, newest first."""
+    rows = BindingLog.objects.select_related("customer", "shop").order_by("-at", "-pk")
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    if shop_id is not None:
+        rows = rows.filter(shop_id=shop_id)
+    start = _start(page)
+    return list(rows[start : start + PAGE_SIZE])
+
+
+def _days_until(moment: datetime, now: datetime) -> int:
+    return max(0, -((now - moment) // timedelta(days=1)))
+
+
+def _start(page: int) -> int:
+    return (min(max(page, 1), MAX_PAGE) - 1) * PAGE_SIZE

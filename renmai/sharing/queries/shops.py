@@ -1,0 +1,123 @@
+"""Shops, their goods, their links and what the links brought."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, Sum
+
+from renmai.accounts.models import User
+from renmai.catalogue.models import Product
+from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
+from renmai.ordering.models import Order
+from renmai.sharing.models import Share, Shop, ShopItem, Visit
+from renmai.sharing.policies import may_manage
+
+PAGE_SIZE = 20
+MAX_PAGE = 500
+
+
+@dataclass(frozen=True)
+class ShareFigure:
+    """What one link brought: openings, different visitors, paid orders and their money (net of refunds)."""
+
+    share: Share
+    visits: int
+    visitors: int
+    orders: int
+    paid_fen: int
+
+
+def access_shop(actor: User, shop_id: int) -> Shop:
+    """Return the shop for its owner; ``request.not_found`` for anybody else."""
+    shop = Shop.objects.filter(pk=shop_id).select_related("owner").first()
+    if shop is None or not may_manage(actor, shop):
+        raise DomainError("request.not_found")
+    return shop
+
+
+def shop_of(user: User) -> Shop | None:
+    """Return the shop that ``user`` owns, open or closed."""
+    return Shop.objects.filter(owner=user).select_related("owner").first()
+
+
+def shop_by_code(code: str) -> Shop:
+    """Return an open shop by the code in its address. Raises ``request.not_found`` or ``sharing.shop_closed``."""
+    shop = Shop.objects.filter(code=code).select_related("owner").first()
+    if shop is None:
+        raise DomainError("request.not_found")
+    if shop.status != Shop.Status.OPEN:
+        raise DomainError("sharing.shop_closed")
+    return shop
+
+
+def open_shops(*, page: int = 1) -> list[Shop]:
+    """Return one page of the open shops, newest first."""
+    start = _start(page)
+    shops = Shop.objects.filter(status=Shop.Status.OPEN).select_related("owner").order_by("-opened_at", "-pk")
+    return list(shops[start : start + PAGE_SIZE])
+
+
+def shop_items(shop: Shop, *, page: int = 1, page_size: int = PAGE_SIZE) -> list[ShopItem]:
+    """Return one page of the goods of a shop that can be bought, in the agent's order."""
+    start = _start(page, page_size)
+    items = shop.items.filter(product__status=Product.Status.LISTED).select_related("product").order_by("position", "pk")
+    return list(items[start : start + page_size])
+
+
+def share_by_code(code: str) -> Share:
+    """Return a link with its sharer, shop and product. Raises ``sharing.unknown_link``."""
+    link = Share.objects.filter(code=code).select_related("sharer", "shop__owner", "product").first()
+    if link is None:
+        raise DomainError("sharing.unknown_link")
+    return link
+
+
+def latest_share(*, visitor_id: UUID | None, user: User | None, window_days: int) -> Share | None:
+    """Return the last valid link that this person came through within the window: whose shop she is being shown."""
+    who = Q(user=user) if user else Q(visitor_id=visitor_id)
+    visit = (
+        Visit.objects.filter(who, is_valid=True, at__gte=clock.now() - timedelta(days=window_days))
+        .select_related("share__shop__owner", "share__sharer", "share__product")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return visit.share if visit else None
+
+
+def share_figures(shop: Shop, *, page: int = 1) -> list[ShareFigure]:
+    """Return one page of a shop's links, newest first, with what each brought. Three statements whatever the page holds."""
+    start = _start(page)
+    links = list(
+        Share.objects.filter(shop=shop)
+        .select_related("sharer", "product")
+        .order_by("-created_at", "-pk")[start : start + PAGE_SIZE]
+    )
+    visits = {
+        row["share"]: row
+        for row in Visit.objects.filter(share__in=links, is_valid=True)
+        .values("share")
+        .annotate(openings=Count("pk"), people=Count("visitor", distinct=True))
+    }
+    orders = {
+        row["share_id"]: row
+        for row in Order.objects.filter(share_id__in=[link.pk for link in links], paid_at__isnull=False)
+        .values("share_id")
+        .annotate(count=Count("pk"), paid=Sum("payable_fen"), back=Sum("refunded_fen"))
+    }
+    return [_figure(link, visits.get(link.pk, {}), orders.get(link.pk, {})) for link in links]
+
+
+def _figure(link: Share, visits: dict[str, int], orders: dict[str, int]) -> ShareFigure:
+    return ShareFigure(
+        share=link,
+        visits=visits.get("openings", 0),
+        visitors=visits.get("people", 0),
+        orders=orders.get("count", 0),
+        paid_fen=orders.get("paid", 0) - orders.get("back", 0),
+    )
+
+
+def _start(page: int, page_size: int = PAGE_SIZE) -> int:
+    return (min(max(page, 1), MAX_PAGE) - 1) * page_size
