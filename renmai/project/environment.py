@@ -232,6 +232,16 @@ def kept_secret_key(home: Path) -> str:
         raise EnvironmentProblem(f"{home / SECRET_KEY_FILE} cannot be read: {error}.") from error
 
 
+def keep_secret_key(home: Path, key: str) -> None:
+    """Leave ``key`` in ``home`` where only this user can read it; a key that is already there stays."""
+    path = home / SECRET_KEY_FILE
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(key)
+    except FileExistsError:
+        return
+
+
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = [variable.name for variable in VARIABLES]
     for name in sorted(environ):

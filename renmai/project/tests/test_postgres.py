@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from renmai.project import postgres
+from renmai.project.children import Account
 from renmai.project.problems import Problem
 
 START_AND_WAIT = """
@@ -107,7 +108,7 @@ def test_binaries_out_of_reach_are_copied(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     original = postgres._initialise
 
-    def spoiled(binaries: Path, folder: Path, account: postgres.Account | None) -> None:
+    def spoiled(binaries: Path, folder: Path, account: Account | None) -> None:
         original(binaries, folder, account)
         (folder / "data" / "postgresql.conf").write_text("nonsense = 1\n")
 

@@ -1,0 +1,154 @@
+"""Serves the shop: web processes (Granian) and one worker, started and stopped together."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from types import FrameType
+
+from renmai.project import children
+from renmai.project.problems import Problem
+
+START_TIMEOUT_SECONDS = 60
+PAGE_TIMEOUT_SECONDS = 10
+LOOK_EVERY_SECONDS = 0.1
+RESTART_AFTER_SECONDS = 2
+# Requests spend their time in the database and in Python; more threads than this only wait for each other.
+THREADS_PER_PROCESS = 8
+PROCESSES_MAX = 4
+FIRST_PAGES = ("/readyz", "/")
+WORKER_COMMAND = (sys.executable, "-m", "renmai", "worker")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the shop listens, and with how many web processes."""
+
+    host: str
+    port: int
+    processes: int
+
+    @property
+    def address(self) -> str:
+        """The address for a browser on this machine."""
+        host = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::", ""} else self.host  # noqa: S104  compared only
+        return f"http://{host}:{self.port}/"
+
+
+def default_processes() -> int:
+    """Return how many web processes this machine can feed."""
+    return max(1, min(PROCESSES_MAX, os.cpu_count() or 1))
+
+
+def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
+    """Return ``wanted`` or one of the following ``tries - 1`` ports, whichever is free first; 0 lets the system choose.
+
+    Raises ``Problem`` when all are taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(wanted, wanted + tries):
+        with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise Problem(f"port {wanted} on {host} is taken or not allowed; choose another with --port.")
+
+
+def serve(place: Place, *, when_ready: Callable[[], None]) -> int:
+    """Serve until Ctrl-C or SIGTERM and return the exit status; ``when_ready`` is called once pages answer.
+
+    Raises ``Problem`` when the web processes do not start or end by themselves. A worker that dies is started again.
+    """
+    stopping = _stop_on_signals()
+    _collect_static_files()
+    web = children.start(_web_command(place))
+    worker = children.start(WORKER_COMMAND)
+    try:
+        if _wait_until_pages_answer(place, web, stopping):
+            when_ready()
+        while not stopping.wait(LOOK_EVERY_SECONDS):
+            if web.poll() is not None:
+                raise Problem(f"the web server ended by itself with status {web.returncode}.")
+            if worker.poll() is not None:
+                print(f"renmai: the worker ended with status {worker.returncode}; starting it again.", file=sys.stderr)
+                children.stop(worker)
+                stopping.wait(RESTART_AFTER_SECONDS)
+                worker = children.start(WORKER_COMMAND)
+    finally:
+        children.stop(web)
+        children.stop(worker)
+    print("stopped", flush=True)
+    return 0
+
+
+def open_browser(address: str) -> None:
+    """Open the person's browser where there is a screen; elsewhere the printed address has to do."""
+    has_screen = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if has_screen:
+        webbrowser.open(address)
+
+
+def _web_command(place: Place) -> list[str]:
+    options = {
+        "interface": "wsgi",
+        "host": place.host,
+        "port": place.port,
+        "workers": place.processes,
+        "blocking-threads": THREADS_PER_PROCESS,
+        "workers-kill-timeout": children.STOP_TIMEOUT_SECONDS // 2,
+        "log-level": "warning",
+    }
+    flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    flags += ["--respawn-failed-workers", "--no-ws"]
+    return [sys.executable, "-m", "granian", *flags, "renmai.project.wsgi:application"]
+
+
+def _wait_until_pages_answer(place: Place, web: subprocess.Popen[bytes], stopping: threading.Event) -> bool:
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    waiting_for = list(FIRST_PAGES)
+    while waiting_for and not stopping.wait(LOOK_EVERY_SECONDS):
+        if web.poll() is not None:
+            raise Problem(f"the web server did not start (status {web.returncode}); its reason stands above.")
+        if time.monotonic() > deadline:
+            raise Problem(f"{waiting_for[0]} did not answer within {START_TIMEOUT_SECONDS} seconds.")
+        if _answers(place, waiting_for[0]):
+            waiting_for.pop(0)
+    return not waiting_for
+
+
+def _answers(place: Place, page: str) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(place.host, place.host)  # noqa: S104  compared only
+    with closing(http.client.HTTPConnection(host, place.port, timeout=PAGE_TIMEOUT_SECONDS)) as asking:
+        try:
+            asking.request("GET", page, headers={"Host": "localhost"})
+            return asking.getresponse().status < http.HTTPStatus.BAD_REQUEST
+        except OSError:
+            return False
+
+
+def _collect_static_files() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _stop_on_signals() -> threading.Event:
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return stopping

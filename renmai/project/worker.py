@@ -1,0 +1,71 @@
+"""The background process: delivers events to their reactions and runs the timers, until it is asked to stop."""
+
+import logging
+import signal
+import threading
+from datetime import datetime, timedelta
+from types import FrameType
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from renmai.kernel import clock, outbox
+from renmai.kernel.models import Heartbeat
+from renmai.project import reactions, timers
+from renmai.project.health import WORKER
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+IDLE_SECONDS = 0.5
+RETRY_SECONDS = 3.0
+BEAT_EVERY = timedelta(seconds=5)
+
+
+def run(*, once: bool = False, stop: threading.Event | None = None) -> int:
+    """Work until ``stop`` is set (or, with ``once``, until nothing is due) and return how many events and timers ran.
+
+    Any number of workers may run beside each other. A database that does not answer is tried again; everything else that fails
+    is kept by the outbox and the timers themselves.
+    """
+    stopping = stop or threading.Event()
+    beaten_at: datetime | None = None
+    total = 0
+    while not stopping.is_set():
+        try:
+            beaten_at = _beat(beaten_at)
+            done = outbox.deliver_due(reactions.REACTIONS, limit=BATCH) + timers.run_due()
+        except DatabaseError:
+            if once:
+                raise
+            logger.exception("the database does not answer; trying again in %s seconds", RETRY_SECONDS)
+            connection.close()
+            stopping.wait(RETRY_SECONDS)
+            continue
+        total += done
+        if done:
+            continue
+        if once:
+            break
+        close_old_connections()
+        stopping.wait(IDLE_SECONDS)
+    return total
+
+
+def stop_on_signals() -> threading.Event:
+    """Return an event that SIGTERM and Ctrl-C set, so that the worker finishes what it has begun."""
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return stopping
+
+
+def _beat(beaten_at: datetime | None) -> datetime:
+    moment = clock.now()
+    if beaten_at is not None and moment - beaten_at < BEAT_EVERY:
+        return beaten_at
+    Heartbeat.objects.update_or_create(pk=WORKER, defaults={"at": moment})
+    return moment
