@@ -130,6 +130,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if RENMAI_TRUST_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "renmai.web.ui.errors.csrf_failure"
+FORM_RENDERER = "renmai.web.ui.forms.Renderer"
 
 LOGGING = {
     "version": 1,

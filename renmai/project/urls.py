@@ -11,5 +11,11 @@ urlpatterns = [
     path("agent/", include("renmai.web.workbench.urls")),
     path("console/", include("renmai.web.console.urls")),
     path("api/", include("renmai.api.urls")),
+    path("", include("renmai.web.ui.urls")),
     path("", include("renmai.web.storefront.urls")),
 ]
+
+handler400 = "renmai.web.ui.errors.bad_request"
+handler403 = "renmai.web.ui.errors.permission_denied"
+handler404 = "renmai.web.ui.errors.page_not_found"
+handler500 = "renmai.web.ui.errors.server_error"
