@@ -57,7 +57,10 @@ class ProductRate(models.Model):
 
 
 class Commission(models.Model):
-    """What one line earns for one agent: amount = base × rate, taken back by quantity when pieces come back."""
+    """What one line earns for one agent: amount = base × rate, taken back by quantity when pieces come back.
+
+    Once thawed, what is left of it in her wallet is amount − (reversed − owed) − withdrawn − repaid, never below zero.
+    """
 
     class Status(models.TextChoices):
         """How far it is from her hand."""
@@ -83,7 +86,13 @@ class Commission(models.Model):
     base_fen = models.BigIntegerField()
     amount_fen = models.BigIntegerField()
     reversed_fen = models.BigIntegerField(default=0)
+    owed_fen = models.BigIntegerField(default=0)
+    """The part of ``reversed_fen`` that was gone already when its goods came back: it became debt."""
+
     withdrawn_fen = models.BigIntegerField(default=0)
+    repaid_fen = models.BigIntegerField(default=0)
+    """What of this commission went to pay earlier debt."""
+
     currency = models.CharField(max_length=3, default="CNY")
     status = models.CharField(max_length=9, choices=Status, default=Status.CREATED)
     created_at = models.DateTimeField(default=clock.now)
@@ -96,12 +105,24 @@ class Commission(models.Model):
             models.CheckConstraint(name="commission_depth", condition=Q(depth__gte=1, depth__lte=2)),
             models.CheckConstraint(
                 name="commission_sane",
-                condition=Q(amount_fen__gte=0, reversed_fen__gte=0, reversed_fen__lte=F("amount_fen"), withdrawn_fen__gte=0),
+                condition=Q(
+                    amount_fen__gt=0,
+                    owed_fen__gte=0,
+                    owed_fen__lte=F("reversed_fen"),
+                    reversed_fen__lte=F("amount_fen"),
+                    withdrawn_fen__gte=0,
+                    repaid_fen__gte=0,
+                ),
+            ),
+            models.CheckConstraint(
+                name="commission_spent_once",
+                condition=Q(amount_fen__gte=F("reversed_fen") - F("owed_fen") + F("withdrawn_fen") + F("repaid_fen")),
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["agent", "-created_at"], name="commission_agent"),
             models.Index(fields=["status", "thaw_at"], name="commission_thaw"),
+            models.Index(fields=["agent", "thawed_at", "id"], name="commission_oldest"),
         ]
 
 
@@ -182,6 +203,7 @@ class Withdrawal(models.Model):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("reviewed_by")),
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["status", "requested_at"], name="withdrawal_waiting")]
 
 
 class WithdrawalPart(models.Model):
@@ -190,6 +212,12 @@ class WithdrawalPart(models.Model):
     withdrawal = models.ForeignKey(Withdrawal, on_delete=models.PROTECT, related_name="parts")
     commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="withdrawal_parts")
     amount_fen = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["withdrawal", "commission"], name="withdrawal_part_once"),
+            models.CheckConstraint(name="withdrawal_part_amount", condition=Q(amount_fen__gt=0)),
+        ]
 
 
 class TaxYear(models.Model):
@@ -201,4 +229,7 @@ class TaxYear(models.Model):
     withheld_fen = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "year"], name="tax_year_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agent", "year"], name="tax_year_once"),
+            models.CheckConstraint(name="tax_year_sane", condition=Q(income_fen__gte=0, withheld_fen__gte=0)),
+        ]
