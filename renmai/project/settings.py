@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "renmai.web.ui.middleware.PeopleMiddleware",
 ]
 ROOT_URLCONF = "renmai.project.urls"
 WSGI_APPLICATION = "renmai.project.wsgi.application"
@@ -96,7 +97,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "Asia/Shanghai"
 
 # Files: static ones carry a hash in their name and may be kept for ever; uploaded ones live in the home folder.
 STATIC_URL = "static/"

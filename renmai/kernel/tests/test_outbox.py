@@ -1,0 +1,114 @@
+"""The outbox: exactly once in effect, whatever fails in between."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from renmai.kernel import clock
+from renmai.kernel.events import Event
+from renmai.kernel.models import Alert, Heartbeat, OutboxEvent, Receipt
+from renmai.kernel.outbox import MAX_ATTEMPTS, Reactions, deliver_due, drain, emit, reaction_name
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Rang(Event):
+    """A bell rang, for the tests of the outbox."""
+
+    times: int
+    note: str | None = None
+
+
+class Bell:
+    """Counts in the database, so that a rolled-back ring leaves no trace; fails as often as told."""
+
+    def __init__(self) -> None:
+        self.failures_left = 0
+
+    def ring(self, event: Event) -> None:
+        assert isinstance(event, Rang)
+        Heartbeat.objects.create(name=f"ring {Heartbeat.objects.count()}")
+        if self.failures_left:
+            self.failures_left -= 1
+            raise RuntimeError("the clapper is loose")
+
+
+def quiet(event: Event) -> None:
+    assert isinstance(event, Rang)
+    Heartbeat.objects.create(name=f"quiet {event.times}")
+
+
+def emit_one(times: int = 1) -> OutboxEvent:
+    with transaction.atomic():
+        emit(Rang(times=times))
+    return OutboxEvent.objects.latest("pk")
+
+
+def test_an_event_outside_a_transaction_is_our_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
+    with pytest.raises(AssertionError, match="transaction"):
+        emit(Rang(times=1))
+
+
+def test_every_reaction_runs_once_and_leaves_a_receipt() -> None:
+    bell = Bell()
+    row = emit_one(times=7)
+    reactions: Reactions = {Rang: (bell.ring, quiet)}
+    assert deliver_due(reactions) == 1
+    assert deliver_due(reactions) == 0
+    row.refresh_from_db()
+    assert row.status == OutboxEvent.Status.DONE
+    assert set(Heartbeat.objects.values_list("name", flat=True)) == {"ring 0", "quiet 7"}
+    assert set(Receipt.objects.values_list("reaction", flat=True)) == {reaction_name(bell.ring), reaction_name(quiet)}
+
+
+def test_a_failure_rolls_back_waits_and_repeats_only_what_has_no_receipt() -> None:
+    bell = Bell()
+    bell.failures_left = 1
+    reactions: Reactions = {Rang: (quiet, bell.ring)}
+    row = emit_one()
+    deliver_due(reactions)
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == (OutboxEvent.Status.PENDING, 1)
+    assert "clapper" in row.last_error
+    assert Heartbeat.objects.count() == 1
+    assert deliver_due(reactions) == 0
+    with clock.shift(timedelta(seconds=3)):
+        assert deliver_due(reactions) == 1
+    row.refresh_from_db()
+    assert row.status == OutboxEvent.Status.DONE
+    assert set(Heartbeat.objects.values_list("name", flat=True)) == {"quiet 1", "ring 1"}
+
+
+def test_after_the_last_attempt_the_event_is_dead_and_somebody_is_told() -> None:
+    bell = Bell()
+    bell.failures_left = MAX_ATTEMPTS
+    row = emit_one()
+    for day in range(MAX_ATTEMPTS):
+        with clock.shift(timedelta(days=day)):
+            assert deliver_due({Rang: (bell.ring,)}) == 1
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == (OutboxEvent.Status.DEAD, MAX_ATTEMPTS)
+    assert Alert.objects.get().code == "outbox.dead"
+    assert Heartbeat.objects.count() == 0
+
+
+def test_a_claimed_event_is_not_taken_by_a_second_worker() -> None:
+    emit_one()
+    taken: list[int] = []
+
+    def second_worker(_event: Event) -> None:
+        taken.append(deliver_due({Rang: (quiet,)}))
+
+    deliver_due({Rang: (second_worker,)})
+    assert taken == [0]
+
+
+def test_an_event_nobody_reacts_to_is_done() -> None:
+    row = emit_one()
+    drain({})
+    row.refresh_from_db()
+    assert row.status == OutboxEvent.Status.DONE

@@ -1,0 +1,42 @@
+"""Decorators of views: who may come in. The rooms below check again; these make the answer friendly."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+
+from renmai.accounts.policies import Permission, require
+from renmai.kernel.errors import DomainError
+from renmai.web.ui.people import member_of, user_of
+
+Parameters = ParamSpec("Parameters")
+View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
+
+
+def signed_in(view: View[Parameters]) -> View[Parameters]:
+    """Let only signed-in people in; a guest is taken to the sign-in page and back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
+        member_of(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def staff(permission: Permission) -> Callable[[View[Parameters]], View[Parameters]]:
+    """Let only staff with ``permission`` in; others are asked to sign in, or refused."""
+
+    def decorate(view: View[Parameters]) -> View[Parameters]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
+            user = user_of(request)
+            if user is None or not user.is_staff:
+                raise DomainError("request.sign_in")
+            require(user, permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,43 @@
+"""What every page shares: cookies of the visitor, and refusals turned into pages."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from renmai.kernel.errors import DomainError
+from renmai.web.ui import errors, people
+
+CONSOLE_PREFIX = "/console/"
+
+
+class PeopleMiddleware:
+    """Sends the visitor's cookies, and answers a ``DomainError`` that no view took with its own sentence and status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer ``request``, then send what was found out about the visitor."""
+        response = self.get_response(request)
+        people.write_cookies(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a refusal into its page; a guest who must sign in is taken there and back."""
+        if not isinstance(exception, DomainError):
+            return None
+        if exception.code == "request.sign_in":
+            return to_sign_in(request)
+        return errors.refusal(request, exception)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send the person to the right sign-in page, and back afterwards (to the page before, when it was a form)."""
+    page = "console:sign_in" if request.path.startswith(CONSOLE_PREFIX) else "storefront:sign_in"
+    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
+    address = f"{reverse(page)}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
