@@ -1,17 +1,19 @@
 """The body of ``./run``: makes ``.venv`` when it is missing or out of date, then hands over to the command.
 
-Only the standard library is used here. What was installed is remembered as a hash of ``pyproject.toml``, so a second start costs
+Only the standard library is used here. What was installed is remembered as a hash of what ``pyproject.toml`` asks for, so a second start costs
 nothing; people who only run the demo do not wait for the tools of developers.
 """
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -36,7 +38,7 @@ def main(arguments: list[str]) -> int:
     command, needs_tools = COMMANDS[arguments[0]]
     if not _prepare(with_tools=needs_tools):
         return 1
-    os.execv(PYTHON, [str(PYTHON), *command, *arguments[1:]])
+    os.execv(PYTHON, [str(PYTHON), *command, *arguments[1:]])  # noqa: S606  no shell is the point
     return 0
 
 
@@ -61,8 +63,14 @@ def _stamp(*, with_tools: bool) -> Path:
     return VENV / ("renmai-tools.stamp" if with_tools else "renmai.stamp")
 
 
+def _project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
 def _fingerprint() -> str:
-    return hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()).hexdigest()
+    project = _project()
+    parts = [project.get(part) for part in ("build-system", "project", "dependency-groups")]
+    return hashlib.sha256(json.dumps([str(ROOT), *parts], sort_keys=True).encode()).hexdigest()
 
 
 def _is_current(*, with_tools: bool) -> bool:
@@ -89,9 +97,8 @@ def _make_venv() -> bool:
 
 def _install(*, with_tools: bool) -> bool:
     print("run: installing what Renmai needs (once; a minute or two)", file=sys.stderr)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    tools = project["dependency-groups"]["dev"] if with_tools else []
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    tools = _project()["dependency-groups"]["dev"] if with_tools else []
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
     if subprocess.run([*pip, "--editable", ".", *tools], cwd=ROOT, check=False).returncode != 0:
         print("run: the installation failed; its reason stands above. Running it again goes on.", file=sys.stderr)
         return False

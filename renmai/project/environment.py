@@ -16,7 +16,7 @@ from renmai.project.database_url import Database, parse_database_url
 from renmai.project.problems import EnvironmentProblem
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SECRET_KEY_FILE = "secret-key"
+SECRET_KEY_FILE = "secret-key"  # noqa: S105  the name of a file
 SECRET_KEY_MIN_LENGTH = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -166,9 +166,7 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("RENMAI_LOG_LEVEL", "log_level", _log_level, "INFO", f"One of {', '.join(LOG_LEVELS)}."),
     Variable("RENMAI_WECHAT_APP_ID", "wechat_app_id", _text, "", "WeChat sign-in: the app id. Empty leaves WeChat off."),
-    Variable(
-        "RENMAI_WECHAT_APP_SECRET", "wechat_app_secret", _text, "", "WeChat sign-in: the app secret.", is_secret=True
-    ),
+    Variable("RENMAI_WECHAT_APP_SECRET", "wechat_app_secret", _text, "", "WeChat sign-in: the app secret.", is_secret=True),
     Variable(
         "RENMAI_SANDBOX_SECRET",
         "sandbox_secret",
@@ -178,9 +176,7 @@ VARIABLES: tuple[Variable, ...] = (
         "derived from RENMAI_SECRET_KEY",
         is_secret=True,
     ),
-    Variable(
-        "RENMAI_CHROMIUM", "chromium", _executable, "", "Chromium for the browser tests.", "the one found on PATH"
-    ),
+    Variable("RENMAI_CHROMIUM", "chromium", _executable, "", "Chromium for the browser tests.", "the one found on PATH"),
 )
 
 

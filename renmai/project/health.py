@@ -16,14 +16,14 @@ HEARTBEAT_MAX_AGE = timedelta(seconds=30)
 
 @require_safe
 @never_cache
-def serving(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  a view takes its request
+def serving(request: HttpRequest) -> HttpResponse:
     """Answer 200 as soon as this process serves, whatever the state of the rest."""
     return JsonResponse({"status": "serving"})
 
 
 @require_safe
 @never_cache
-def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  a view takes its request
+def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 if the database answers and the worker gave a sign of life in the last 30 seconds, else 503."""
     try:
         beat = Heartbeat.objects.filter(pk=WORKER).first()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
+from babel.messages.extract import DEFAULT_KEYWORDS
+from babel.messages.extract import extract as babel_extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -81,10 +82,8 @@ def extract(room: Path) -> Catalog:
             content = _as_python(content, path)
         place = path.relative_to(room).as_posix()
         stream = io.BytesIO(content.encode())
-        for _line, function, message, comments in extract_python(
-            stream, list(KEYWORDS), ["Translators:"], {"encoding": "utf-8"}
-        ):
-            _add(found, function, message, place=place, comments=comments)
+        for _line, message, comments, context in babel_extract("python", stream, KEYWORDS, ["Translators:"]):
+            found.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     return found
 
 
@@ -108,10 +107,8 @@ def gaps(room: Path, *, package: Path = PACKAGE) -> list[Gap]:
             result.append(Gap(name, text, "empty"))
         else:
             result.extend(Gap(name, text, str(error)) for error in entry.check(have))
-    for entry in have:
-        if entry.id and wanted.get(entry.id, entry.context) is None:
-            result.append(Gap(name, str(entry.id), "not used"))
-    return result
+    unused = [entry for entry in have if entry.id and wanted.get(entry.id, entry.context) is None]
+    return result + [Gap(name, str(entry.id), "not used") for entry in unused]
 
 
 def update(room: Path) -> int:
@@ -146,21 +143,3 @@ def _as_python(content: str, path: Path) -> str:
 
     # Brackets around the whole keep Python's tokenizer from reading meaning into the indentation of a page.
     return f"({templatize(content, origin=str(path))})"
-
-
-def _add(catalogue: Catalog, function: str, message: object, *, place: str, comments: list[str]) -> None:
-    parts = list(message) if isinstance(message, tuple | list) else [message]
-    spec = KEYWORDS.get(function) or (1,)
-    context: str | None = None
-    picked: list[str] = []
-    for index in spec:
-        position = index[0] if isinstance(index, tuple) else index
-        value = parts[position - 1] if position <= len(parts) else None
-        if not isinstance(value, str):
-            return
-        if isinstance(index, tuple):
-            context = value
-        else:
-            picked.append(value)
-    identity = picked[0] if len(picked) == 1 else tuple(picked)
-    catalogue.add(identity, locations=[(place, 0)], auto_comments=comments, context=context)

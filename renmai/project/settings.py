@@ -72,6 +72,7 @@ ROOT_URLCONF = "renmai.project.urls"
 WSGI_APPLICATION = "renmai.project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["renmai.accounts.backend.SessionBackend"]
 
 DATABASES: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.database.settings()}
 

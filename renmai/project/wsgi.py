@@ -4,9 +4,9 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "renmai.project.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  the settings must be named first
+from django.core.wsgi import get_wsgi_application
 
-from renmai.project import environment  # noqa: E402
+from renmai.project import environment
 
 environment.current().require_secret_key()
 application = get_wsgi_application()

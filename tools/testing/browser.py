@@ -7,7 +7,7 @@ wrote an error to its console or a script threw, unless ``expected_console`` nam
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playw
 from tools.testing.chromium import ARGUMENTS, MISSING, find_chromium
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
     from pytest_django.live_server_helper import LiveServer
 
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
@@ -35,9 +35,9 @@ FAILED = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Remember whether the body of a test failed, for the picture."""
-    report: Any = yield
+    report = yield
     if report.when == "call":
         item.stash[FAILED] = report.failed
     return report
@@ -78,7 +78,7 @@ def expected_console() -> list[str]:
 
 
 @pytest.fixture
-def site(live_server: "LiveServer", settings: "SettingsWrapper") -> str:
+def site(live_server: "LiveServer", settings: "Settings") -> str:
     """The address of the running server; links that the pages make lead there too."""
     settings.RENMAI_BASE_URL = live_server.url
     return str(live_server.url)

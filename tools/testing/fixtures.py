@@ -23,7 +23,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 @pytest.fixture
 def statements() -> Callable[[int], AbstractContextManager[None]]:
-    """``with statements(12): …`` fails unless the block sends exactly 12 statements to the database."""
+    """Return a context manager that fails unless its block sends exactly that many statements to the database."""
     return counting.exactly
 
 

@@ -14,8 +14,8 @@ class OutsideConnection(AssertionError):
 
 def forbid_outside_connections() -> None:
     """Let sockets connect only to loopback addresses and to sockets in the file system, from now on in this process."""
-    socket.socket.connect = _guarded_connect  # type: ignore[method-assign]
-    socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign]
+    socket.socket.connect = _guarded_connect  # type: ignore[method-assign, assignment]
+    socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign, assignment]
 
 
 def _guarded_connect(self: socket.socket, address: Any) -> None:

@@ -15,7 +15,7 @@ def exactly(expected: int) -> Iterator[None]:
     """Fail, listing all of them, when the block does not send exactly ``expected`` statements on this thread's connection."""
     sent: list[str] = []
 
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  Django's protocol
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  the database layer's protocol
         if not sql.startswith(NOT_COUNTED):
             sent.append(sql)
         return execute(sql, params, many, context)

@@ -1,0 +1,20 @@
+"""Every invariant of money, stock and attribution, in one place: the audit command and the tests after each fault ask this."""
+
+from collections.abc import Iterator
+
+from renmai.catalogue import audit as catalogue
+from renmai.distribution import audit as distribution
+from renmai.journeys import audit as journeys
+from renmai.kernel.audits import Violation
+from renmai.ledger import audit as ledger
+from renmai.ordering import audit as ordering
+from renmai.payments import audit as payments
+from renmai.sharing import audit as sharing
+
+ROOMS = (ledger, payments, catalogue, ordering, sharing, distribution, journeys)
+
+
+def all_violations() -> Iterator[Violation]:
+    """Yield every violation there is, room by room from the ground up."""
+    for room in ROOMS:
+        yield from room.violations()

@@ -1,0 +1,58 @@
+"""The one table of causes and effects: which fact makes which rooms act, in this order.
+
+A reaction runs at least once and leaves one receipt; each is written so that twice is once. What must hold at the same moment as
+the fact is not here: it is a direct call in the action itself.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from renmai.accounts.events import VisitorRecognised
+from renmai.api import reactions as api
+from renmai.care import reactions as care
+from renmai.distribution import reactions as distribution
+from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
+from renmai.journeys import reactions as journeys
+from renmai.kernel.events import Event, declared
+from renmai.kernel.outbox import Reaction, Reactions
+from renmai.ordering.events import (
+    AfterSaleClosed,
+    AfterSaleOpened,
+    LineRefunded,
+    OrderCancelled,
+    OrderPaid,
+    OrderReceived,
+    OrderSettled,
+    ParcelShipped,
+)
+from renmai.payments.events import PayoutFinished, RefundSucceeded
+from renmai.sharing import reactions as sharing
+from renmai.sharing.events import CustomerBound
+
+CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
+    VisitorRecognised: (sharing.join_visits,),
+    OrderPaid: (sharing.bind_buyer, distribution.on_order_paid, journeys.count_sales, care.on_order_paid),
+    OrderCancelled: (care.on_order_cancelled,),
+    ParcelShipped: (care.on_parcel_shipped,),
+    OrderReceived: (distribution.on_order_received, care.on_order_received),
+    OrderSettled: (distribution.on_order_settled,),
+    AfterSaleOpened: (care.on_after_sale_opened,),
+    LineRefunded: (distribution.on_line_refunded,),
+    AfterSaleClosed: (care.on_after_sale_closed,),
+    RefundSucceeded: (journeys.refund_finished, care.on_refund_succeeded),
+    PayoutFinished: (distribution.on_payout_finished,),
+    CustomerBound: (care.on_customer_bound,),
+    CommissionCreated: (care.on_commission_created,),
+    CommissionThawed: (care.on_commission_thawed,),
+    CommissionReversed: (care.on_commission_reversed,),
+    WithdrawalDecided: (care.on_withdrawal_decided,),
+}
+
+
+def _with_webhooks() -> Reactions:
+    """Every declared event also goes to the webhooks that asked for it, after the rooms have acted."""
+    causes = {event: CAUSES.get(event, ()) for event in declared().values()}
+    return {event: cast("tuple[Reaction, ...]", (*acts, api.queue_webhooks)) for event, acts in causes.items()}
+
+
+REACTIONS = _with_webhooks()

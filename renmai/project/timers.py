@@ -1,0 +1,74 @@
+"""The one table of what happens by the clock: each sweep takes a limit and says how much it did.
+
+A sweep finds what is due in the database, so a worker that was away for a day catches up; two workers side by side do no harm,
+because every change is conditional.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from renmai.api.deliveries import deliver_webhooks
+from renmai.channels.actions import forget_texts, send_waiting_texts
+from renmai.distribution.actions import thaw_due
+from renmai.journeys import after_sale, cancelling, paying, receiving, settling
+from renmai.kernel import clock
+from renmai.kernel.outbox import raise_alert
+from renmai.ordering.actions.shipping import report_late
+from renmai.payments import actions as payments
+from renmai.sharing.actions import end_expired_bindings
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A sweep, how often it runs, and how many rows one run takes."""
+
+    name: str
+    every_seconds: int
+    sweep: Callable[[int], int]
+    batch: int = 200
+
+
+TIMERS: tuple[Timer, ...] = (
+    Timer("payments.sandbox_notices", 1, paying.deliver_sandbox_notices),
+    Timer("payments.query", 5, paying.sweep_pending),
+    Timer("payments.refunds", 2, payments.submit_refunds),
+    Timer("payments.payouts", 5, payments.submit_payouts),
+    Timer("orders.cancel", 10, cancelling.cancel_overdue),
+    Timer("orders.receive", 60, receiving.auto_receive),
+    Timer("orders.settle", 60, settling.settle_due),
+    Timer("orders.after_sales", 60, after_sale.close_overdue),
+    Timer("orders.late_parcels", 300, report_late),
+    Timer("commission.thaw", 60, thaw_due),
+    Timer("bindings.expire", 300, end_expired_bindings),
+    Timer("channels.texts", 5, send_waiting_texts),
+    Timer("channels.forget", 3600, forget_texts),
+    Timer("webhooks", 2, deliver_webhooks, batch=20),
+)
+
+_next_run: dict[str, datetime] = {}
+
+
+def run_due() -> int:
+    """Run every timer whose time has come and return how much they did. A failing sweep is logged, alerted and tried again."""
+    return sum(_run(timer) for timer in TIMERS if _next_run.get(timer.name, clock.now()) <= clock.now())
+
+
+def run_all() -> int:
+    """Run every timer once, whatever its time, for tests and the demo's moving clock."""
+    return sum(_run(timer) for timer in TIMERS)
+
+
+def _run(timer: Timer) -> int:
+    try:
+        done = timer.sweep(timer.batch)
+    except Exception as error:
+        logger.exception("timer %s failed", timer.name)
+        raise_alert("timer.failed", timer.name, f"{type(error).__name__}: {error}")
+        done = 0
+    wait = timedelta(0) if done >= timer.batch else timedelta(seconds=timer.every_seconds)
+    _next_run[timer.name] = clock.now() + wait
+    return done

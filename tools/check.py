@@ -1,0 +1,57 @@
+"""``./run check``: everything that can be said about the code without running the shop.
+
+``./run check types`` runs only the steps whose name contains the word.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+PYTHON = sys.executable
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "lint": (str(BIN / "ruff"), "check", "."),
+    "format": (str(BIN / "ruff"), "format", "--check", "--diff", "."),
+    "types": (str(BIN / "mypy"),),
+    "layers": (str(BIN / "lint-imports"),),
+    "lengths": (PYTHON, "-m", "tools.lengths"),
+    "migrations": (PYTHON, "-m", "renmai", "makemigrations", "--check"),
+    "translations": (PYTHON, "-m", "renmai", "messages", "--check"),
+    "documentation": (PYTHON, "-m", "tools.generated_docs", "--check"),
+    "traces": (PYTHON, "-m", "tools.traces"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the steps, print what those that fail have to say, and a line for each; 1 when any failed."""
+    chosen = {name: command for name, command in STEPS.items() if not arguments or any(part in name for part in arguments)}
+    if not chosen:
+        print(f"check: there is no such step; the steps are {', '.join(STEPS)}", file=sys.stderr)
+        return 2
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="renmai-check-") as home:
+        # Steps that start Django must not touch, or depend on, the state of whoever runs them.
+        environ = {name: value for name, value in os.environ.items() if not name.startswith(("RENMAI_", "DATABASE_URL"))}
+        environ["RENMAI_HOME"] = home
+        for name, command in chosen.items():
+            began = time.monotonic()
+            answer = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+            is_good = answer.returncode == 0
+            if not is_good:
+                failed.append(name)
+                print(answer.stdout + answer.stderr)
+            print(f"{'ok    ' if is_good else 'FAILED'} {name} ({time.monotonic() - began:.1f} s)", flush=True)
+    print(f"{len(failed)} of {len(chosen)} checks failed" + (f": {', '.join(failed)}" if failed else ""))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
