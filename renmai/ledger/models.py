@@ -16,13 +16,14 @@ class Side(models.TextChoices):
 
 
 class Account(models.Model):
-    """A place where money is. ``code`` reads ``kind:owner:purpose``, such as ``agent:17:available``.
+    """A place where money is. ``kind`` is a row of ``chart.KINDS``; ``code`` reads ``kind:owner:purpose``, such as ``agent:17:available``.
 
     ``limited`` accounts (people's wallets) may never be overdrawn and keep running totals under a check constraint. Unlimited ones
     (the platform's) keep none: their balance is the sum of their transfers, so that no purchase waits for another at one hot row.
     """
 
     code = models.CharField(max_length=80)
+    kind = models.CharField(max_length=30)
     currency = models.CharField(max_length=3, default="CNY")
     side = models.CharField(max_length=6, choices=Side)
     limited = models.BooleanField()
@@ -93,5 +94,6 @@ class Transfer(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["reference"], name="transfer_reference"),
-            models.Index(fields=["at"], name="transfer_at"),
+            models.Index(fields=["at", "id"], name="transfer_at"),
+            models.Index(fields=["expires_at"], condition=Q(kind="pending"), name="transfer_expiry"),
         ]

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=80)),
+                ('kind', models.CharField(max_length=30)),
                 ('currency', models.CharField(default='CNY', max_length=3)),
                 ('side', models.CharField(choices=[('debit', 'Debit'), ('credit', 'Credit')], max_length=6)),
                 ('limited', models.BooleanField()),
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
                 ('pending', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resolution', to='ledger.transfer')),
             ],
             options={
-                'indexes': [models.Index(fields=['reference'], name='transfer_reference'), models.Index(fields=['at'], name='transfer_at')],
+                'indexes': [models.Index(fields=['reference'], name='transfer_reference'), models.Index(fields=['at', 'id'], name='transfer_at'), models.Index(condition=models.Q(('kind', 'pending')), fields=['expires_at'], name='transfer_expiry')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), ('kind__in', ['void', 'expire']), _connector='OR'), name='transfer_amount'), models.CheckConstraint(condition=models.Q(('debit_account', models.F('credit_account')), _negated=True), name='transfer_two_accounts'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['posted', 'pending']), ('pending__isnull', True)), models.Q(('kind__in', ['post', 'void', 'expire']), ('pending__isnull', False)), _connector='OR'), name='transfer_resolution')],
             },
         ),
