@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parents[1]
 TRACES = {
     "the path of a work place": re.compile(r"(?<![\w.~-])[/]work[/]"),
     "a home folder": re.compile(r"(?<![\w.])[/](?:root|home[/]\w+|Users[/]\w+)[/]"),
-    "a package index of somebody's own": re.compile(r"(?:extra[-_])?index[-_]url|trusted[-_]host|[/]simple[/]?[\"'\s]", re.I),
+    "a package index of somebody's own": re.compile(
+        r"(?:extra[-_])?index[-_]url|trusted[-_]host|[/]simple[/]?[\"'\s]", re.IGNORECASE
+    ),
     "an unfinished place": re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X])\b"),
 }
 BINARY = frozenset({".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff2", ".ttf", ".mo", ".gz"})

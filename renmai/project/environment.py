@@ -242,6 +242,6 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = [variable.name for variable in VARIABLES]
     for name in sorted(environ):
         if name.startswith("RENMAI_") and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
             hint = f" Did you mean {near[0]}?" if near else " docs/configuration.md lists them all."
             raise EnvironmentProblem(f"{name} is not a variable of Renmai.{hint}")

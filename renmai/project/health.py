@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,7 +27,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 if the database answers and the worker gave a sign of life in the last 30 seconds, else 503."""
     try:
         beat = Heartbeat.objects.filter(pk=WORKER).first()
-    except DatabaseError:
+    except Error:
         return _answer(database="no answer", worker="unknown")
     if beat is None or clock.now() - beat.at > HEARTBEAT_MAX_AGE:
         return _answer(database="ok", worker="silent")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS
 from babel.messages.extract import extract as babel_extract
 from babel.messages.mofile import write_mo
@@ -103,7 +103,7 @@ def gaps(room: Path, *, package: Path = PACKAGE) -> list[Gap]:
             result.append(Gap(name, text, "missing"))
         elif entry.fuzzy:
             result.append(Gap(name, text, "fuzzy"))
-        elif not (all(entry.string) if isinstance(entry.string, tuple | list) else entry.string):
+        elif not _is_translated(entry):
             result.append(Gap(name, text, "empty"))
         else:
             result.extend(Gap(name, text, str(error)) for error in entry.check(have))
@@ -124,7 +124,11 @@ def update(room: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalogue, width=LINE_WIDTH, include_lineno=False, sort_by_file=True, ignore_obsolete=True)
-    return sum(1 for message in catalogue if message.id and not message.string)
+    return sum(1 for message in catalogue if message.id and not _is_translated(message))
+
+
+def _is_translated(message: Message) -> bool:
+    return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)
 
 
 def _sources(room: Path) -> Iterator[Path]:

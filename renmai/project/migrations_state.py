@@ -1,6 +1,6 @@
 """Whether the database has the form that this version needs."""
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from renmai.project.problems import Problem
@@ -11,7 +11,7 @@ def pending() -> list[str]:
     try:
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError as error:
+    except Error as error:
         raise Problem(f"the database does not answer: {str(error).strip().splitlines()[0]}.") from error
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 

@@ -6,7 +6,7 @@ import threading
 from datetime import datetime, timedelta
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 
 from renmai.kernel import clock, outbox
 from renmai.kernel.models import Heartbeat
@@ -34,7 +34,7 @@ def run(*, once: bool = False, stop: threading.Event | None = None) -> int:
         try:
             beaten_at = _beat(beaten_at)
             done = outbox.deliver_due(reactions.REACTIONS, limit=BATCH) + timers.run_due()
-        except DatabaseError:
+        except Error:
             if once:
                 raise
             logger.exception("the database does not answer; trying again in %s seconds", RETRY_SECONDS)
