@@ -1,0 +1,162 @@
+"""Writes the pages of ``docs/`` that are made from the code; ``--check`` only says which are out of date."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.utils import translation
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTE = "<!-- Written by `python -m tools.generated_docs` from the code; edit the code instead. -->\n"
+ROOM_PREFIX = "renmai."
+
+
+def configuration() -> str:
+    """The variables of the environment."""
+    from renmai.project.environment import VARIABLES
+
+    rows = []
+    for variable in VARIABLES:
+        default = variable.default_says or (f"`{variable.default}`" if variable.default else "not set")
+        rows.append((f"`{variable.name}`", variable.says, default))
+    database = "Where the data is: `sqlite:///file` or `postgres://user:password@host:5432/name`; a socket as `?host=/folder`."
+    rows.insert(1, ("`DATABASE_URL`", database, "SQLite in `RENMAI_HOME`"))
+    text = (
+        "Everything is configured by variables of the environment. A value that makes no sense, or a `RENMAI_` variable that is not "
+        "in this table, stops the start with one sentence."
+    )
+    return _page("Configuration", text, _table(("Variable", "What it is for", "Default"), rows))
+
+
+def commands() -> str:
+    """The ``renmai`` command."""
+    from renmai.project import command
+
+    parts = []
+    for row in command.table():
+        if row.is_hidden:
+            continue
+        parser = argparse.ArgumentParser(add_help=False)
+        row.module.arguments(parser)
+        lines = [f"## renmai {row.name}", row.help, f"```\n{row.example}\n```", *_options(parser)]
+        parts.append("\n\n".join(lines))
+    text = "`renmai --help` prints the same. Ctrl-C stops any of them and leaves everything consistent."
+    return _page("Commands", text, *parts)
+
+
+def _options(parser: argparse.ArgumentParser) -> list[str]:
+    listed = []
+    for action in parser._actions:  # noqa: SLF001  argparse has no other list of them
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for name, child in action.choices.items():
+                listed += [f"- `{name}`", *(f"  {line}" for line in _options(child))]
+        else:
+            name = ", ".join(action.option_strings) or action.metavar or action.dest
+            listed.append(f"- `{name}`: {action.help}")
+    return ["\n".join(listed)] if listed else []
+
+
+def states() -> str:
+    """A diagram per state table."""
+    parts = []
+    for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
+        transitions: dict[str, frozenset[str]] | None = getattr(model, "TRANSITIONS", None)
+        if transitions is None or not model.__module__.startswith(ROOM_PREFIX):
+            continue
+        sentence = " ".join((model.__doc__ or "").strip().splitlines()[:1])
+        lines = ["```mermaid", "stateDiagram-v2"]
+        lines += [f"    [*] --> {_plain(state)}" for state in _first_states(model, transitions)]
+        for old, following in transitions.items():
+            lines += [f"    {_plain(old)} --> {_plain(new)}" for new in sorted(map(str, following))]
+            if not following:
+                lines.append(f"    {_plain(old)} --> [*]")
+        parts.append("\n".join([f"## {model._meta.label}\n", sentence, "", *lines, "```"]))
+    text = "Each of these changes only along an arrow, by an update that names the state it expects; when somebody else was faster, nothing changes."
+    return _page("States", text, *parts)
+
+
+def _first_states(model: type, transitions: dict[str, frozenset[str]]) -> list[str]:
+    default = model._meta.get_field("status").default  # type: ignore[attr-defined]  # noqa: SLF001
+    return [default] if default in transitions else []
+
+
+def _plain(state: str) -> str:
+    return str(state).replace("-", "_")
+
+
+def refusals() -> str:
+    """Every way to say no."""
+    from renmai.kernel import errors
+
+    rows = [(f"`{code}`", str(status), _cell(sentence)) for code, (status, sentence) in errors.declared().items()]
+    text = (
+        "What pages and the API answer when the answer is no. The code never changes; the sentence is in the person's language."
+    )
+    return _page("Refusals", text, _table(("Code", "HTTP status", "Sentence"), rows))
+
+
+def events() -> str:
+    """Facts and what they cause."""
+    from renmai.kernel import outbox
+    from renmai.kernel.events import declared
+    from renmai.project.reactions import REACTIONS
+
+    rows = []
+    for name, event in declared().items():
+        acts = [f"`{outbox.reaction_name(act)}`" for act in REACTIONS.get(event, ())]
+        sentence = " ".join((event.__doc__ or "").strip().split("\n\n")[0].split())
+        rows.append((f"`{name}`", _cell(sentence), "<br>".join(acts) or "nothing"))
+    text = "A fact is written in the transaction that makes it true and reaches each of its reactions exactly once in effect."
+    return _page("Events and reactions", text, _table(("Event", "What happened", "Who reacts, in this order"), rows))
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/configuration.md": configuration,
+    "docs/commands.md": commands,
+    "docs/states.md": states,
+    "docs/refusals.md": refusals,
+    "docs/events.md": events,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with ``--check`` return 1 when one differs from what would be written."""
+    django.setup()
+    stale = []
+    with translation.override("en"):
+        for name, make in PAGES.items():
+            path = ROOT / name
+            wanted = make()
+            if path.exists() and path.read_text(encoding="utf-8") == wanted:
+                continue
+            stale.append(name)
+            if "--check" not in arguments:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(wanted, encoding="utf-8")
+    word = "out of date" if "--check" in arguments else "written"
+    print("\n".join(f"{word}: {name}" for name in stale) or "all pages are up to date")
+    return 1 if stale and "--check" in arguments else 0
+
+
+def _page(title: str, *parts: str) -> str:
+    return "\n\n".join([f"# {title}", NOTE.strip(), *parts]) + "\n"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    columns = list(head)
+    lines = [columns, ["---"] * len(columns), *map(list, rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "renmai.project.settings")
+    sys.exit(main(sys.argv[1:]))
