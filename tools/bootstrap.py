@@ -98,7 +98,9 @@ def _make_venv() -> bool:
 def _install(*, with_tools: bool) -> bool:
     print("run: installing what Renmai needs (once; a minute or two)", file=sys.stderr)
     tools = _project()["dependency-groups"]["dev"] if with_tools else []
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    # On a terminal pip shows how far it is; elsewhere only what goes wrong matters.
+    pip += [] if sys.stderr.isatty() else ["-qq"]
     if subprocess.run([*pip, "--editable", ".", *tools], cwd=ROOT, check=False).returncode != 0:
         print("run: the installation failed; its reason stands above. Running it again goes on.", file=sys.stderr)
         return False

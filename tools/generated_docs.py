@@ -79,7 +79,7 @@ def states() -> str:
 
 
 def _first_states(model: type, transitions: dict[str, frozenset[str]]) -> list[str]:
-    default = model._meta.get_field("status").default  # type: ignore[attr-defined]  # noqa: SLF001
+    default = model._meta.get_field("status").default  # type: ignore[attr-defined]
     return [default] if default in transitions else []
 
 
