@@ -9,7 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
+
 import renmai
+from renmai.kernel.errors import DomainError
 from renmai.project import commands
 from renmai.project.problems import Problem
 
@@ -80,8 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _start_django(options)
         return int(options.module.run(options))
-    except Problem as problem:
-        print(f"renmai: {problem}", file=sys.stderr)
+    except (Problem, DomainError, ImproperlyConfigured) as problem:
+        print(f"renmai: {_sentence(problem)}", file=sys.stderr)
         return EXIT_REFUSED
     except KeyboardInterrupt:
         print("renmai: stopped.", file=sys.stderr)
@@ -90,6 +94,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe (head, less) went away; Python must not complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_REFUSED
+
+
+def _sentence(problem: Exception) -> str:
+    if isinstance(problem, DomainError):
+        with translation.override("en"):
+            return problem.sentence
+    return str(problem)
 
 
 def _start_django(options: argparse.Namespace) -> None:

@@ -23,6 +23,10 @@ RENMAI_SANDBOX_SECRET = (
     ENVIRONMENT.sandbox_secret or hmac.new(SECRET_KEY.encode(), b"sandbox cashier", hashlib.sha256).hexdigest()
 )
 
+# Payment providers by name, and who is told what they notify us of; a real provider is a package that adds its line.
+RENMAI_PAYMENT_PROVIDERS = {"sandbox": "renmai.payments.providers.sandbox.provider.SandboxProvider"}
+RENMAI_PAYMENT_NOTIFICATION = "renmai.journeys.paying.receive_notification"
+
 # The order is the order of the rooms, lowest first; ARCHITECTURE.md says who may import whom.
 ROOMS = [
     "renmai.kernel",
@@ -67,11 +71,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "renmai.web.ui.middleware.PeopleMiddleware",
+    "renmai.web.ui.middleware.PeopleMiddleware",
 ]
 ROOT_URLCONF = "renmai.project.urls"
 WSGI_APPLICATION = "renmai.project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["renmai.accounts.backend.SessionBackend"]
 AUTHENTICATION_BACKENDS = ["renmai.accounts.backend.SessionBackend"]
 
 DATABASES: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.database.settings()}
@@ -131,6 +137,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if RENMAI_TRUST_PROXY else None
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "renmai.web.ui.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "renmai.web.ui.errors.csrf_failure"
 FORM_RENDERER = "renmai.web.ui.forms.Renderer"

@@ -1,12 +1,18 @@
 """Which room answers which address."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from renmai.project import health
+from renmai.project import health, media
+
+handler400 = "renmai.web.ui.errors.bad_request"
+handler403 = "renmai.web.ui.errors.permission_denied"
+handler404 = "renmai.web.ui.errors.page_not_found"
+handler500 = "renmai.web.ui.errors.server_error"
 
 urlpatterns = [
     path("healthz", health.serving, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    re_path(media.ADDRESS, media.picture, name="media"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("agent/", include("renmai.web.workbench.urls")),
     path("console/", include("renmai.web.console.urls")),
@@ -14,8 +20,3 @@ urlpatterns = [
     path("", include("renmai.web.ui.urls")),
     path("", include("renmai.web.storefront.urls")),
 ]
-
-handler400 = "renmai.web.ui.errors.bad_request"
-handler403 = "renmai.web.ui.errors.permission_denied"
-handler404 = "renmai.web.ui.errors.page_not_found"
-handler500 = "renmai.web.ui.errors.server_error"
