@@ -1,6 +1,9 @@
 """Django application of the room `accounts`."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -9,3 +12,14 @@ class AccountsConfig(AppConfig):
     name = "renmai.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep the table of regions as the package knows it."""
+        post_migrate.connect(_load_regions, sender=self)
+
+
+def _load_regions(*, using: str, plan: Any = (), **_sent: Any) -> None:  # noqa: ANN401  the signal's own words
+    from renmai.accounts import regions  # noqa: PLC0415  the models must be loaded first
+
+    if not any(backwards for _migration, backwards in plan):
+        regions.load_regions(using)

@@ -90,10 +90,10 @@ class StaffRole(models.Model):
 
 
 class TotpDevice(models.Model):
-    """The second factor of a member of the staff. ``last_step`` makes each code work once."""
+    """The second factor of a member of the staff: its secret sealed, ``last_step`` makes each code work once."""
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="totp")
-    secret = models.CharField(max_length=64)
+    secret = models.CharField(max_length=200)
     confirmed_at = models.DateTimeField(null=True)
     last_step = models.BigIntegerField(default=0)
     failures = models.PositiveSmallIntegerField(default=0)
@@ -127,6 +127,16 @@ class Region(models.Model):
     name = models.CharField(max_length=40)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     level = models.PositiveSmallIntegerField()
+
+    FORMAL_NAMES: ClassVar[frozenset[str]] = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_formal(self) -> bool:
+        """Whether the name is a shelf of the statistics office and no place: nobody writes it on a parcel."""
+        return self.name in self.FORMAL_NAMES
 
 
 class Address(models.Model):

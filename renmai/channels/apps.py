@@ -1,5 +1,7 @@
 """Django application of the room `channels`."""
 
+import logging
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class ChannelsConfig(AppConfig):
     name = "renmai.channels"
     label = "channels"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep httpx from writing addresses into the log: those of WeChat carry the app's secret."""
+        logging.getLogger("httpx").setLevel(logging.WARNING)

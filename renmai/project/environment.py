@@ -36,6 +36,8 @@ class Environment:
     log_level: str
     wechat_app_id: str
     wechat_app_secret: str = field(repr=False)
+    text_gateway_url: str
+    text_gateway_token: str = field(repr=False)
     sandbox_secret: str = field(repr=False)
     chromium: str
 
@@ -92,6 +94,13 @@ def _base_url(value: str) -> str:
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("must be only the address of the host, without a path")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _gateway_url(value: str) -> str:
+    parts = urlsplit(value.strip())
+    if value and (parts.scheme != "https" or not parts.hostname):
+        raise ValueError("must begin with https:// and name a host")
+    return value.strip()
 
 
 def _hosts(value: str) -> tuple[str, ...]:
@@ -168,6 +177,16 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("RENMAI_WECHAT_APP_ID", "wechat_app_id", _text, "", "WeChat sign-in: the app id. Empty leaves WeChat off."),
     Variable("RENMAI_WECHAT_APP_SECRET", "wechat_app_secret", _text, "", "WeChat sign-in: the app secret.", is_secret=True),
     Variable(
+        "RENMAI_TEXT_GATEWAY_URL",
+        "text_gateway_url",
+        _gateway_url,
+        "",
+        "Text messages: the https address that takes them as JSON (phone, purpose, body). Empty sends nothing.",
+    ),
+    Variable(
+        "RENMAI_TEXT_GATEWAY_TOKEN", "text_gateway_token", _text, "", "Text messages: the bearer token.", is_secret=True
+    ),
+    Variable(
         "RENMAI_SANDBOX_SECRET",
         "sandbox_secret",
         _text,
@@ -204,6 +223,8 @@ def read(environ: Mapping[str, str]) -> Environment:
     values["secret_key"] = values["secret_key"] or kept_secret_key(home)
     if bool(values["wechat_app_id"]) != bool(values["wechat_app_secret"]):
         raise EnvironmentProblem("RENMAI_WECHAT_APP_ID and RENMAI_WECHAT_APP_SECRET must be set together.")
+    if bool(values["text_gateway_url"]) != bool(values["text_gateway_token"]):
+        raise EnvironmentProblem("RENMAI_TEXT_GATEWAY_URL and RENMAI_TEXT_GATEWAY_TOKEN must be set together.")
     values["database"] = parse_database_url(environ.get("DATABASE_URL", ""), home=home)
     return Environment(**values)
 

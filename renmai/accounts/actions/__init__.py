@@ -1,0 +1,57 @@
+"""Writes of the room. Split by noun; everybody imports from here."""
+
+from renmai.accounts.actions.addresses import remove_address, save_address, set_default_address
+from renmai.accounts.actions.codes import IssuedCode, request_code, verify_code
+from renmai.accounts.actions.consent import give_consent, withdraw_consent
+from renmai.accounts.actions.log import log_act
+from renmai.accounts.actions.members import create_member, join_visitor, rename, set_language, sign_in_openid, visitor
+from renmai.accounts.actions.second_factor import (
+    TotpEnrolment,
+    confirm_totp,
+    enrol_totp,
+    new_recovery_codes,
+    reset_second_factor,
+)
+from renmai.accounts.actions.staff import change_password, create_staff, set_roles, set_staff_active
+from renmai.accounts.actions.staff_sign_in import (
+    StaffChallenge,
+    check_staff_password,
+    finish_staff_sign_in,
+    sign_in_staff,
+)
+from renmai.accounts.consents import Purpose
+from renmai.accounts.inputs import AddressInput, StaffInput
+
+__all__ = [
+    "AddressInput",
+    "IssuedCode",
+    "Purpose",
+    "StaffChallenge",
+    "StaffInput",
+    "TotpEnrolment",
+    "change_password",
+    "check_staff_password",
+    "confirm_totp",
+    "create_member",
+    "create_staff",
+    "enrol_totp",
+    "finish_staff_sign_in",
+    "give_consent",
+    "join_visitor",
+    "log_act",
+    "new_recovery_codes",
+    "remove_address",
+    "rename",
+    "request_code",
+    "reset_second_factor",
+    "save_address",
+    "set_default_address",
+    "set_language",
+    "set_roles",
+    "set_staff_active",
+    "sign_in_openid",
+    "sign_in_staff",
+    "verify_code",
+    "visitor",
+    "withdraw_consent",
+]

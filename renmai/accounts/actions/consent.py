@@ -1,0 +1,27 @@
+"""What people agreed to."""
+
+from django.db import IntegrityError, transaction
+
+from renmai.accounts.consents import PURPOSES, Purpose
+from renmai.accounts.models import Consent, User
+from renmai.kernel import clock
+
+
+def give_consent(user: User, purpose: Purpose) -> Consent:
+    """Record that the person agreed to the text now in force; agreeing twice changes nothing, an older version is closed."""
+    version = PURPOSES[purpose].version
+    open_ones = Consent.objects.filter(user=user, purpose=purpose, withdrawn_at__isnull=True)
+    try:
+        with transaction.atomic():
+            current = open_ones.filter(version=version).first()
+            if current is not None:
+                return current
+            open_ones.update(withdrawn_at=clock.now())
+            return Consent.objects.create(user=user, purpose=purpose, version=version)
+    except IntegrityError:
+        return open_ones.get(version=version)
+
+
+def withdraw_consent(user: User, purpose: Purpose) -> None:
+    """Record that the person no longer agrees; the row stays as evidence of what held until now."""
+    Consent.objects.filter(user=user, purpose=purpose, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())

@@ -1,0 +1,24 @@
+"""The log of what the staff did."""
+
+from collections.abc import Mapping
+
+from renmai.accounts.models import ActLog, User
+
+Detail = Mapping[str, str | int | bool | list[str] | None]
+
+
+def log_act(
+    actor: User, act: str, *, object_type: str, object_id: object, detail: Detail | None = None, ip_address: str | None = None
+) -> ActLog:
+    """Append one act (``room.verb``) to the log. Call it inside the action's transaction: an act and its entry stand or fall together.
+
+    ``detail`` holds what changed, never secrets. There is no way to change or remove an entry.
+    """
+    return ActLog.objects.create(
+        actor=actor,
+        act=act,
+        object_type=object_type,
+        object_id=str(object_id),
+        detail=dict(detail or {}),
+        ip_address=ip_address,
+    )

@@ -1,0 +1,70 @@
+"""Sign-in of the staff: user name and password, then the second factor."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.contrib.auth.hashers import make_password
+
+from renmai.accounts import inputs, throttling
+from renmai.accounts.actions.second_factor import check_second_factor
+from renmai.accounts.models import TotpDevice, User
+from renmai.kernel.errors import DomainError
+
+# (act, limit, seconds): the limit of a user name is the lock-out; a success ends it.
+NAME_LIMIT = ("staff.sign_in", 5, 900)
+ADDRESS_LIMIT = ("staff.address", 30, 900)
+PASSWORD_MAX_LENGTH = 256
+
+
+@dataclass(frozen=True)
+class StaffChallenge:
+    """The password was right; what is still needed: a ``code``, or the ``enrolment`` of an authenticator app."""
+
+    user_id: int
+    needs: Literal["code", "enrolment"]
+
+
+def check_staff_password(username: str, password: str, *, ip_address: str) -> StaffChallenge:
+    """Judge user name and password. The person is not signed in by that; the page keeps the challenge and asks on.
+
+    Raises ``accounts.sign_in_failed`` for anything wrong, in the same words and the same time whether the name exists or not, and
+    ``request.too_many`` with the seconds after five failures of a name. Not inside a transaction.
+    """
+    name = inputs.tidy(username).lower()[: inputs.NAME_MAX_LENGTH]
+    act, limit, seconds = ADDRESS_LIMIT
+    throttling.hit_address(act, ip_address, limit=limit, window_seconds=seconds)
+    act, limit, seconds = NAME_LIMIT
+    throttling.hit(act, name, limit=limit, window_seconds=seconds)
+    person = User.objects.filter(username=name, is_staff=True, is_active=True, deleted_at__isnull=True).first()
+    if person is None or len(password) > PASSWORD_MAX_LENGTH:
+        make_password(password[:PASSWORD_MAX_LENGTH])
+        raise DomainError("accounts.sign_in_failed", field="password")
+    if not person.check_password(password):
+        raise DomainError("accounts.sign_in_failed", field="password")
+    throttling.clear(act, name)
+    has_app = TotpDevice.objects.filter(user=person, confirmed_at__isnull=False).exists()
+    return StaffChallenge(person.pk, "code" if has_app else "enrolment")
+
+
+def finish_staff_sign_in(user_id: int, code: str, *, ip_address: str) -> User:
+    """Return the person of a challenge whose second factor is right; raises as ``check_second_factor``."""
+    act, limit, seconds = ADDRESS_LIMIT
+    throttling.hit_address(act, ip_address, limit=limit, window_seconds=seconds)
+    person = User.objects.filter(pk=user_id, is_staff=True, is_active=True, deleted_at__isnull=True).first()
+    if person is None or not TotpDevice.objects.filter(user=person, confirmed_at__isnull=False).exists():
+        raise DomainError("accounts.sign_in_failed", field="password")
+    check_second_factor(person, code)
+    return person
+
+
+def sign_in_staff(username: str, password: str, *, totp: str, ip_address: str) -> User:
+    """Return the person whose password and second factor are both right: the two steps at once.
+
+    Raises ``accounts.enrolment_needed`` and ``accounts.totp_needed`` besides what the two steps raise.
+    """
+    challenge = check_staff_password(username, password, ip_address=ip_address)
+    if challenge.needs == "enrolment":
+        raise DomainError("accounts.enrolment_needed")
+    if not totp.strip():
+        raise DomainError("accounts.totp_needed", field="totp")
+    return finish_staff_sign_in(challenge.user_id, totp, ip_address=ip_address)

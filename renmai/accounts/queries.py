@@ -1,0 +1,138 @@
+"""Reads of the room."""
+
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+
+from renmai.accounts import policies
+from renmai.accounts.consents import PURPOSES, Purpose
+from renmai.accounts.models import ActLog, Address, Consent, Region, Role, TotpDevice, User, Visitor
+from renmai.accounts.policies import Permission
+from renmai.kernel.errors import DomainError
+
+ADDRESS_LIMIT = 20
+STAFF_LIMIT = 200
+VISITOR_LIMIT = 50
+ACTS_PER_PAGE = 50
+DISTRICT_LEVEL = 3
+
+
+def user(user_id: int) -> User:
+    """Return a person; raises ``request.not_found``. For rooms that hold an id; people reach only themselves."""
+    found = User.objects.filter(pk=user_id).first()
+    if found is None:
+        raise DomainError("request.not_found")
+    return found
+
+
+def access_address(actor: User, address_id: int) -> Address:
+    """Return an address of one's own with its region; raises ``request.not_found`` for anybody else's or a removed one."""
+    found = Address.objects.filter(pk=address_id, user=actor, deleted_at__isnull=True).select_related("region").first()
+    if found is None:
+        raise DomainError("request.not_found")
+    return found
+
+
+def addresses(user: User) -> list[Address]:
+    """Return a person's addresses, the default first, then the newest; regions and their parents come along."""
+    rows = Address.objects.filter(user=user, deleted_at__isnull=True).select_related("region__parent__parent")
+    return list(rows.order_by("-is_default", "-pk")[:ADDRESS_LIMIT])
+
+
+def default_address(user: User) -> Address | None:
+    """Return the address to begin with, if the person has any."""
+    return next(iter(addresses(user)), None)
+
+
+def regions(parent_code: str | None) -> list[Region]:
+    """Return the regions below ``parent_code`` (None: the provinces), by code. At most a few dozen."""
+    return list(Region.objects.filter(parent_id=parent_code).order_by("code"))
+
+
+def region(code: str) -> Region:
+    """Return a district, with its parents; raises ``accounts.region`` for anything that is none."""
+    found = Region.objects.filter(pk=code, level=DISTRICT_LEVEL).select_related("parent__parent").first()
+    if found is None:
+        raise DomainError("accounts.region", field="region_code")
+    return found
+
+
+def region_path(code: str) -> str:
+    """Return the names from the province down: ``广东省 深圳市 南山区``. One statement; raises ``request.not_found``."""
+    found = Region.objects.filter(pk=code).select_related("parent__parent").first()
+    if found is None:
+        raise DomainError("request.not_found")
+    return path_of(found)
+
+
+def path_of(region: Region) -> str:
+    """Return the names from the province down to ``region``; free when its parents were loaded with it."""
+    names: list[str] = []
+    step: Region | None = region
+    while step is not None:
+        # A city without districts is its own district; it is written once.
+        if not step.is_formal and step.name not in names:
+            names.append(step.name)
+        step = step.parent
+    return " ".join(reversed(names))
+
+
+def province_of(code: str) -> str:
+    """Return the code of the province in which a region lies: the first two digits say it."""
+    return f"{code[:2]}0000"
+
+
+def has_permission(user: User, permission: Permission) -> bool:
+    """Whether ``user`` may do what ``permission`` names."""
+    return policies.allows(user, permission)
+
+
+def permissions_of(user: User) -> frozenset[Permission]:
+    """Return all that ``user`` may do: for menus."""
+    return policies.permissions_of_roles(policies.roles_of(user))
+
+
+def roles_of(user: User) -> frozenset[Role]:
+    """Return the roles of ``user`` that count now."""
+    return policies.roles_of(user)
+
+
+def staff() -> list[User]:
+    """Return the staff, the open accounts first, with their roles."""
+    rows = User.objects.filter(is_staff=True, deleted_at__isnull=True).prefetch_related("staff_roles")
+    return list(rows.order_by("-is_active", "username")[:STAFF_LIMIT])
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the person has set up an authenticator app."""
+    return TotpDevice.objects.filter(user=user, confirmed_at__isnull=False).exists()
+
+
+def has_consent(user: User, purpose: Purpose) -> bool:
+    """Whether the person agreed to the text that is in force now."""
+    return Consent.objects.filter(
+        user=user, purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True
+    ).exists()
+
+
+def consents(user: User) -> list[Consent]:
+    """Return all that a person ever agreed to and withdrew, newest first."""
+    return list(Consent.objects.filter(user=user).order_by("-pk")[: 10 * len(PURPOSES)])
+
+
+def visitor_ids(user: User) -> list[UUID]:
+    """Return the browsers of a person, newest first."""
+    rows = Visitor.objects.filter(user=user).order_by("-joined_at", "-created_at")
+    return list(rows.values_list("pk", flat=True)[:VISITOR_LIMIT])
+
+
+def acts(*, page: int = 1, actor_id: int | None = None, object_type: str = "", object_id: str = "") -> Page[ActLog]:
+    """Return one page of the log of acts, newest first; a page beyond the end is the last one."""
+    rows = ActLog.objects.select_related("actor").order_by("-pk")
+    if actor_id is not None:
+        rows = rows.filter(actor_id=actor_id)
+    if object_type:
+        rows = rows.filter(object_type=object_type)
+    if object_id:
+        rows = rows.filter(object_id=object_id)
+    return Paginator(rows, ACTS_PER_PAGE).get_page(page)

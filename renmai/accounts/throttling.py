@@ -1,0 +1,56 @@
+"""Limits on attempts: so many of one kind by one subject within a window."""
+
+import hashlib
+import ipaddress
+from datetime import timedelta
+from math import ceil
+
+from django.db import transaction
+from django.db.models import F
+
+from renmai.accounts.models import Throttle
+from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
+
+SUBJECT_MAX_LENGTH = 80
+
+
+def hit(act: str, subject: str, *, limit: int, window_seconds: int) -> None:
+    """Count one attempt; raises ``request.too_many`` with the ``seconds`` to wait when it is beyond ``limit`` in the window.
+
+    The count is committed before the refusal: called inside another transaction this raises ``RuntimeError``, because the refusal
+    would undo it. Attempts beyond the limit do not lengthen the window.
+    """
+    name = _subject(subject)
+    now = clock.now()
+    begun = now - timedelta(seconds=window_seconds)
+    rows = Throttle.objects.filter(act=act, subject=name)
+    with transaction.atomic(durable=True):
+        if not rows.filter(window_started_at__gt=begun).update(attempts=F("attempts") + 1):
+            # Two first attempts at once: one inserts, both count.
+            fresh = Throttle(act=act, subject=name, window_started_at=now)
+            Throttle.objects.bulk_create([fresh], ignore_conflicts=True)
+            rows.filter(window_started_at__lte=begun).update(window_started_at=now, attempts=0)
+            rows.update(attempts=F("attempts") + 1)
+        row = rows.get()
+    if row.attempts > limit:
+        waiting = row.window_started_at + timedelta(seconds=window_seconds) - now
+        raise DomainError("request.too_many", seconds=max(1, ceil(waiting.total_seconds())))
+
+
+def hit_address(act: str, ip_address: str, *, limit: int, window_seconds: int) -> None:
+    """Count one attempt from a network address; see ``hit``.
+
+    A loopback address says nothing about who is asking (a proxy on this machine, a script, a test) and is not counted.
+    """
+    if not ipaddress.ip_address(ip_address).is_loopback:
+        hit(act, ip_address, limit=limit, window_seconds=window_seconds)
+
+
+def clear(act: str, subject: str) -> None:
+    """Forget the attempts of ``subject``: the person has proved who they are."""
+    Throttle.objects.filter(act=act, subject=_subject(subject)).delete()
+
+
+def _subject(subject: str) -> str:
+    return subject if len(subject) <= SUBJECT_MAX_LENGTH else hashlib.sha256(subject.encode()).hexdigest()

@@ -1,0 +1,231 @@
+"""The table of settings: what an operator may choose, within which bounds, and which rules stand behind the bounds."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from renmai.kernel.errors import DomainError
+from renmai.policy import rules
+from renmai.policy.rules import Decision, Outcome
+
+Value = int | str | bool
+MAX_DIGITS = 12
+TRUE_TEXTS = frozenset({"1", "true", "yes", "on"})
+FALSE_TEXTS = frozenset({"", "0", "false", "no", "off"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One row: the type is that of ``default``; whole numbers stay within ``minimum`` … ``maximum``, texts within ``choices``."""
+
+    key: str
+    default: Value
+    title: str | Promise
+    unit: str | Promise = ""
+    minimum: int = 0
+    maximum: int = 0
+    choices: tuple[tuple[str, str | Promise], ...] = ()
+    rule_keys: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """The part of the key before the dot, for headings."""
+        return self.key.partition(".")[0]
+
+    @property
+    def allowed(self) -> str:
+        """What may be chosen, in words."""
+        if isinstance(self.default, bool):
+            return str(_("yes or no"))
+        if isinstance(self.default, int):
+            return f"{self.minimum} – {self.maximum}"
+        return ", ".join(name for name, _title in self.choices)
+
+    def fits(self, value: object) -> bool:
+        """Whether ``value`` is of the right type and within the bounds (rules not asked)."""
+        if type(value) is not type(self.default):
+            return False
+        if isinstance(value, bool):
+            return True
+        if isinstance(value, int):
+            return self.minimum <= value <= self.maximum
+        return value in {name for name, _title in self.choices}
+
+
+HOURS, DAYS, MINUTES = _("hours"), _("days"), _("minutes")
+BASIS_POINTS = _("1/100 of a percent")
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(key="order.pay_minutes", default=30, title=_("Time to pay an order"), unit=MINUTES, minimum=5, maximum=1440),
+    Setting(
+        key="order.auto_receive_days",
+        default=10,
+        title=_("An order counts as received this long after shipping"),
+        unit=DAYS,
+        minimum=3,
+        maximum=60,
+    ),
+    Setting(
+        key="after_sale.window_days",
+        default=7,
+        title=_("Returns are possible this long, counted from the day after receipt"),
+        unit=DAYS,
+        minimum=0,
+        maximum=90,
+        rule_keys=("return.window",),
+    ),
+    Setting(
+        key="after_sale.answer_hours",
+        default=48,
+        title=_("Time to answer an after-sales request"),
+        unit=HOURS,
+        minimum=1,
+        maximum=168,
+    ),
+    Setting(
+        key="after_sale.return_days",
+        default=7,
+        title=_("Time for a customer to send goods back"),
+        unit=DAYS,
+        minimum=3,
+        maximum=30,
+    ),
+    Setting(
+        key="attribution.window_days",
+        default=15,
+        title=_("A visit through a shared link counts this long"),
+        unit=DAYS,
+        minimum=1,
+        maximum=90,
+    ),
+    Setting(
+        key="binding.valid_days",
+        default=90,
+        title=_("A customer stays with an agent this long (0: for ever)"),
+        unit=DAYS,
+        minimum=0,
+        maximum=3650,
+    ),
+    Setting(
+        key="binding.protection_days",
+        default=15,
+        title=_("No other agent can take over a new customer this long"),
+        unit=DAYS,
+        minimum=0,
+        maximum=365,
+    ),
+    Setting(
+        key="commission.default_basis_points",
+        default=500,
+        title=_("Commission where a product has no rate of its own"),
+        unit=BASIS_POINTS,
+        minimum=0,
+        maximum=10_000,
+        rule_keys=("commission.ratio",),
+    ),
+    Setting(
+        key="commission.depth",
+        default=1,
+        title=_("Levels of agents who earn on an order"),
+        unit=_("levels"),
+        minimum=1,
+        maximum=10,
+        rule_keys=("commission.depth",),
+    ),
+    Setting(
+        key="commission.second_basis_points",
+        default=0,
+        title=_("Commission of the second level"),
+        unit=BASIS_POINTS,
+        minimum=0,
+        maximum=10_000,
+        rule_keys=("commission.ratio",),
+    ),
+    Setting(
+        key="commission.total_cap_basis_points",
+        default=3000,
+        title=_("All commissions on an order together"),
+        unit=BASIS_POINTS,
+        minimum=0,
+        maximum=10_000,
+        rule_keys=("commission.ratio",),
+    ),
+    Setting(
+        key="withdrawal.minimum_fen",
+        default=1000,
+        title=_("Smallest withdrawal"),
+        unit=_("fen"),
+        minimum=1,
+        maximum=100_000,
+    ),
+    Setting(
+        key="withdrawal.payout_provider",
+        default="sandbox",
+        title=_("Who pays withdrawals out"),
+        choices=(("sandbox", _("Sandbox")),),
+    ),
+    Setting(
+        key="shop.model",
+        default="agent",
+        title=_("How the shop sells"),
+        choices=(("agent", _("Agents recommend and earn")), ("direct", _("Direct-operated, no commission"))),
+    ),
+    Setting(key="pickup.enabled", default=True, title=_("Customers may pick goods up")),
+    Setting(
+        key="reviews.days",
+        default=30,
+        title=_("Reviews are possible this long after receipt"),
+        unit=DAYS,
+        minimum=7,
+        maximum=365,
+    ),
+    Setting(
+        key="stock.low",
+        default=5,
+        title=_("Pages say that few are left from this stock on"),
+        unit=_("pieces"),
+        minimum=0,
+        maximum=1000,
+    ),
+)
+BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+def get(key: str) -> Setting:
+    """Return the row of ``key``; raises ``policy.unknown_setting``."""
+    try:
+        return BY_KEY[key]
+    except KeyError:
+        raise DomainError("policy.unknown_setting") from None
+
+
+def parse(key: str, text: str) -> Value:
+    """Return what ``text`` from a form means for ``key``; raises ``policy.value`` when it means nothing within the bounds."""
+    setting = get(key)
+    cleaned = text.strip()
+    value: Value | None = cleaned
+    if isinstance(setting.default, bool):
+        lowered = cleaned.lower()
+        value = lowered in TRUE_TEXTS if lowered in TRUE_TEXTS | FALSE_TEXTS else None
+    elif isinstance(setting.default, int):
+        is_number = cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= MAX_DIGITS
+        value = int(cleaned) if is_number else None
+    return check_fit(setting, value)
+
+
+def check_fit(setting: Setting, value: object) -> Value:
+    """Return ``value`` when it fits the row; raises ``policy.value`` otherwise."""
+    if not isinstance(value, int | str) or not setting.fits(value):
+        raise DomainError("policy.value", field="value", allowed=setting.allowed)
+    return value
+
+
+def judge(setting: Setting, value: Value) -> Decision:
+    """Return the hardest answer of the rules that bind the setting."""
+    decisions = [rules.decide(key, value) for key in setting.rule_keys]
+    for outcome in (Outcome.REFUSE, Outcome.REVIEW):
+        for decision in decisions:
+            if decision.outcome is outcome:
+                return decision
+    return decisions[0] if decisions else Decision(Outcome.ALLOW, None)
