@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.models import Region, User
 from renmai.kernel import clock
@@ -135,6 +136,7 @@ class Product(models.Model):
             models.Index(fields=["category", "status", "-listed_at"], name="product_shelf"),
             models.Index(fields=["status", "-listed_at"], name="product_newest"),
             models.Index(fields=["status", "lowest_price_fen"], name="product_price"),
+            models.Index(fields=["status", "-sold_count"], name="product_sold"),
         ]
 
     def __str__(self) -> str:
@@ -199,6 +201,8 @@ class Sku(models.Model):
 
     Stock stands on the row itself, in three columns that only conditional updates move: ``free`` can be bought, ``reserved`` waits for
     a payment, ``sold`` has left. ``total`` is their sum by a check constraint: a piece can change place, never appear or vanish.
+
+    ``reference_price_fen`` is the lowest price of the thirty days before a reduction, shown until ``reference_until`` and no longer.
     """
 
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="skus")
@@ -208,6 +212,7 @@ class Sku(models.Model):
     options_en = models.CharField(max_length=120, default="", blank=True)
     price_fen = models.BigIntegerField()
     reference_price_fen = models.BigIntegerField(null=True)
+    reference_until = models.DateTimeField(null=True)
     wholesale_price_fen = models.BigIntegerField(null=True)
     wholesale_minimum = models.PositiveIntegerField(default=0)
     weight_grams = models.PositiveIntegerField(default=500)
@@ -264,6 +269,15 @@ class StockMovement(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["reference", "sku", "kind"], name="stock_movement_once"),
+            models.CheckConstraint(
+                name="stock_movement_signs",
+                condition=Q(kind="reserve", free_change__lt=0, reserved_change=-F("free_change"), sold_change=0)
+                | Q(kind="release", free_change__gt=0, reserved_change=-F("free_change"), sold_change=0)
+                | Q(kind="sell", free_change=0, reserved_change__lt=0, sold_change=-F("reserved_change"))
+                | Q(kind="restock", free_change__gt=0, reserved_change=0, sold_change=-F("free_change"))
+                | Q(kind="feed", reserved_change=0, sold_change=0)
+                | Q(kind="import", free_change__gte=0, reserved_change=0),
+            ),
         ]
 
 
@@ -276,6 +290,9 @@ class SupplierFeed(models.Model):
     rows_refused = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=list)
     at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["supplier", "digest"], name="supplier_feed_once")]
 
 
 class PricePoint(models.Model):

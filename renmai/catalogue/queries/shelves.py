@@ -1,0 +1,199 @@
+"""Shelves: search, categories, a shop's own choice, all as pages of cards."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from renmai.catalogue import search
+from renmai.catalogue.models import Category, Product, ProductPicture, SearchTerm, Sku
+from renmai.catalogue.pages import Page, PictureView, ProductCard
+from renmai.catalogue.queries.pictures import picture_view
+from renmai.catalogue.queries.prices import true_reference
+from renmai.kernel import clock
+
+PAGE_SIZE: Final = 20
+MAX_PAGE_SIZE: Final = 100
+MAX_RESULTS: Final = 2000
+"""A shelf is looked through up to here; whoever wants more narrows it."""
+
+MAX_CHOICE: Final = 1000
+
+Sort = Literal["relevance", "price", "-price", "newest", "sold"]
+
+_ORDERS: Final[dict[str, tuple[str, ...]]] = {
+    "price": ("lowest_price_fen", "pk"),
+    "-price": ("-lowest_price_fen", "-pk"),
+    "newest": ("-listed_at", "-pk"),
+    "sold": ("-sold_count", "-pk"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShelfQuery:
+    """What to put on a shelf.
+
+    ``product_ids`` limits it to a shop's choice (at most ``MAX_CHOICE``). ``category_id`` includes the categories below. ``sort``
+    ``relevance`` without a text means best-selling first. Prices bound the lowest price of the product, in fen, both ends included.
+    """
+
+    text: str = ""
+    category_id: int | None = None
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = PAGE_SIZE
+    product_ids: Sequence[int] | None = None
+    minimum_fen: int | None = None
+    maximum_fen: int | None = None
+    only_in_stock: bool = False
+
+
+def shelf(query: ShelfQuery) -> Page[ProductCard]:
+    """Return one page of products on sale.
+
+    Four statements however long the page is (a search that must be loosened takes one more): the ids in order up to
+    ``MAX_RESULTS``, then the cards of the page.
+    """
+    terms = search.query_terms(query.text)
+    if query.text.strip() and not terms:
+        return Page((), 1, _size(query), 0)
+    ids, is_loosened = _search(terms, query) if terms else (_browse(query), False)
+    size = _size(query)
+    number = min(max(1, query.page), max(1, -(-len(ids) // size)))
+    return Page(
+        items=cards(ids[(number - 1) * size : number * size]),
+        number=number,
+        size=size,
+        total=len(ids),
+        is_capped=len(ids) == MAX_RESULTS,
+        is_loosened=is_loosened,
+    )
+
+
+def cards(product_ids: Sequence[int], *, only_listed: bool = True) -> tuple[ProductCard, ...]:
+    """Return the cards of these products in this order, at most ``MAX_PAGE_SIZE``, in three statements.
+
+    Products that are not on sale are left out unless ``only_listed`` is False.
+    """
+    wanted = list(dict.fromkeys(product_ids))[:MAX_PAGE_SIZE]
+    if not wanted:
+        return ()
+    rows = Product.objects.filter(pk__in=wanted).defer("description_zh", "description_en", "keywords")
+    if only_listed:
+        rows = rows.filter(status=Product.Status.LISTED)
+    products = {product.pk: product for product in rows}
+    offers = _offers(list(products))
+    pictures = _first_pictures(list(products))
+    now = clock.now()
+    return tuple(_card(products[pk], offers[pk], pictures.get(pk), now=now) for pk in wanted if pk in products)
+
+
+def _size(query: ShelfQuery) -> int:
+    return min(max(1, query.size), MAX_PAGE_SIZE)
+
+
+def _conditions(query: ShelfQuery, path: str = "") -> Q:
+    found = Q(**{f"{path}status": Product.Status.LISTED})
+    if query.category_id is not None:
+        within = Category.objects.filter(Q(pk=query.category_id) | Q(parent_id=query.category_id))
+        found &= Q(**{f"{path}category_id__in": within.values("pk")})
+    if query.product_ids is not None:
+        found &= Q(**{f"{path or ''}{'id' if path else 'pk'}__in": list(query.product_ids)[:MAX_CHOICE]})
+    if query.minimum_fen is not None:
+        found &= Q(**{f"{path}lowest_price_fen__gte": query.minimum_fen})
+    if query.maximum_fen is not None:
+        found &= Q(**{f"{path}lowest_price_fen__lte": query.maximum_fen})
+    if query.only_in_stock:
+        offered = Sku.objects.filter(is_active=True, stock_free__gt=0)
+        found &= Q(**{f"{path or ''}{'id' if path else 'pk'}__in": offered.values("product_id")})
+    return found
+
+
+def _browse(query: ShelfQuery) -> list[int]:
+    rows = Product.objects.filter(_conditions(query)).order_by(*_ORDERS.get(query.sort, _ORDERS["sold"]))
+    return list(rows.values_list("pk", flat=True)[:MAX_RESULTS])
+
+
+def _search(terms: Sequence[str], query: ShelfQuery) -> tuple[list[int], bool]:
+    found = _matching(terms, query, needed=search.needed_terms(len(terms)))
+    if found or len(terms) == 1:
+        return found, False
+    found = _matching(terms, query, needed=1)
+    return found, bool(found)
+
+
+def _matching(terms: Sequence[str], query: ShelfQuery, *, needed: int) -> list[int]:
+    rows: QuerySet[SearchTerm, dict[str, int]] = (
+        SearchTerm.objects.filter(_conditions(query, "product__"), term__in=terms)
+        .values("product_id")
+        .annotate(score=Sum("weight"), hits=Count("pk"))
+    )
+    if needed > 1:
+        rows = rows.filter(hits__gte=needed)
+    if query.sort in _ORDERS:
+        order = [_of_product(name) for name in _ORDERS[query.sort]]
+    else:
+        order = ["-hits", "-score", "-product__sold_count", "-product_id"]
+    return list(rows.order_by(*order).values_list("product_id", flat=True)[:MAX_RESULTS])
+
+
+def _of_product(name: str) -> str:
+    sign = "-" if name.startswith("-") else ""
+    column = name.removeprefix("-")
+    return f"{sign}product_id" if column == "pk" else f"{sign}product__{column}"
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """What a card says about the variants of a product."""
+
+    free: int = 0
+    cheapest_fen: int | None = None
+    reference_fen: int | None = None
+    reference_until: datetime | None = None
+
+
+def _offers(product_ids: Sequence[int]) -> dict[int, _Offer]:
+    rows = Sku.objects.filter(product_id__in=product_ids, is_active=True).order_by("product_id", "price_fen", "position")
+    found: dict[int, _Offer] = defaultdict(_Offer)
+    columns = ("product_id", "stock_free", "price_fen", "reference_price_fen", "reference_until")
+    for product_id, free, price_fen, reference_fen, until in rows.values_list(*columns):
+        earlier = found[product_id]
+        if earlier.cheapest_fen is None:
+            found[product_id] = _Offer(free, price_fen, reference_fen, until)
+        else:
+            found[product_id] = _Offer(earlier.free + free, earlier.cheapest_fen, earlier.reference_fen, earlier.reference_until)
+    return found
+
+
+def _first_pictures(product_ids: Sequence[int]) -> dict[int, PictureView]:
+    found: dict[int, PictureView] = {}
+    for picture in ProductPicture.objects.filter(product_id__in=product_ids).order_by("product_id", "position", "pk"):
+        found.setdefault(picture.product_id, picture_view(picture))
+    return found
+
+
+def _card(product: Product, offer: _Offer, picture: PictureView | None, *, now: datetime) -> ProductCard:
+    return ProductCard(
+        id=product.pk,
+        code=product.code,
+        title=product.title,
+        subtitle=product.subtitle,
+        category_id=product.category_id,
+        currency=product.currency,
+        lowest_price_fen=product.lowest_price_fen,
+        highest_price_fen=product.highest_price_fen,
+        reference_price_fen=true_reference(
+            offer.reference_fen, until=offer.reference_until, price_fen=product.lowest_price_fen, now=now
+        ),
+        sold_count=product.sold_count,
+        rating_sum=product.rating_sum,
+        rating_count=product.rating_count,
+        free=offer.free,
+        motif=product.motif,
+        picture_seed=product.picture_seed,
+        picture=picture,
+    )
