@@ -50,11 +50,12 @@ def _podium(c: Canvas, wall: str, colour: str) -> None:
 
 def _window(c: Canvas, wall: str, colour: str) -> None:
     _table_top(c, darken(wall, 0.05), 266)
-    light = lighten(wall, 0.75)
-    for left in (150, 216):
-        for top in (20, 104):
-            c.path(polygon((left, top), (left + 56, top - 16), (left + 92, top + 54), (left + 36, top + 70)), light, opacity=0.5)
-    c.path(polygon((250, 290), (330, 278), (396, 322), (300, 338)), light, opacity=0.4)
+    light = lighten(wall, 0.8)
+    for column in range(2):
+        for row in range(3):
+            left, top = 168 + column * 74 + row * 16, 6 + row * 76
+            c.path(polygon((left, top), (left + 66, top - 14), (left + 80, top + 52), (left + 14, top + 66)), light, opacity=0.34)
+    c.path(polygon((232, 286), (330, 272), (400, 318), (400, 348), (300, 352)), light, opacity=0.3)
 
 
 def _cloth(c: Canvas, wall: str, colour: str) -> None:

@@ -5,7 +5,7 @@ from renmai.web.ui.drawing.colour import darken, lighten, mix
 
 GROUNDS = ("#f6d58f", "#f3b79a", "#bcd9c6", "#c5d3e2", "#ead3bb", "#e7c4c4", "#d6cfe4", "#f1dfae", "#cfdcb5", "#b9d8d8")
 SKINS = ("#f6d3b3", "#f0c39b", "#e8b387", "#dba074", "#f8dcc4")
-HAIR = ("#2b211c", "#3a2a22", "#4d3527", "#6b4a33", "#1f1c1e", "#8f8a86")
+HAIR = ("#2b211c", "#3a2a22", "#4d3527", "#6b4a33", "#1f1c1e", "#2f2420", "#54382b", "#251f20", "#8f8a86")
 CLOTHES = ("#1f7a5a", "#d9482b", "#35506b", "#f0a202", "#8a6fa8", "#fbf3e4", "#a9543f", "#5e8a8c", "#c77d8e", "#6d7a3c")
 
 

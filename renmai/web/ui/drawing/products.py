@@ -16,10 +16,10 @@ def draw_product(motif: str, seed: int) -> str:
     c = Canvas(f"{motif}/{seed}")
     colour = entry.colours[seed % len(entry.colours)]
     draw_ground(c, colour, seed)
-    scale = c.random.uniform(0.95, 1.04)
+    scale = c.random.uniform(1.0, 1.09)
     flip = -1 if (seed // len(entry.colours)) % 2 else 1
     shift = 200 + c.random.uniform(-7, 7)
-    with c.group(f"translate({number(shift)} 318) scale({flip * scale:.3f} {scale:.3f}) translate(-200 -318)"):
+    with c.group(f"translate({number(shift)} 322) scale({flip * scale:.3f} {scale:.3f}) translate(-200 -318)"):
         entry.draw(c, colour)
     return c.svg()
 

@@ -1,5 +1,7 @@
 """Illustrations of empty states and errors: a comb of honey cells around one small thing. Pure and deterministic."""
 
+from math import cos, radians, sin
+
 from renmai.web.ui.drawing.canvas import Canvas, polygon
 from renmai.web.ui.drawing.colour import darken, lighten
 
@@ -25,18 +27,17 @@ def _hexagon(cx: float, cy: float, r: float) -> str:
 
 
 def _comb(c: Canvas, name: str) -> None:
-    size = 34
-    cells = [(120, 120, 62)]
-    for row, column in ((-2, -1), (-2, 0), (-2, 1), (-1, -1.5), (-1, 1.5), (0, -2), (0, 2), (1, -1.5), (1, 1.5), (2, -1), (2, 0), (2, 1)):
-        cells.append((120 + column * size * 1.8, 120 + row * size * 1.56, size * 0.92))
-    for cx, cy, r in cells[1:]:
+    for index in range(14):
+        angle = radians(index * 360 / 14 + 8)
+        distance = (84, 96)[index % 2]
+        cx, cy, r = 120 + distance * cos(angle), 120 + distance * sin(angle), (23, 17)[index % 2]
         look = c.random.random()
-        if look < 0.34:
-            c.path(_hexagon(cx, cy, r * 0.94), c.linear((0, "#fbe3ae"), (1, "#f6cc74"), to=(0.5, 1)), opacity=0.75)
-        elif look < 0.68:
-            c.path(_hexagon(cx, cy, r * 0.94), "#fdf1d7")
+        if look < 0.4:
+            c.path(_hexagon(cx, cy, r), c.linear((0, "#fbe3ae"), (1, "#f6cc74"), to=(0.5, 1)), opacity=0.75)
+        elif look < 0.72:
+            c.path(_hexagon(cx, cy, r), "#fdf1d7")
         else:
-            c.add(f'<path d="{_hexagon(cx, cy, r * 0.88)}" fill="none" stroke="{HONEY}" stroke-width="1.6" stroke-dasharray="5 5" opacity="0.6"/>')
+            c.add(f'<path d="{_hexagon(cx, cy, r * 0.94)}" fill="none" stroke="{HONEY}" stroke-width="1.6" stroke-dasharray="4 4" opacity="0.6"/>')
     c.path(_hexagon(120, 126, 66), "#c98b1d", opacity=0.16)
     c.path(_hexagon(120, 120, 66), c.linear((0, "#fffdf8"), (1, "#fdf0d2"), to=(0.4, 1)), stroke="#f3d698", width=2)
 
