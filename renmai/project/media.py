@@ -1,10 +1,11 @@
-"""Uploaded pictures, which the catalogue has written anew under the hash of their content."""
+"""Pictures that no room serves: uploaded ones, which the catalogue has written anew under the hash of their content, and the icon."""
 
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 # Only what ``catalogue.actions.store_picture`` writes has such a name; nothing else in the folder can be asked for.
@@ -20,3 +21,9 @@ def picture(request: HttpRequest, path: str) -> FileResponse:
     except FileNotFoundError:
         raise Http404 from None
     return FileResponse(file, content_type="image/webp", headers={"Cache-Control": FOR_EVER})
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponseRedirect:
+    """Answer browsers that ask for the icon at its old place, as they do for answers that are not pages."""
+    return HttpResponseRedirect(static("ui/favicon.svg"))

@@ -107,7 +107,7 @@ def _web_command(place: Place) -> list[str]:
         "workers": place.processes,
         "blocking-threads": THREADS_PER_PROCESS,
         "workers-kill-timeout": children.STOP_TIMEOUT_SECONDS // 2,
-        "log-level": "warning",
+        "log-level": "error",
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     flags += ["--respawn-failed-workers", "--no-ws"]

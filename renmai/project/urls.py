@@ -12,6 +12,7 @@ handler500 = "renmai.web.ui.errors.server_error"
 urlpatterns = [
     path("healthz", health.serving, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("favicon.ico", media.icon, name="icon"),
     re_path(media.ADDRESS, media.picture, name="media"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("agent/", include("renmai.web.workbench.urls")),
