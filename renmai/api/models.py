@@ -7,8 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.models import User
-from renmai.kernel import clock
-from renmai.kernel.models import OutboxEvent
+from renmai.kernel import clock, ids
 
 
 class ApiToken(models.Model):
@@ -50,15 +49,17 @@ class WebhookDelivery(models.Model):
         Status.DEAD: frozenset({Status.PENDING}),
     }
 
+    id = models.UUIDField(primary_key=True, default=ids.new_uuid)
     endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.PROTECT, related_name="deliveries")
-    event = models.ForeignKey(OutboxEvent, on_delete=models.PROTECT)
+    event_name = models.CharField(max_length=80)
+    payload = models.JSONField()
     status = models.CharField(max_length=9, choices=Status, default=Status.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=clock.now)
     last_status_code = models.PositiveSmallIntegerField(null=True)
     last_error = models.CharField(max_length=300, default="", blank=True)
+    created_at = models.DateTimeField(default=clock.now)
     delivered_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["endpoint", "event"], name="webhook_once")]
         indexes: ClassVar = [models.Index(fields=["due_at"], condition=Q(status="pending"), name="webhook_due")]

@@ -12,6 +12,7 @@ from renmai.api import reactions as api
 from renmai.care import reactions as care
 from renmai.distribution import reactions as distribution
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
+from renmai.insight import reactions as insight
 from renmai.journeys import reactions as journeys
 from renmai.kernel.events import Event, declared
 from renmai.kernel.outbox import Reaction, Reactions
@@ -30,7 +31,7 @@ from renmai.sharing import reactions as sharing
 from renmai.sharing.events import CustomerBound
 
 CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
-    VisitorRecognised: (sharing.join_visits,),
+    VisitorRecognised: (sharing.join_visits, insight.join_views),
     OrderPaid: (sharing.bind_buyer, distribution.on_order_paid, journeys.count_sales, care.on_order_paid),
     OrderCancelled: (care.on_order_cancelled,),
     ParcelShipped: (care.on_parcel_shipped,),

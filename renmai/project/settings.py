@@ -19,6 +19,8 @@ RENMAI_BASE_URL = ENVIRONMENT.base_url
 RENMAI_TRUST_PROXY = ENVIRONMENT.trust_proxy
 RENMAI_WECHAT_APP_ID = ENVIRONMENT.wechat_app_id
 RENMAI_WECHAT_APP_SECRET = ENVIRONMENT.wechat_app_secret
+RENMAI_TEXT_GATEWAY_URL = ENVIRONMENT.text_gateway_url
+RENMAI_TEXT_GATEWAY_TOKEN = ENVIRONMENT.text_gateway_token
 RENMAI_SANDBOX_SECRET = (
     ENVIRONMENT.sandbox_secret or hmac.new(SECRET_KEY.encode(), b"sandbox cashier", hashlib.sha256).hexdigest()
 )

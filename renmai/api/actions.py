@@ -1,0 +1,78 @@
+"""Keys for programs, and webhook addresses."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from renmai.accounts.actions import log_act
+from renmai.accounts.models import User
+from renmai.accounts.policies import Permission, require
+from renmai.api.models import ApiToken, WebhookDelivery, WebhookEndpoint
+from renmai.kernel import clock, ids
+from renmai.kernel.errors import DomainError
+from renmai.kernel.events import declared
+from renmai.kernel.states import advance
+
+TOKEN_PREFIX = "rm_"  # noqa: S105 - a mark by which secret scanners know our keys, no secret
+NAME_LENGTH = range(1, 61)
+
+
+def create_token(user: User, *, name: str, valid_days: int | None = 365) -> tuple[ApiToken, str]:
+    """Return a new key and its text, which is shown this once: only its hash is kept."""
+    if len(name.strip()) not in NAME_LENGTH:
+        raise DomainError("api.name", field="name")
+    text = TOKEN_PREFIX + ids.secret()
+    expires_at = clock.now() + timedelta(days=valid_days) if valid_days else None
+    token = ApiToken.objects.create(user=user, name=name.strip(), token_hash=token_hash(text), expires_at=expires_at)
+    return token, text
+
+
+def revoke_token(user: User, *, token_id: int) -> None:
+    """End a key of ``user`` now. Raises ``request.not_found`` for somebody else's."""
+    if not ApiToken.objects.filter(pk=token_id, user=user, revoked_at__isnull=True).update(revoked_at=clock.now()):
+        raise DomainError("request.not_found")
+
+
+def token_hash(text: str) -> str:
+    """Return the hash under which a key is kept. The key itself is random enough to need no salt."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def add_webhook(actor: User, *, url: str, events: Sequence[str]) -> WebhookEndpoint:
+    """Register an address for ``events`` and return it with its secret. Raises ``api.url``, ``api.events``."""
+    require(actor, Permission.API_MANAGE)
+    parts = urlsplit(url)
+    is_secure = parts.scheme == "https" or (settings.RENMAI_DEMO and parts.scheme == "http")
+    if not is_secure or not parts.hostname or parts.username:
+        raise DomainError("api.url", field="url")
+    wanted = sorted(set(events) & set(declared()))
+    if not wanted or len(wanted) != len(set(events)):
+        raise DomainError("api.events", field="events")
+    with transaction.atomic():
+        endpoint = WebhookEndpoint.objects.create(url=url, events=wanted, secret=ids.secret(), created_by=actor)
+        log_act(actor, "webhook.add", object_type="webhook", object_id=endpoint.pk, detail={"url": url, "events": wanted})
+    return endpoint
+
+
+def stop_webhook(actor: User, *, endpoint_id: int) -> None:
+    """Send nothing more to an address; what waits is given up."""
+    require(actor, Permission.API_MANAGE)
+    with transaction.atomic():
+        if not WebhookEndpoint.objects.filter(pk=endpoint_id, is_active=True).update(is_active=False):
+            raise DomainError("request.not_found")
+        WebhookDelivery.objects.filter(endpoint_id=endpoint_id, status=WebhookDelivery.Status.PENDING).update(
+            status=WebhookDelivery.Status.DEAD, last_error="stopped"
+        )
+        log_act(actor, "webhook.stop", object_type="webhook", object_id=endpoint_id)
+
+
+def repeat_delivery(actor: User, *, delivery_id: str) -> None:
+    """Try a delivery that was given up once more."""
+    require(actor, Permission.API_MANAGE)
+    dead, pending = WebhookDelivery.Status.DEAD, WebhookDelivery.Status.PENDING
+    if not advance(WebhookDelivery, delivery_id, old=dead, new=pending, due_at=clock.now(), attempts=0):
+        raise DomainError("request.conflict")

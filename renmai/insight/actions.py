@@ -1,0 +1,19 @@
+"""What this room writes: looks at products."""
+
+from renmai.accounts.models import User, Visitor
+from renmai.insight.models import View
+from renmai.kernel import clock
+
+
+def record_view(
+    visitor: Visitor, user: User | None, *, product_id: int, funnel: str, share_id: int | None = None
+) -> View:
+    """Record one look at a product page and the way that led there (``search``, ``content`` or ``social``). One statement."""
+    return View.objects.create(
+        visitor=visitor, user=user, product_id=product_id, funnel=funnel, share_id=share_id, at=clock.now()
+    )
+
+
+def recognise_visitor(*, visitor_id: str, user_id: int) -> int:
+    """Hand a guest's looks to the user she turned out to be; return how many."""
+    return View.objects.filter(visitor_id=visitor_id, user__isnull=True).update(user_id=user_id)

@@ -1,0 +1,140 @@
+"""Figures against a small world whose truth is counted by hand."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from renmai.accounts.models import User, Visitor
+from renmai.catalogue.models import Category, Product, Sku, Supplier
+from renmai.insight.actions import recognise_visitor, record_view
+from renmai.insight.queries import Period, dashboard, figure, figure_rows, recently_seen
+from renmai.kernel import clock
+from renmai.ordering.models import Order, OrderLine
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 5, 20, 4, tzinfo=UTC)
+MAY = Period(NOON.date() - timedelta(days=9), NOON.date())
+
+
+def user(name: str) -> User:
+    return User.objects.create(display_name=name)
+
+
+def product(code: str) -> Product:
+    category, _new = Category.objects.get_or_create(slug="tea", defaults={"name_zh": "茶", "name_en": "Tea"})
+    supplier, _new = Supplier.objects.get_or_create(code="hill", defaults={"name_zh": "山", "name_en": "Hill"})
+    return Product.objects.create(code=code, category=category, supplier=supplier, title_zh=code, status="listed")
+
+
+def buy(buyer: User, item: Product, *, at: datetime, fen: int = 1000, funnel: str = "search", shop_id: int | None = None) -> Order:
+    order = Order.objects.create(
+        number=f"R{Order.objects.count()}",
+        buyer=buyer,
+        goods_fen=fen,
+        payable_fen=fen,
+        idempotency_key=str(Order.objects.count()),
+        placed_at=at,
+        pay_before=at,
+        paid_at=at,
+        status="paid",
+        funnel=funnel,
+        shop_id=shop_id,
+    )
+    sku, _new = Sku.objects.get_or_create(product=item, code=f"{item.code}-1", defaults={"price_fen": fen})
+    OrderLine.objects.create(
+        order=order,
+        sku=sku,
+        product_id_at_order=item.pk,
+        supplier=item.supplier,
+        title_zh="x",
+        unit_price_fen=fen,
+        quantity=1,
+        amount_fen=fen,
+    )
+    return order
+
+
+def look(buyer: User | None, item: Product, *, at: datetime, visitor: Visitor | None = None) -> None:
+    with clock.travel(at):
+        record_view(visitor or Visitor.objects.create(user=buyer), buyer, product_id=item.pk, funnel="social")
+
+
+def values() -> dict[str, float | None]:
+    return {each.key: each.value for each in dashboard(MAY)}
+
+
+def test_an_empty_shop_says_nothing_it_does_not_know() -> None:
+    assert values() == {
+        "sales": 0,
+        "net_sales": 0,
+        "orders": 0,
+        "conversion": None,
+        "first_view": None,
+        "repurchase_30": None,
+        "repurchase_90": None,
+        "social_share": None,
+        "new_channel": None,
+    }
+
+
+def test_sales_refunds_and_channels() -> None:
+    tea, lin, wu = product("tea"), user("Lin"), user("Wu")
+    buy(lin, tea, at=NOON, fen=3000, funnel="social", shop_id=7)
+    partly_back = buy(wu, tea, at=NOON - timedelta(days=1), fen=1000)
+    Order.objects.filter(pk=partly_back.pk).update(refunded_fen=400)
+    buy(wu, tea, at=MAY.start - timedelta(seconds=1), fen=9999)
+    found = values()
+    assert (found["sales"], found["net_sales"], found["orders"]) == (4000, 3600, 2)
+    assert (found["social_share"], found["new_channel"]) == (0.75, 0.75)
+    sales = figure("sales", MAY)
+    assert sales is not None
+    assert sales.previous == 9999
+    assert [point.value for point in sales.series[-2:]] == [1000, 3000]
+    assert [order.buyer for order in figure_rows("social_share", MAY)] == [lin]
+
+
+def test_conversion_counts_people_not_clicks() -> None:
+    tea, lin, wu = product("tea"), user("Lin"), user("Wu")
+    for _again in range(3):
+        look(lin, tea, at=NOON - timedelta(hours=1))
+    look(wu, tea, at=NOON - timedelta(hours=1))
+    guest = Visitor.objects.create()
+    look(None, tea, at=NOON, visitor=guest)
+    look(None, tea, at=NOON, visitor=guest)
+    buy(lin, tea, at=NOON)
+    assert values()["conversion"] == pytest.approx(1 / 3)
+    recognise_visitor(visitor_id=str(guest.pk), user_id=lin.pk)
+    assert values()["conversion"] == pytest.approx(1 / 2)
+
+
+def test_first_view_to_order_is_the_median_over_the_orders_products() -> None:
+    tea, cup = product("tea"), product("cup")
+    for name, minutes in (("Lin", 10), ("Wu", 30), ("He", 120)):
+        buyer = user(name)
+        look(buyer, tea, at=NOON - timedelta(minutes=minutes))
+        look(buyer, tea, at=NOON - timedelta(minutes=1))
+        look(buyer, cup, at=NOON - timedelta(days=2))
+        buy(buyer, tea, at=NOON)
+    buy(user("Without a look"), tea, at=NOON)
+    assert values()["first_view"] == 30
+
+
+def test_repurchase_has_a_fixed_window_for_everybody() -> None:
+    tea = product("tea")
+    first = MAY.end - timedelta(days=45)
+    again, late, once, early = user("again"), user("late"), user("once"), user("early")
+    for buyer in (again, late, once):
+        buy(buyer, tea, at=first)
+    buy(again, tea, at=first + timedelta(days=29))
+    buy(late, tea, at=first + timedelta(days=31))
+    buy(early, tea, at=MAY.end - timedelta(days=10))
+    assert values()["repurchase_30"] == pytest.approx(1 / 3)
+    assert [order.buyer for order in figure_rows("repurchase_30", MAY)] == [again]
+
+
+def test_recently_seen_is_newest_first_each_once() -> None:
+    tea, cup, gone, lin = product("tea"), product("cup"), product("gone"), user("Lin")
+    for item in (tea, cup, gone, tea):
+        look(lin, item, at=NOON)
+    Product.objects.filter(pk=gone.pk).update(status="delisted")
+    assert recently_seen(None, lin) == [tea, cup]
