@@ -15,6 +15,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     from django.conf import settings
     from django.db import connection
 
+    from renmai.ledger.testing import let_flush_pass
+
+    let_flush_pass()
     del django_db_modify_db_settings
     if connection.vendor == "sqlite":
         name = str(settings.RENMAI_HOME / "test.sqlite3")
