@@ -9,3 +9,9 @@ class PaymentsConfig(AppConfig):
     name = "renmai.payments"
     label = "payments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Refuse to start with a provider that could be forged."""
+        from renmai.payments.providers import registry
+
+        registry.check_all()

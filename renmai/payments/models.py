@@ -45,13 +45,12 @@ class Payment(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(name="payment_amount", condition=Q(amount_fen__gt=0)),
-            models.CheckConstraint(
-                name="payment_refunded", condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("amount_fen"))
-            ),
+            models.CheckConstraint(name="payment_refunded", condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("amount_fen"))),
             models.UniqueConstraint(fields=["provider", "provider_trade"], name="payment_trade_once"),
+            models.UniqueConstraint(fields=["reference", "provider"], condition=Q(status="pending"), name="payment_pending_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["next_query_at"], condition=Q(status="pending"), name="payment_to_query"),
+            models.Index(fields=["next_query_at"], condition=Q(next_query_at__isnull=False), name="payment_to_query"),
         ]
 
 
@@ -72,12 +71,14 @@ class Refund(models.Model):
         Status.FAILED: frozenset({Status.SUBMITTED, Status.SUCCEEDED}),
         Status.SUCCEEDED: frozenset(),
     }
+    """A failed refund may be tried again by a person, and a provider may still report that it went through."""
 
     number = models.CharField(max_length=40, unique=True)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     amount_fen = models.BigIntegerField()
     reason = models.CharField(max_length=40)
     cause = models.CharField(max_length=60, unique=True)
+    after_settlement = models.BooleanField()
     status = models.CharField(max_length=9, choices=Status, default=Status.CREATED)
     provider_refund = models.CharField(max_length=64, null=True, unique=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -88,9 +89,7 @@ class Refund(models.Model):
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(name="refund_amount", condition=Q(amount_fen__gt=0))]
         indexes: ClassVar = [
-            models.Index(
-                fields=["next_attempt_at"], condition=Q(status__in=["created", "submitted"]), name="refund_to_submit"
-            ),
+            models.Index(fields=["next_attempt_at"], condition=Q(status__in=["created", "submitted"]), name="refund_to_submit"),
         ]
 
 

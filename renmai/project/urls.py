@@ -18,6 +18,7 @@ urlpatterns = [
     path("agent/", include("renmai.web.workbench.urls")),
     path("console/", include("renmai.web.console.urls")),
     path("api/", include("renmai.api.urls")),
+    path("sandbox/", include("renmai.payments.providers.sandbox.urls")),
     path("", include("renmai.web.ui.urls")),
     path("", include("renmai.web.storefront.urls")),
 ]

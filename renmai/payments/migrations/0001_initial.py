@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
                 ('queries', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'pending')), fields=['next_query_at'], name='payment_to_query')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='payment_amount'), models.CheckConstraint(condition=models.Q(('refunded_fen__gte', 0), ('refunded_fen__lte', models.F('amount_fen'))), name='payment_refunded'), models.UniqueConstraint(fields=('provider', 'provider_trade'), name='payment_trade_once')],
+                'indexes': [models.Index(condition=models.Q(('next_query_at__isnull', False)), fields=['next_query_at'], name='payment_to_query')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='payment_amount'), models.CheckConstraint(condition=models.Q(('refunded_fen__gte', 0), ('refunded_fen__lte', models.F('amount_fen'))), name='payment_refunded'), models.UniqueConstraint(fields=('provider', 'provider_trade'), name='payment_trade_once'), models.UniqueConstraint(condition=models.Q(('status', 'pending')), fields=('reference', 'provider'), name='payment_pending_once')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ('amount_fen', models.BigIntegerField()),
                 ('reason', models.CharField(max_length=40)),
                 ('cause', models.CharField(max_length=60, unique=True)),
+                ('after_settlement', models.BooleanField()),
                 ('status', models.CharField(choices=[('created', 'Being prepared'), ('submitted', 'With the bank'), ('succeeded', 'Refunded'), ('failed', 'Failed')], default='created', max_length=9)),
                 ('provider_refund', models.CharField(max_length=64, null=True, unique=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),

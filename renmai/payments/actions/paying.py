@@ -1,0 +1,263 @@
+"""Collecting money: one payment from its start to its capture, refusal or end."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from renmai.kernel import clock, ids
+from renmai.kernel.errors import DomainError
+from renmai.kernel.money import check_fen
+from renmai.kernel.outbox import emit, raise_alert
+from renmai.kernel.states import advance
+from renmai.ledger import actions as ledger
+from renmai.ledger import chart
+from renmai.payments.actions.matching import matching, matching_or_alert
+from renmai.payments.actions.receipts import keep_notice
+from renmai.payments.events import PaymentCaptured
+from renmai.payments.models import Payment
+from renmai.payments.providers import registry
+from renmai.payments.providers.base import (
+    Answer,
+    Notice,
+    Outcome,
+    ProviderRefusedError,
+    ProviderUnavailableError,
+    Subject,
+)
+
+logger = logging.getLogger(__name__)
+
+Status = Payment.Status
+Settle = Callable[[str, Answer], object]
+
+PENDING_QUERY_SECONDS = (15, 20, 30, 45)
+"""Pauses between the questions about a pending payment; the last one repeats, so a payment is found within a minute."""
+
+LATE_QUERY_SECONDS = (60, 300, 1800, 7200, 43200)
+"""Pauses after we gave up on a payment: its customer may still pay it. Then the next day's bill has the last word."""
+
+
+@dataclass(frozen=True)
+class PaymentStart:
+    """A payment that waits, and the address of the page where the customer pays it."""
+
+    payment: Payment
+    cashier_url: str
+
+
+@dataclass(frozen=True)
+class Capture:
+    """A captured payment. ``is_new`` is true for exactly one caller: the one whose transaction captured it."""
+
+    payment: Payment
+    is_new: bool
+
+
+def start_payment(
+    reference: str, *, amount_fen: int, currency: str, provider: str, expires_at: datetime, return_url: str
+) -> PaymentStart:
+    """Start to collect money for ``reference``; while one payment with this provider waits, return that one again.
+
+    Must not be called inside a transaction (it asks the provider). Raises ``payments.already_paid``, ``payments.too_late``,
+    ``payments.unknown_provider``, ``payments.declined``, ``payments.unavailable``, ``money.amount``.
+    """
+    gateway = registry.get(provider)
+    check_fen(amount_fen, minimum=1)
+    if expires_at <= clock.now():
+        raise DomainError("payments.too_late")
+    wanted = Payment(
+        number=ids.number("P"),
+        reference=reference,
+        provider=provider,
+        amount_fen=amount_fen,
+        currency=currency,
+        expires_at=expires_at,
+        next_query_at=clock.now() + timedelta(seconds=PENDING_QUERY_SECONDS[0]),
+    )
+    payment = _waiting(wanted)
+    try:
+        cashier_url = gateway.create_trade(payment, return_url)
+    except ProviderRefusedError as error:
+        advance(Payment, payment.pk, old=Status.PENDING, new=Status.FAILED, next_query_at=None)
+        raise DomainError("payments.declined") from error
+    except ProviderUnavailableError as error:
+        raise DomainError("payments.unavailable") from error
+    return PaymentStart(payment, cashier_url)
+
+
+def record_capture(provider: str, result: Answer | Notice) -> Capture:
+    """Note that the provider has taken the money: state, ledger and ``PaymentCaptured``, in the caller's transaction.
+
+    Exactly once per payment, whatever became of it on our side before: a closed or refused one is captured too, so that it can be
+    refunded. Raises ``payments.unknown_payment``, ``payments.mismatch``, and ``payments.replayed`` for a notice seen before.
+    """
+    answer = result.answer if isinstance(result, Notice) else result
+    if answer.subject != Subject.PAYMENT or answer.outcome != Outcome.SUCCEEDED:
+        raise AssertionError("only a payment that succeeded is captured")
+    with transaction.atomic():
+        payment = matching(provider, answer)
+        if not isinstance(payment, Payment):
+            raise TypeError("an answer about a payment found something else")
+        is_new = _capture(payment, answer)
+        if isinstance(result, Notice):
+            keep_notice(result, outcome="captured" if is_new else "already captured")
+    return Capture(payment, is_new)
+
+
+def record_failure(provider: str, result: Answer | Notice) -> bool:
+    """Note that the provider has refused a payment; True when it was waiting until now. The customer may start another one."""
+    answer = result.answer if isinstance(result, Notice) else result
+    with transaction.atomic():
+        payment = matching(provider, answer)
+        late = clock.now() + timedelta(seconds=LATE_QUERY_SECONDS[0])
+        is_new = advance(Payment, payment.pk, old=Status.PENDING, new=Status.FAILED, next_query_at=late, queries=0)
+        if isinstance(result, Notice):
+            keep_notice(result, outcome="failed" if is_new else "failed, no longer waiting")
+    return is_new
+
+
+def close_payments(reference: str) -> int:
+    """Give up on the payments of ``reference`` that still wait, in the caller's transaction; return how many.
+
+    Their customer may pay all the same; they are asked about for another half day, so that such money is found and refunded.
+    """
+    late = clock.now() + timedelta(seconds=LATE_QUERY_SECONDS[0])
+    with transaction.atomic():
+        waiting = Payment.objects.filter(reference=reference, status=Status.PENDING).values_list("pk", flat=True)
+        return sum(
+            advance(Payment, pk, old=Status.PENDING, new=Status.CLOSED, next_query_at=late, queries=0) for pk in list(waiting)
+        )
+
+
+def query_pending_payments(limit: int, *, settle: Settle) -> int:
+    """Ask the providers about up to ``limit`` payments that are due for a question; return how many were asked about.
+
+    ``settle(provider, answer)`` is called for each that was paid: it captures and does what follows from it. One failure raises an
+    alert and leaves the others alone. Must not be called inside a transaction.
+    """
+    due = Payment.objects.filter(next_query_at__lte=clock.now()).order_by("next_query_at", "pk")
+    asked = 0
+    for payment in due[:limit]:
+        if not _claim_query(payment):
+            continue
+        asked += 1
+        try:
+            _query(payment, settle)
+        except ProviderUnavailableError as error:
+            logger.warning("payment %s: %s does not answer: %s", payment.number, payment.provider, error)
+        except Exception as error:
+            logger.exception("payment %s: the answer could not be settled", payment.number)
+            raise_alert("payments.query", f"payment {payment.number}", f"{type(error).__name__}: {error}")
+    return asked
+
+
+def query_payment(payment_id: int, *, settle: Settle) -> None:
+    """Ask about one waiting payment at once, when its customer comes back from the cashier. Must not be called inside a transaction.
+
+    A provider that does not answer is no error: the next sweep asks again.
+    """
+    payment = Payment.objects.filter(pk=payment_id).exclude(status=Status.CAPTURED).first()
+    if payment is None or payment.next_query_at is None:
+        return
+    try:
+        _query(payment, settle)
+    except ProviderUnavailableError as error:
+        logger.warning("payment %s: %s does not answer: %s", payment.number, payment.provider, error)
+
+
+def _waiting(wanted: Payment) -> Payment:
+    """Return the payment that waits for this reference with this provider, ``wanted`` itself when there is none."""
+    with transaction.atomic(durable=True):
+        paid = Payment.objects.filter(reference=wanted.reference, status=Status.CAPTURED, refunded_fen__lt=F("amount_fen"))
+        if paid.exists():
+            raise DomainError("payments.already_paid")
+        waiting = Payment.objects.filter(reference=wanted.reference, provider=wanted.provider, status=Status.PENDING)
+        earlier = waiting.first()
+        if earlier is not None and (earlier.amount_fen, earlier.currency) == (wanted.amount_fen, wanted.currency):
+            return earlier
+        if earlier is not None:
+            advance(Payment, earlier.pk, old=Status.PENDING, new=Status.CLOSED)
+        try:
+            with transaction.atomic():
+                wanted.save(force_insert=True)
+        except IntegrityError:
+            # Another request of the same customer was faster: hers is ours.
+            earlier = waiting.first()
+            if earlier is None:
+                raise
+            return earlier
+        return wanted
+
+
+def _capture(payment: Payment, answer: Answer) -> bool:
+    for old in (payment.status, Status.PENDING, Status.CLOSED, Status.FAILED):
+        if old != Status.CAPTURED and advance(
+            Payment,
+            payment.pk,
+            old=old,
+            new=Status.CAPTURED,
+            captured_at=clock.now(),
+            provider_trade=answer.provider_id,
+            next_query_at=None,
+        ):
+            break
+    else:
+        payment.refresh_from_db()
+        return False
+    payment.refresh_from_db()
+    ledger.post(
+        [
+            ledger.TransferRequest(
+                id=capture_transfer_id(payment),
+                debit=chart.provider(payment.provider),
+                credit=chart.customers_prepaid(),
+                amount_fen=payment.amount_fen,
+                currency=payment.currency,
+                reason="capture",
+                reference=payment.reference,
+            )
+        ]
+    )
+    emit(PaymentCaptured(payment_id=payment.pk, reference=payment.reference, amount_fen=payment.amount_fen))
+    return True
+
+
+def capture_transfer_id(payment: Payment) -> UUID:
+    """Return the id of the one ledger transfer of a captured payment."""
+    return ids.derived("capture", payment.number)
+
+
+def _claim_query(payment: Payment) -> bool:
+    """Move the next question on, conditionally: of two sweeps only one asks."""
+    with transaction.atomic(durable=True):
+        return bool(
+            Payment.objects.filter(pk=payment.pk, next_query_at=payment.next_query_at).update(
+                queries=F("queries") + 1, next_query_at=_next_query(payment)
+            )
+        )
+
+
+def _next_query(payment: Payment) -> datetime | None:
+    if payment.status == Status.PENDING:
+        pause = PENDING_QUERY_SECONDS[min(payment.queries + 1, len(PENDING_QUERY_SECONDS) - 1)]
+        return clock.now() + timedelta(seconds=pause)
+    if payment.queries + 1 < len(LATE_QUERY_SECONDS):
+        return clock.now() + timedelta(seconds=LATE_QUERY_SECONDS[payment.queries + 1])
+    return None
+
+
+def _query(payment: Payment, settle: Settle) -> None:
+    answer = registry.get(payment.provider).query_trade(payment)
+    if answer.outcome == Outcome.SUCCEEDED:
+        matching_or_alert(payment.provider, answer)
+        settle(payment.provider, answer)
+    elif answer.outcome == Outcome.FAILED:
+        record_failure(payment.provider, answer)
+    elif payment.status == Status.PENDING and payment.expires_at <= clock.now():
+        late = clock.now() + timedelta(seconds=LATE_QUERY_SECONDS[0])
+        advance(Payment, payment.pk, old=Status.PENDING, new=Status.CLOSED, next_query_at=late, queries=0)
