@@ -12,7 +12,7 @@ from renmai.catalogue.models import Sku, StockMovement
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 
-MAX_MOVES: Final = 2000
+MAX_MOVES: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def record_past_sales(sales: Sequence[PastSale]) -> int:
     """Add past sales to ``sold`` and ``total``; what can be bought now does not change. Return how many were new.
 
     A (reference, SKU) that was recorded before is left out, so a second run records nothing. Several sales of one call with the same
-    reference and SKU are one move. Two statements read and write the receipts, one updates all SKUs. At most ``MAX_MOVES`` a call.
+    reference and SKU are one move. Four statements, however many sales. At most ``MAX_MOVES`` a call.
     Raises ``catalogue.not_held`` when more pieces would come back than were ever sold.
     """
     if len(sales) > MAX_MOVES:
