@@ -22,18 +22,17 @@ class CartLine(models.Model):
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT)
     shop_id = models.BigIntegerField(default=0)
     quantity = models.PositiveIntegerField()
+    seen_price_fen = models.BigIntegerField()
+    """The unit price when she last chose the quantity: the cart says when it has changed since."""
+
     is_selected = models.BooleanField(default=True)
     added_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(name="cart_quantity", condition=Q(quantity__gte=1, quantity__lte=9999)),
-            models.UniqueConstraint(
-                fields=["user", "sku", "shop_id"], condition=Q(user__isnull=False), name="cart_user_line"
-            ),
-            models.UniqueConstraint(
-                fields=["visitor", "sku", "shop_id"], condition=Q(user__isnull=True), name="cart_guest_line"
-            ),
+            models.UniqueConstraint(fields=["user", "sku", "shop_id"], condition=Q(user__isnull=False), name="cart_user_line"),
+            models.UniqueConstraint(fields=["visitor", "sku", "shop_id"], condition=Q(user__isnull=True), name="cart_guest_line"),
         ]
 
 
@@ -124,9 +123,7 @@ class Order(models.Model):
                 name="order_adds_up",
                 condition=Q(payable_fen=F("goods_fen") - F("discount_fen") + F("freight_fen"), payable_fen__gte=0),
             ),
-            models.CheckConstraint(
-                name="order_refunded", condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("payable_fen"))
-            ),
+            models.CheckConstraint(name="order_refunded", condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("payable_fen"))),
         ]
         indexes: ClassVar = [
             models.Index(fields=["buyer", "-placed_at"], name="order_buyer"),
@@ -308,6 +305,9 @@ class AfterSale(models.Model):
     amount_fen = models.BigIntegerField()
     reason = models.CharField(max_length=40)
     is_quality_issue = models.BooleanField(default=False)
+    is_before_shipment = models.BooleanField(default=False)
+    """The pieces never left: they were taken out of the waiting parcel, and their freight went back too."""
+
     note = models.CharField(max_length=500, default="", blank=True)
     answer = models.CharField(max_length=500, default="", blank=True)
     return_carrier = models.CharField(max_length=40, default="", blank=True)

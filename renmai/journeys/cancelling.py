@@ -1,0 +1,53 @@
+"""Ending an order that nobody has paid: its payments are closed, its stock is free again."""
+
+from django.db import transaction
+
+from renmai.accounts.models import User
+from renmai.catalogue.actions.stock import release
+from renmai.journeys.checkout import wants_of
+from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
+from renmai.ordering import windows
+from renmai.ordering.actions import progress
+from renmai.ordering.models import Order
+from renmai.ordering.policies import require_buyer
+from renmai.ordering.queries import access_order
+from renmai.payments.actions import close_payments
+
+
+def cancel(user: User, order_number: str, *, reason: str = "buyer") -> Order:
+    """Cancel one's own unpaid order. Raises ``ordering.not_cancellable`` when it is paid, or ended otherwise.
+
+    Cancelling twice is the same as once.
+    """
+    order = access_order(user, order_number)
+    require_buyer(user, order)
+    if order.status != Order.Status.CANCELLED and not _end(order, reason=reason, actor_id=user.pk):
+        raise DomainError("ordering.not_cancellable")
+    return Order.objects.get(pk=order.pk)
+
+
+def cancel_overdue(limit: int) -> int:
+    """Cancel up to ``limit`` orders that were not paid in time; return how many. A timer.
+
+    A little later than the customer was told: a reservation outlives the payment it waits for.
+    """
+    due = Order.objects.filter(status=Order.Status.PLACED, pay_before__lte=clock.now() - windows.RESERVATION_MARGIN).order_by(
+        "pay_before", "pk"
+    )
+    return sum(_end(order, reason="timeout", actor_id=None) for order in due[:limit])
+
+
+def _end(order: Order, *, reason: str, actor_id: int | None) -> bool:
+    """End the order in one transaction; False when it was not unpaid any more.
+
+    The payments come first: a capture takes them before the order too, so the two never wait for each other in a circle. Money
+    that comes after this finds the order cancelled and goes back.
+    """
+    with transaction.atomic():
+        close_payments(order.number)
+        if not progress.cancel(order.pk, reason=reason, actor_id=actor_id):
+            transaction.set_rollback(True)
+            return False
+        release(order.number, wants_of(order))
+    return True

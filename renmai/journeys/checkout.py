@@ -1,0 +1,192 @@
+"""From a draft to an order: quote, attribution, rates, rows and stock in one transaction."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from django.db import IntegrityError, transaction
+
+from renmai.accounts.actions import join_visitor
+from renmai.accounts.models import User, Visitor
+from renmai.accounts.queries import region_path
+from renmai.catalogue.actions.stock import StockWant, reserve, sell
+from renmai.distribution.queries import Rate, agent_of_user, rates_for
+from renmai.journeys.quoting import CheckoutDraft, Discount, Quote, WantedLine, quote
+from renmai.kernel import clock, idempotency
+from renmai.kernel.errors import DomainError
+from renmai.ordering.actions import cart, placing, progress
+from renmai.ordering.actions.placing import Adjustment, Invoice, Origin, PlacedLine, PlaceOrder, Recipient
+from renmai.ordering.models import Order
+from renmai.ordering.queries import cart as cart_of
+from renmai.sharing import actions as sharing
+
+__all__ = ["CheckoutDraft", "Discount", "Quote", "WantedLine", "place_order", "quote", "selected_lines"]
+
+NOTE_LENGTH = 200
+KEY_LENGTH = 64
+SOURCE = re.compile(r"[a-z0-9_-]{1,40}")
+INVOICE_TITLE_LENGTH = 80
+TAX_NUMBER = re.compile(r"[0-9A-Z]{15,20}")
+SOCIAL_RULES = frozenset({"last_visit"})
+
+
+def selected_lines(visitor: Visitor | None, user: User | None, *, shop_id: int | None = None) -> tuple[int, ...]:
+    """Return the cart lines that are ticked and can be bought now, of one shop or of all."""
+    return tuple(
+        item.id
+        for group in cart_of(visitor, user).groups
+        if shop_id is None or group.shop_id == shop_id
+        for item in group.lines
+        if item.is_selected and item.can_buy
+    )
+
+
+def place_order(
+    user: User,
+    visitor: Visitor | None,
+    draft: CheckoutDraft,
+    *,
+    idempotency_key: str,
+    discounts: Sequence[Discount] = (),
+) -> Order:
+    """Place an order in one transaction and return it; the same key with the same draft returns the same order.
+
+    Stock is reserved last, so that the hot rows are locked for the shortest time; when a piece is missing, nothing has happened.
+    An order with nothing to pay comes back paid. Raises the first problem of the quote, ``ordering.price_changed``,
+    ``ordering.invoice``, ``ordering.note``, ``request.repeated_key``, ``catalogue.sold_out``.
+    """
+    _check_texts(draft, idempotency_key)
+    scope = f"checkout:{user.pk}"
+    print_ = idempotency.fingerprint(asdict(draft), [asdict(discount) for discount in discounts])
+    if earlier := _earlier(user, scope=scope, key=idempotency_key, print_=print_):
+        return earlier
+    try:
+        with transaction.atomic():
+            if visitor is not None and visitor.user_id is None:
+                join_visitor(user, visitor)
+            order = _place(user, draft, idempotency_key=idempotency_key, discounts=discounts)
+            _keep_answer(order, scope=scope, print_=print_)
+            _take_stock(order)
+    except (DomainError, IntegrityError):
+        # The same form sent twice at once: whoever came second finds the cart empty or the key taken, and gets the first one's order.
+        if earlier := _earlier(user, scope=scope, key=idempotency_key, print_=print_):
+            return earlier
+        raise
+    return Order.objects.get(pk=order.pk)
+
+
+def wants_of(order: Order) -> list[StockWant]:
+    """Return the pieces of an order as stock moves them."""
+    return [StockWant(sku_id, quantity) for sku_id, quantity in order.lines.order_by("pk").values_list("sku_id", "quantity")]
+
+
+def _earlier(user: User, *, scope: str, key: str, print_: str) -> Order | None:
+    number = idempotency.earlier_result(scope=scope, key=key, print_=print_)
+    return Order.objects.get(buyer=user, number=number) if number else None
+
+
+def _keep_answer(order: Order, *, scope: str, print_: str) -> None:
+    if not idempotency.claim(scope=scope, key=order.idempotency_key, print_=print_, result=order.number):
+        raise DomainError("request.conflict")
+
+
+def _place(user: User, draft: CheckoutDraft, *, idempotency_key: str, discounts: Sequence[Discount]) -> Order:
+    found = quote(user, draft, discounts=discounts)
+    if found.errors:
+        raise found.errors[0]
+    if draft.expected_payable_fen is not None and draft.expected_payable_fen != found.payable_fen:
+        raise DomainError("ordering.price_changed")
+    decision = sharing.decide(user, at=clock.now())
+    agent = agent_of_user(decision.shop_owner_id) if decision.shop_owner_id else None
+    rates = rates_for({line.sku.product_id for line in found.lines})
+    order = placing.place(
+        PlaceOrder(
+            buyer=user,
+            lines=[_placed_line(found, index, rates[line.sku.product_id]) for index, line in enumerate(found.lines)],
+            adjustments=_adjustments(found),
+            idempotency_key=idempotency_key,
+            currency=found.currency,
+            style=draft.style,
+            delivery=draft.delivery,
+            recipient=_recipient(user, found),
+            invoice=Invoice(draft.invoice_title.strip(), draft.invoice_tax_number.strip().upper()),
+            origin=Origin(
+                funnel=Order.Funnel.SOCIAL if decision.rule in SOCIAL_RULES else draft.funnel,
+                source=draft.source,
+                agent_id=agent.pk if agent else None,
+                shop_id=decision.shop_id,
+                share_id=decision.share_id,
+            ),
+            note=draft.note.strip(),
+        )
+    )
+    sharing.record(order.pk, decision)
+    cart.forget(user, line_ids=draft.cart_line_ids)
+    return order
+
+
+def _take_stock(order: Order) -> None:
+    wants = wants_of(order)
+    reserve(order.number, wants)
+    if order.payable_fen == 0:
+        progress.mark_paid(order.pk)
+        sell(order.number, wants)
+
+
+def _placed_line(found: Quote, index: int, rate: Rate) -> PlacedLine:
+    line = found.lines[index]
+    return PlacedLine(
+        sku_id=line.sku.sku_id,
+        product_id=line.sku.product_id,
+        supplier_id=line.sku.supplier_id,
+        title_zh=line.sku.title_zh,
+        title_en=line.sku.title_en,
+        options_zh=line.sku.options_zh,
+        options_en=line.sku.options_en,
+        motif=line.sku.motif,
+        picture_seed=line.sku.picture_seed,
+        unit_price_fen=line.unit_price_fen,
+        quantity=line.quantity,
+        discount_fen=line.discount_fen,
+        freight_fen=line.freight_fen,
+        commission_basis_points=rate.basis_points,
+        second_basis_points=rate.second_basis_points,
+    )
+
+
+def _adjustments(found: Quote) -> list[Adjustment]:
+    discounts = [
+        Adjustment(given.kind, given.label_zh, given.label_en, -given.amount_fen, given.reference) for given in found.discounts
+    ]
+    freight = [
+        Adjustment("freight", "运费", "Freight", parcel.freight_fen, f"supplier:{parcel.supplier_id}")
+        for parcel in found.parcels
+        if parcel.freight_fen
+    ]
+    return [*discounts, *freight]
+
+
+def _recipient(user: User, found: Quote) -> Recipient:
+    address = found.address
+    if address is None:
+        return Recipient(name=user.display_name, phone=user.phone or "")
+    if found.delivery == Order.Delivery.PICKUP:
+        return Recipient(name=address.recipient, phone=address.phone)
+    path = region_path(address.region_id)
+    return Recipient(
+        name=address.recipient, phone=address.phone, region_code=address.region_id, address=f"{path} {address.street}"
+    )
+
+
+def _check_texts(draft: CheckoutDraft, idempotency_key: str) -> None:
+    if not 1 <= len(idempotency_key) <= KEY_LENGTH or not SOURCE.fullmatch(draft.source):
+        raise DomainError("request.invalid")
+    if draft.funnel not in {Order.Funnel.SEARCH, Order.Funnel.CONTENT, Order.Funnel.SOCIAL}:
+        raise DomainError("request.invalid", field="funnel")
+    if len(draft.note.strip()) > NOTE_LENGTH:
+        raise DomainError("ordering.note", field="note")
+    title, tax_number = draft.invoice_title.strip(), draft.invoice_tax_number.strip().upper()
+    if len(title) > INVOICE_TITLE_LENGTH or (tax_number and not title):
+        raise DomainError("ordering.invoice", field="invoice_title")
+    if tax_number and not TAX_NUMBER.fullmatch(tax_number):
+        raise DomainError("ordering.invoice", field="invoice_tax_number")

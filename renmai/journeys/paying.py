@@ -1,0 +1,120 @@
+"""From an order to its money: starting a payment, and settling what the provider says of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from renmai.accounts.models import User
+from renmai.catalogue.actions.stock import sell
+from renmai.journeys.checkout import wants_of
+from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
+from renmai.kernel.outbox import raise_alert
+from renmai.ordering.actions import progress
+from renmai.ordering.models import Order
+from renmai.ordering.policies import require_buyer
+from renmai.ordering.queries import access_order
+from renmai.payments import actions as payments
+from renmai.payments.models import Payment
+
+
+@dataclass(frozen=True)
+class NotificationOutcome:
+    """What came of a notification: a word for the log. ``accepted`` tells the provider to stop repeating it."""
+
+    code: str
+    accepted: bool
+
+
+def start(user: User, order_number: str, *, provider: str = "sandbox", return_url: str) -> str:
+    """Start to pay one's own placed order and return the address of the cashier. Asks the provider: never inside a transaction.
+
+    The same payment is returned while one waits. Raises ``ordering.not_payable`` and what the provider refuses.
+    """
+    order = access_order(user, order_number)
+    require_buyer(user, order)
+    if order.status != Order.Status.PLACED or clock.now() >= order.pay_before:
+        raise DomainError("ordering.not_payable")
+    begun = payments.start_payment(
+        order.number,
+        amount_fen=order.payable_fen,
+        currency=order.currency,
+        provider=provider,
+        expires_at=order.pay_before,
+        return_url=return_url,
+    )
+    return begun.cashier_url
+
+
+def look_again(user: User, order_number: str) -> Order:
+    """Ask the provider at once when the customer comes back from the cashier, and return the order as it is then."""
+    order = access_order(user, order_number)
+    require_buyer(user, order)
+    if order.status == Order.Status.PLACED:
+        waiting = Payment.objects.filter(reference=order.number, status=Payment.Status.PENDING)
+        for payment_id in list(waiting.values_list("pk", flat=True)):
+            payments.query_payment(payment_id, settle=settle_capture)
+    return Order.objects.get(pk=order.pk)
+
+
+def receive_notification(provider: str, *, headers: Mapping[str, str], body: bytes) -> NotificationOutcome:
+    """Act on a provider's notification. Raises what ``payments`` refuses: nothing has changed then, except an alert.
+
+    A notice that was handled before is accepted again and changes nothing.
+    """
+    notice = payments.read_notification(provider, headers, body)
+    if notice.is_capture:
+        return NotificationOutcome(settle_capture(provider, notice), accepted=True)
+    return NotificationOutcome(payments.record_notice(notice), accepted=True)
+
+
+def settle_capture(provider: str, result: payments.Answer | payments.Notice) -> str:
+    """Record that money came and do what follows from it, in one transaction.
+
+    ``paid``: the order is paid and its stock sold. ``already``: this payment was settled before, nothing changes. ``late``: the order
+    had been cancelled, ``duplicate``: it was paid by another payment; both times the money goes back by itself. ``unknown`` and
+    ``mismatch``: no order of ours, or not its price; the money goes back too, and an alert is opened.
+    """
+    with transaction.atomic():
+        capture = payments.record_capture(provider, result)
+        if not capture.is_new:
+            return "already"
+        return _settle(capture.payment)
+
+
+def sweep_pending(limit: int) -> int:
+    """Ask the providers about payments that told us nothing; return how many were asked about. A timer."""
+    return payments.query_pending_payments(limit, settle=settle_capture)
+
+
+def _settle(payment: Payment) -> str:
+    order = Order.objects.filter(number=payment.reference).first()
+    if order is None:
+        raise_alert("payments.no_order", payment.number, f"{payment.reference}: {payment.amount_fen} {payment.currency}")
+        _give_back(payment, reason="no_order")
+        return "unknown"
+    if (payment.amount_fen, payment.currency) != (order.payable_fen, order.currency):
+        raise_alert("payments.wrong_amount", payment.number, f"{order.number} costs {order.payable_fen} {order.currency}")
+        _give_back(payment, reason="wrong_amount")
+        return "mismatch"
+    match progress.mark_paid(order.pk):
+        case "paid":
+            sell(order.number, wants_of(order))
+            return "paid"
+        case "cancelled":
+            _give_back(payment, reason="late")
+            return "late"
+        case "already":
+            _give_back(payment, reason="duplicate")
+            return "duplicate"
+
+
+def _give_back(payment: Payment, *, reason: str) -> None:
+    payments.request_refund(
+        payment.pk,
+        amount_fen=payment.amount_fen,
+        reason=reason,
+        cause=f"{reason}:{payment.number}",
+        after_settlement=False,
+    )

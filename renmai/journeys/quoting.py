@@ -1,0 +1,347 @@
+"""What a purchase would cost now, each fen explained, and what stands in its way. Reads only."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from renmai.accounts.models import Address, User
+from renmai.accounts.queries import access_address
+from renmai.catalogue.models import in_language
+from renmai.catalogue.queries import (
+    CheckoutSku,
+    FreightLine,
+    FreightQuote,
+    ParcelFreight,
+    freight_fee,
+    skus_for_checkout,
+)
+from renmai.kernel import money
+from renmai.kernel.errors import DomainError
+from renmai.ordering.models import CartLine, Order
+from renmai.policy import queries as policy
+
+MAX_LINES = 100
+MAX_QUANTITY = {Order.Style.PERSONAL: 999, Order.Style.WHOLESALE: 9999}
+
+
+@dataclass(frozen=True)
+class WantedLine:
+    """So many pieces of one SKU, chosen in one shop (0: the platform's own shelf)."""
+
+    sku_id: int
+    quantity: int
+    shop_id: int = 0
+
+
+@dataclass(frozen=True)
+class CheckoutDraft:
+    """What a customer wants to order. It carries no price: prices come from the catalogue and nowhere else.
+
+    ``lines`` buys now, ``cart_line_ids`` buys from the cart. ``expected_payable_fen`` is the total she saw; another one is refused.
+    """
+
+    lines: tuple[WantedLine, ...] = ()
+    cart_line_ids: tuple[int, ...] = ()
+    delivery: str = Order.Delivery.PARCEL
+    address_id: int | None = None
+    style: str = Order.Style.PERSONAL
+    invoice_title: str = ""
+    invoice_tax_number: str = ""
+    note: str = ""
+    funnel: str = Order.Funnel.SEARCH
+    source: str = "shop"
+    expected_payable_fen: int | None = None
+
+
+@dataclass(frozen=True)
+class Discount:
+    """Money off, granted by a play: it is spread over the lines and written down with its reference. ``amount_fen`` is positive."""
+
+    kind: str
+    label_zh: str
+    label_en: str
+    amount_fen: int
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class QuoteLine:
+    """One SKU of the order. ``amount_fen`` = price × quantity − discount; ``freight_fen`` is its share of the carriage."""
+
+    sku: CheckoutSku
+    quantity: int
+    unit_price_fen: int
+    discount_fen: int
+    freight_fen: int
+    shop_id: int
+
+    @property
+    def amount_fen(self) -> int:
+        """What the goods of this line cost."""
+        return self.unit_price_fen * self.quantity - self.discount_fen
+
+
+@dataclass(frozen=True)
+class QuoteParcel:
+    """The parcel of one supplier: which lines, how heavy, what it costs and why."""
+
+    supplier_id: int
+    supplier_name: str
+    line_indexes: tuple[int, ...]
+    weight_grams: int
+    freight_fen: int
+    freight: ParcelFreight | None
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One line of the sum: ``goods``, ``discount``, ``freight`` or ``payable``. The first three add up to the last."""
+
+    kind: str
+    label: str
+    amount_fen: int
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that must be repaired before the order can be placed."""
+
+    code: str
+    sentence: str
+    sku_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a purchase costs now. Amounts in the minor unit of ``currency``."""
+
+    lines: tuple[QuoteLine, ...]
+    parcels: tuple[QuoteParcel, ...]
+    discounts: tuple[Discount, ...]
+    explanation: tuple[Explained, ...]
+    goods_fen: int
+    discount_fen: int
+    freight_fen: int
+    payable_fen: int
+    currency: str
+    delivery: str
+    style: str
+    address: Address | None
+    problems: tuple[Problem, ...]
+    errors: tuple[DomainError, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing stands in the way."""
+        return not self.errors
+
+
+def quote(user: User, draft: CheckoutDraft, *, discounts: Sequence[Discount] = ()) -> Quote:
+    """Return what ``draft`` would cost ``user`` now, in at most seven statements whatever the number of lines.
+
+    What the customer can repair (no address, sold out, too few for wholesale) is listed as ``problems``. Raises for what no honest
+    page sends: ``ordering.cart_empty``, ``ordering.too_many_lines``, ``ordering.quantity``, ``ordering.delivery``,
+    ``ordering.style``, ``ordering.currency``, ``ordering.discount``, ``request.not_found`` for other people's addresses.
+    """
+    _check_draft(draft)
+    wanted = _wanted(user, draft)
+    skus = skus_for_checkout([line.sku_id for line in wanted])
+    if len(skus) != len(wanted):
+        raise DomainError("request.not_found")
+    if len({sku.currency for sku in skus.values()}) > 1:
+        raise DomainError("ordering.currency")
+    address = access_address(user, draft.address_id) if draft.address_id is not None else None
+    lines = [_line(line, skus[line.sku_id], style=draft.style) for line in wanted]
+    lines = _with_discounts(lines, discounts)
+    freight = None if draft.delivery == Order.Delivery.PICKUP else _freight(lines, address)
+    lines = _with_freight(lines, freight)
+    errors = tuple(_errors(lines, draft, address=address, freight=freight))
+    return _summed(draft, lines, freight=freight, address=address, errors=errors, discounts=tuple(discounts))
+
+
+def _check_draft(draft: CheckoutDraft) -> None:
+    if draft.delivery not in Order.Delivery.values:
+        raise DomainError("ordering.delivery", field="delivery")
+    if draft.style not in Order.Style.values:
+        raise DomainError("ordering.style", field="style")
+    if bool(draft.lines) == bool(draft.cart_line_ids):
+        raise DomainError("ordering.cart_empty")
+    if max(len(draft.lines), len(draft.cart_line_ids)) > MAX_LINES:
+        raise DomainError("ordering.too_many_lines", most=MAX_LINES)
+
+
+def _wanted(user: User, draft: CheckoutDraft) -> list[WantedLine]:
+    """Return one wanted line per SKU, in the order they were chosen."""
+    chosen: Sequence[WantedLine] = draft.lines
+    if draft.cart_line_ids:
+        rows = CartLine.objects.filter(user=user, pk__in=draft.cart_line_ids).order_by("-added_at", "-pk")
+        chosen = [WantedLine(row.sku_id, row.quantity, row.shop_id) for row in rows]
+    if not chosen:
+        raise DomainError("ordering.cart_empty")
+    by_sku: dict[int, WantedLine] = {}
+    for line in chosen:
+        most = MAX_QUANTITY[Order.Style(draft.style)]
+        earlier = by_sku.get(line.sku_id)
+        total = line.quantity + (earlier.quantity if earlier else 0)
+        if line.quantity < 1 or total > most:
+            raise DomainError("ordering.quantity", field="quantity", most=most)
+        by_sku[line.sku_id] = replace(earlier or line, quantity=total)
+    return list(by_sku.values())
+
+
+def _line(wanted: WantedLine, sku: CheckoutSku, *, style: str) -> QuoteLine:
+    is_wholesale = style == Order.Style.WHOLESALE and sku.wholesale_price_fen is not None
+    price_fen = sku.wholesale_price_fen if is_wholesale and sku.wholesale_price_fen is not None else sku.price_fen
+    return QuoteLine(
+        sku=sku,
+        quantity=wanted.quantity,
+        unit_price_fen=price_fen,
+        discount_fen=0,
+        freight_fen=0,
+        shop_id=wanted.shop_id,
+    )
+
+
+def _with_discounts(lines: list[QuoteLine], discounts: Sequence[Discount]) -> list[QuoteLine]:
+    if not discounts:
+        return lines
+    total_fen = sum(money.check_fen(discount.amount_fen, minimum=1) for discount in discounts)
+    amounts = [line.amount_fen for line in lines]
+    if total_fen > sum(amounts):
+        raise DomainError("ordering.discount")
+    parts = money.split(total_fen, amounts)
+    return [replace(line, discount_fen=part) for line, part in zip(lines, parts, strict=True)]
+
+
+def _freight(lines: Sequence[QuoteLine], address: Address | None) -> FreightQuote:
+    return freight_fee(
+        [
+            FreightLine(
+                sku_id=line.sku.sku_id,
+                supplier_id=line.sku.supplier_id,
+                freight_template_id=line.sku.freight_template_id,
+                weight_grams=line.sku.weight_grams * line.quantity,
+                amount_fen=line.amount_fen,
+            )
+            for line in lines
+        ],
+        address.region_id if address else "",
+    )
+
+
+def _with_freight(lines: list[QuoteLine], freight: FreightQuote | None) -> list[QuoteLine]:
+    """Share what each part of a parcel costs among its lines by their amounts, to the fen."""
+    if freight is None:
+        return lines
+    shares: dict[int, int] = {}
+    amounts = {line.sku.sku_id: line.amount_fen for line in lines}
+    for parcel in freight.parcels:
+        for part in parcel.parts:
+            split = money.split(part.fee_fen, [amounts[sku_id] for sku_id in part.sku_ids])
+            shares.update(zip(part.sku_ids, split, strict=True))
+    return [replace(line, freight_fen=shares[line.sku.sku_id]) for line in lines]
+
+
+def _errors(
+    lines: Sequence[QuoteLine], draft: CheckoutDraft, *, address: Address | None, freight: FreightQuote | None
+) -> Iterator[DomainError]:
+    is_pickup = draft.delivery == Order.Delivery.PICKUP
+    if is_pickup and not policy.switch("pickup.enabled"):
+        yield DomainError("ordering.pickup_off", field="delivery")
+    if not is_pickup and address is None:
+        yield DomainError("ordering.address_needed", field="address_id")
+    unserved = frozenset(freight.unserved_sku_ids) if freight and address else frozenset()
+    for line in lines:
+        yield from _line_errors(line, style=draft.style, is_pickup=is_pickup, is_unserved=line.sku.sku_id in unserved)
+
+
+def _line_errors(line: QuoteLine, *, style: str, is_pickup: bool, is_unserved: bool) -> Iterator[DomainError]:
+    sku = line.sku
+    if not sku.is_on_sale:
+        yield DomainError("ordering.delisted", title=sku.title, sku_id=sku.sku_id)
+        return
+    if sku.free == 0:
+        yield DomainError("ordering.sold_out", title=sku.title, sku_id=sku.sku_id)
+    elif sku.free < line.quantity:
+        yield DomainError("ordering.not_enough", left=sku.free, title=sku.title, sku_id=sku.sku_id)
+    if style == Order.Style.WHOLESALE and sku.wholesale_price_fen is None:
+        yield DomainError("ordering.wholesale_only_some", title=sku.title, sku_id=sku.sku_id)
+    elif style == Order.Style.WHOLESALE and line.quantity < sku.wholesale_minimum:
+        yield DomainError("ordering.wholesale_minimum", minimum=sku.wholesale_minimum, title=sku.title, sku_id=sku.sku_id)
+    if is_pickup and not sku.pickup_allowed:
+        yield DomainError("ordering.no_pickup", title=sku.title, sku_id=sku.sku_id)
+    if is_unserved:
+        yield DomainError("ordering.not_served", title=sku.title, sku_id=sku.sku_id)
+
+
+def _summed(
+    draft: CheckoutDraft,
+    lines: Sequence[QuoteLine],
+    *,
+    freight: FreightQuote | None,
+    address: Address | None,
+    errors: tuple[DomainError, ...],
+    discounts: tuple[Discount, ...],
+) -> Quote:
+    goods_fen = sum(line.unit_price_fen * line.quantity for line in lines)
+    discount_fen = sum(line.discount_fen for line in lines)
+    freight_fen = sum(line.freight_fen for line in lines)
+    payable_fen = goods_fen - discount_fen + freight_fen
+    parcels = tuple(_parcels(lines, freight))
+    return Quote(
+        lines=tuple(lines),
+        parcels=parcels,
+        discounts=discounts,
+        explanation=tuple(_explanation(lines, parcels, discounts, payable_fen=payable_fen)),
+        goods_fen=goods_fen,
+        discount_fen=discount_fen,
+        freight_fen=freight_fen,
+        payable_fen=payable_fen,
+        currency=lines[0].sku.currency,
+        delivery=draft.delivery,
+        style=draft.style,
+        address=address,
+        problems=tuple(Problem(error.code, error.sentence, _sku_id(error.details)) for error in errors),
+        errors=errors,
+    )
+
+
+def _sku_id(details: Mapping[str, object]) -> int | None:
+    sku_id = details.get("sku_id")
+    return sku_id if isinstance(sku_id, int) else None
+
+
+def _parcels(lines: Sequence[QuoteLine], freight: FreightQuote | None) -> Iterator[QuoteParcel]:
+    fees = {parcel.supplier_id: parcel for parcel in freight.parcels} if freight else {}
+    for supplier_id in dict.fromkeys(line.sku.supplier_id for line in lines):
+        indexes = tuple(index for index, line in enumerate(lines) if line.sku.supplier_id == supplier_id)
+        fee = fees.get(supplier_id)
+        yield QuoteParcel(
+            supplier_id=supplier_id,
+            supplier_name=lines[indexes[0]].sku.supplier_name,
+            line_indexes=indexes,
+            weight_grams=sum(lines[index].sku.weight_grams * lines[index].quantity for index in indexes),
+            freight_fen=fee.fee_fen if fee else 0,
+            freight=fee,
+        )
+
+
+def _explanation(
+    lines: Sequence[QuoteLine], parcels: Sequence[QuoteParcel], discounts: Sequence[Discount], *, payable_fen: int
+) -> Iterator[Explained]:
+    for line in lines:
+        detail = _("wholesale price") if line.unit_price_fen != line.sku.price_fen else line.sku.options_text
+        label = f"{line.sku.title} × {line.quantity}"
+        yield Explained("goods", label, line.unit_price_fen * line.quantity, detail)
+    for discount in discounts:
+        yield Explained("discount", in_language(discount.label_zh, discount.label_en), -discount.amount_fen, discount.reference)
+    for parcel in parcels:
+        label = _("Freight from %(supplier)s") % {"supplier": parcel.supplier_name}
+        yield Explained("freight", label, parcel.freight_fen, _kilograms(parcel.weight_grams))
+    yield Explained("payable", _("To pay"), payable_fen)
+
+
+def _kilograms(grams: int) -> str:
+    return f"{grams // 1000}.{grams % 1000 // 100} kg"

@@ -1,0 +1,63 @@
+"""Signing in: the person is recognised, and what she chose as a guest comes along."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from renmai.accounts import actions as accounts
+from renmai.accounts.models import User, Visitor
+from renmai.channels import wechat
+from renmai.channels.actions import send_sign_in_code
+from renmai.ordering.actions.cart import merge_guest_cart
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who signed in, and the browser to go on with: another one when this one belongs to somebody else."""
+
+    user: User
+    visitor: Visitor | None
+
+
+def send_code(phone: str, *, ip_address: str) -> None:
+    """Send a sign-in code to ``phone``. Raises ``accounts.phone``, ``request.too_many``. Not inside a transaction."""
+    issued = accounts.request_code(phone, ip_address=ip_address)
+    send_sign_in_code(issued.phone, issued.code)
+
+
+def sign_in(phone: str, code: str, *, visitor: Visitor | None, ip_address: str) -> SignedIn:
+    """Sign in with the code on the phone; the member is created on first use. Not inside a transaction: a wrong try must count.
+
+    The guest's cart and visits become the member's. Raises what ``accounts.verify_code`` raises.
+    """
+    return bring_along(accounts.verify_code(phone, code, ip_address=ip_address), visitor)
+
+
+def wechat_is_configured() -> bool:
+    """Whether WeChat sign-in can be offered."""
+    return wechat.is_on()
+
+
+def wechat_address(*, return_url: str, state: str) -> str:
+    """Return the page of WeChat to send the browser to; it comes back to ``return_url`` with ``code`` and ``state``."""
+    return wechat.authorisation_url(state, return_url)
+
+
+def sign_in_wechat(code: str, *, state: str, expected_state: str, visitor: Visitor | None) -> SignedIn:
+    """Sign in the person whom WeChat vouches for. Asks WeChat: never inside a transaction.
+
+    ``expected_state`` is the one the session kept. Raises what ``channels.wechat`` raises.
+    """
+    wechat.check_state(expected_state, state)
+    return bring_along(accounts.sign_in_openid(wechat.identify(code)), visitor)
+
+
+def bring_along(user: User, visitor: Visitor | None) -> SignedIn:
+    """Tie the browser to ``user`` and move the guest's cart over, in one transaction; doing it again changes nothing."""
+    if visitor is None:
+        return SignedIn(user=user, visitor=None)
+    with transaction.atomic():
+        joined = accounts.join_visitor(user, visitor)
+        if joined.pk == visitor.pk:
+            merge_guest_cart(joined, user)
+    return SignedIn(user=user, visitor=joined)

@@ -1,0 +1,75 @@
+"""Parcels of an order: how they come about, and how pieces are taken out of one that still waits."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import F
+
+from renmai.kernel import clock, ids
+from renmai.kernel.states import advance
+from renmai.ordering import windows
+from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment, ShipmentLine
+
+
+def split_by_supplier(order: Order) -> list[Shipment]:
+    """Write one waiting parcel per supplier of ``order``: three statements, whatever the number of lines."""
+    lines = list(OrderLine.objects.filter(order=order).select_related("supplier").order_by("pk"))
+    by_supplier: dict[int, list[OrderLine]] = {}
+    for line in lines:
+        by_supplier.setdefault(line.supplier_id, []).append(line)
+    made = Shipment.objects.bulk_create(
+        [_waiting(order, packed, ship_within_hours=packed[0].supplier.ship_within_hours) for packed in by_supplier.values()]
+    )
+    ShipmentLine.objects.bulk_create(
+        [
+            ShipmentLine(shipment=shipment, order_line=line, quantity=line.quantity)
+            for shipment, packed in zip(made, by_supplier.values(), strict=True)
+            for line in packed
+        ]
+    )
+    return made
+
+
+def pack_replacement(claim: AfterSale) -> Shipment:
+    """Write the parcel that replaces the pieces of an exchange."""
+    line = OrderLine.objects.select_related("supplier", "order").get(pk=claim.order_line_id)
+    parcel = _waiting(line.order, [line], ship_within_hours=line.supplier.ship_within_hours)
+    parcel.after_sale = claim
+    parcel.save(force_insert=True)
+    ShipmentLine.objects.create(shipment=parcel, order_line=line, quantity=claim.quantity)
+    return parcel
+
+
+def original_parcel(order_line_id: int) -> Shipment | None:
+    """Return the parcel that carries a line for the first time; None while the order is unpaid, and for imported orders."""
+    return Shipment.objects.filter(lines__order_line_id=order_line_id, after_sale__isnull=True).first()
+
+
+def take_out(order_line_id: int, *, quantity: int) -> bool:
+    """Take ``quantity`` pieces of a line out of its parcel; False when the parcel has left. The caller holds the order.
+
+    A parcel with nothing left in it is cancelled. Both statements are conditional: what has shipped never changes.
+    """
+    parcel = original_parcel(order_line_id)
+    if parcel is None or parcel.status != Shipment.Status.WAITING:
+        return False
+    # Locks the parcel's row for this transaction, and fails when it left in the meantime.
+    if not Shipment.objects.filter(pk=parcel.pk, status=Shipment.Status.WAITING).update(ship_before=F("ship_before")):
+        return False
+    taken = ShipmentLine.objects.filter(shipment=parcel, order_line_id=order_line_id, quantity__gte=quantity).update(
+        quantity=F("quantity") - quantity
+    )
+    if not taken:
+        return False
+    if not ShipmentLine.objects.filter(shipment=parcel, quantity__gt=0).exists():
+        advance(Shipment, parcel.pk, old=Shipment.Status.WAITING, new=Shipment.Status.CANCELLED)
+    return True
+
+
+def _waiting(order: Order, packed: Sequence[OrderLine], *, ship_within_hours: int) -> Shipment:
+    now = clock.now()
+    is_pickup = order.delivery == Order.Delivery.PICKUP
+    wait = timedelta(days=windows.PICKUP_DAYS) if is_pickup else timedelta(hours=ship_within_hours)
+    return Shipment(
+        number=ids.number("S"), order=order, supplier_id=packed[0].supplier_id, created_at=now, ship_before=now + wait
+    )

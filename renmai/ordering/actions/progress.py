@@ -1,0 +1,147 @@
+"""The life of an order: paid, cancelled, received, settled, refunded.
+
+Everything that changes an order, its parcels or its claims first holds the order's row (``held``), then moves on by conditional
+updates. The locks are taken in one order everywhere, so that no two actions wait for each other in a circle: payment, order, parcel,
+line, claim, stock.
+"""
+
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import F
+
+from renmai.kernel import clock
+from renmai.kernel.outbox import emit
+from renmai.kernel.states import advance
+from renmai.ordering import windows
+from renmai.ordering.actions import parcels
+from renmai.ordering.actions.steps import note_order
+from renmai.ordering.events import OrderCancelled, OrderPaid, OrderReceived, OrderSettled
+from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
+
+PaidOutcome = Literal["paid", "already", "cancelled"]
+
+
+def held(order_id: int) -> Order:
+    """Return the order as it is now and keep others from changing it until the caller's transaction ends."""
+    return Order.objects.select_for_update().get(pk=order_id)
+
+
+def mark_paid(order_id: int) -> PaidOutcome:
+    """Turn a placed order into a paid one and split it into parcels by supplier, in the caller's transaction or its own.
+
+    ``already`` means that it was paid before, whatever became of it since, and nothing changes; ``cancelled`` that the money came too
+    late. Both times the caller gives the money back.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        if not advance(Order, order_id, old=Order.Status.PLACED, new=Order.Status.PAID, paid_at=now):
+            status = Order.objects.values_list("status", flat=True).get(pk=order_id)
+            return "cancelled" if status == Order.Status.CANCELLED else "already"
+        order = Order.objects.get(pk=order_id)
+        parcels.split_by_supplier(order)
+        note_order(order_id, "paid")
+        emit(OrderPaid(order_id=order_id))
+    return "paid"
+
+
+def cancel(order_id: int, *, reason: str, actor_id: int | None = None) -> bool:
+    """End an unpaid order; False when it is not unpaid any more. The caller frees its stock in the same transaction."""
+    with transaction.atomic():
+        cancelled = advance(
+            Order,
+            order_id,
+            old=Order.Status.PLACED,
+            new=Order.Status.CANCELLED,
+            closed_at=clock.now(),
+            close_reason=reason,
+        )
+        if cancelled:
+            note_order(order_id, "cancelled", detail=reason, actor_id=actor_id)
+            emit(OrderCancelled(order_id=order_id, reason=reason))
+    return cancelled
+
+
+def mark_received(order_id: int, *, actor_id: int | None = None) -> bool:
+    """The customer has the goods: the after-sales window begins. False when the order is not on its way."""
+    now = clock.now()
+    with transaction.atomic():
+        received = advance(
+            Order,
+            order_id,
+            old=Order.Status.SHIPPED,
+            new=Order.Status.RECEIVED,
+            received_at=now,
+            settle_after=windows.settle_after(now),
+        )
+        if received:
+            Shipment.objects.filter(order_id=order_id, after_sale__isnull=True, status=Shipment.Status.SHIPPED).update(
+                status=Shipment.Status.DELIVERED, delivered_at=now
+            )
+            note_order(order_id, "received", actor_id=actor_id)
+            emit(OrderReceived(order_id=order_id))
+    return received
+
+
+def settle(order_id: int) -> Order | None:
+    """Complete a received order whose window is over and that has no open claim; None when it is not (yet) to be settled.
+
+    Returns the order as settled. The caller recognises ``payable_fen - refunded_fen`` as revenue in the same transaction.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        order = held(order_id)
+        is_due = order.status == Order.Status.RECEIVED and order.settle_after is not None and order.settle_after <= now
+        if not is_due or AfterSale.objects.filter(order=order, status__in=AfterSale.OPEN).exists():
+            return None
+        if not advance(Order, order_id, old=Order.Status.RECEIVED, new=Order.Status.SETTLED, settled_at=now):
+            return None
+        note_order(order_id, "settled")
+        emit(OrderSettled(order_id=order_id))
+        order.status = Order.Status.SETTLED
+        order.settled_at = now
+    return order
+
+
+def leave_when_all_left(order: Order) -> bool:
+    """Move a paid order on when no parcel waits any more and at least one has left. The caller holds the order."""
+    if order.status != Order.Status.PAID:
+        return False
+    original = Shipment.objects.filter(order=order, after_sale__isnull=True)
+    statuses = set(original.values_list("status", flat=True))
+    if Shipment.Status.WAITING in statuses or statuses <= {Shipment.Status.CANCELLED}:
+        return False
+    now = clock.now()
+    if not advance(
+        Order,
+        order.pk,
+        old=Order.Status.PAID,
+        new=Order.Status.SHIPPED,
+        shipped_at=now,
+        receive_before=windows.receive_before(now),
+    ):
+        return False
+    order.status = Order.Status.SHIPPED
+    note_order(order.pk, "shipped")
+    return True
+
+
+def close_when_refunded(order: Order) -> bool:
+    """Close an order all of whose pieces were refunded and whose claims are done. The caller holds the order."""
+    if Order.Status.REFUNDED not in Order.TRANSITIONS[order.status]:
+        return False
+    left = OrderLine.objects.filter(order=order, refunded_quantity__lt=F("quantity"))
+    if left.exists() or AfterSale.objects.filter(order=order, status__in=AfterSale.OPEN).exists():
+        return False
+    if not advance(
+        Order,
+        order.pk,
+        old=order.status,
+        new=Order.Status.REFUNDED,
+        closed_at=clock.now(),
+        close_reason="refunded",
+    ):
+        return False
+    order.status = Order.Status.REFUNDED
+    note_order(order.pk, "refunded")
+    return True

@@ -1,0 +1,69 @@
+"""Everything this room tells, one module per noun; everybody imports from here."""
+
+from renmai.ordering.queries.carts import Cart, CartGroup, CartItem, Note, cart, cart_count
+from renmai.ordering.queries.claims import (
+    AFTER_SALE_REASONS,
+    AfterSalePage,
+    LineOptions,
+    access_after_sale,
+    after_sale_options,
+    after_sale_page,
+    after_sales_of,
+    after_sales_waiting,
+    open_after_sale_lines,
+)
+from renmai.ordering.queries.orders import (
+    OrderFilter,
+    OrderPage,
+    ShipmentView,
+    StatusCount,
+    access_order,
+    all_orders,
+    order_by_id,
+    order_counts,
+    order_page,
+    orders_of,
+    timeline,
+)
+from renmai.ordering.queries.paging import Page
+from renmai.ordering.queries.parcels import pickups_waiting, shipments_csv, shipments_of, shipments_waiting
+from renmai.ordering.queries.reviews import reviewable_lines, reviews
+from renmai.ordering.queries.timelines import TimelineEntry, tracking_text
+
+__all__ = [
+    "AFTER_SALE_REASONS",
+    "AfterSalePage",
+    "Cart",
+    "CartGroup",
+    "CartItem",
+    "LineOptions",
+    "Note",
+    "OrderFilter",
+    "OrderPage",
+    "Page",
+    "ShipmentView",
+    "StatusCount",
+    "TimelineEntry",
+    "access_after_sale",
+    "access_order",
+    "after_sale_options",
+    "after_sale_page",
+    "after_sales_of",
+    "after_sales_waiting",
+    "all_orders",
+    "cart",
+    "cart_count",
+    "open_after_sale_lines",
+    "order_by_id",
+    "order_counts",
+    "order_page",
+    "orders_of",
+    "pickups_waiting",
+    "reviewable_lines",
+    "reviews",
+    "shipments_csv",
+    "shipments_of",
+    "shipments_waiting",
+    "timeline",
+    "tracking_text",
+]
