@@ -33,12 +33,13 @@ class CommissionThawed(Event):
 
 @dataclass(frozen=True)
 class CommissionReversed(Event):
-    """A refund took commission back; ``debt_fen`` of it had already been withdrawn."""
+    """A refund took ``amount_fen`` back, ``debt_fen`` of it used already; ``reversed_fen`` is what was taken back so far in all."""
 
     commission_id: int
     agent_user_id: int
     amount_fen: int
     debt_fen: int
+    reversed_fen: int
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,10 @@ class Commission(models.Model):
         ]
 
 
+LEFT = F("amount_fen") - F("reversed_fen") + F("owed_fen") - F("withdrawn_fen") - F("repaid_fen")
+"""What is left of a thawed commission in its agent's wallet, as SQL."""
+
+
 class CommissionEntry(models.Model):
     """One line of an agent's income statement: what happened, how much, and why. Append-only; ``cause`` makes it happen once."""
 
@@ -141,6 +145,7 @@ class CommissionEntry(models.Model):
         REPAID = "repaid", _("Debt repaid from commission")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         RETURNED = "returned", _("Withdrawal came back")
+        PAID = "paid", _("Paid out")
         TAX = "tax", _("Tax withheld")
 
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="entries")

@@ -12,6 +12,7 @@ MAX_FEN = 10**13
 """Largest amount accepted anywhere: a hundred thousand million yuan, far inside a 64-bit integer after any sum."""
 
 BASIS_POINTS = 10_000
+SYMBOLS = {"CNY": "¥", "GBP": "£"}
 
 
 def check_fen(amount_fen: object, *, minimum: int = 0) -> int:
@@ -53,3 +54,10 @@ def part_of_lot(total_fen: int, *, quantity: int, before: int, taken: int) -> in
     if not 0 <= before <= before + taken <= quantity:
         raise ValueError("more pieces than the lot holds")
     return total_fen * (before + taken) // quantity - total_fen * before // quantity
+
+
+def spell(amount_fen: int, currency: str = "CNY") -> str:
+    """Return an amount for sentences, the same in every language: ``¥1,234.50``, ``-£0.05``, ``USD 3.00``."""
+    sign = "-" if amount_fen < 0 else ""
+    whole, part = divmod(abs(amount_fen), 100)
+    return f"{sign}{SYMBOLS.get(currency, f'{currency} ')}{whole:,}.{part:02d}"

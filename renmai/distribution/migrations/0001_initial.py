@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             name='CommissionEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('created', 'Commission created'), ('frozen', 'Goods received, frozen'), ('thawed', 'Thawed'), ('voided', 'Void: refunded before it thawed'), ('clawed_back', 'Taken back: refunded after it thawed'), ('debt', 'Owed: refunded after it was withdrawn'), ('repaid', 'Debt repaid from commission'), ('withdrawn', 'Withdrawn'), ('returned', 'Withdrawal came back'), ('tax', 'Tax withheld')], max_length=11)),
+                ('kind', models.CharField(choices=[('created', 'Commission created'), ('frozen', 'Goods received, frozen'), ('thawed', 'Thawed'), ('voided', 'Void: refunded before it thawed'), ('clawed_back', 'Taken back: refunded after it thawed'), ('debt', 'Owed: refunded after it was withdrawn'), ('repaid', 'Debt repaid from commission'), ('withdrawn', 'Withdrawn'), ('returned', 'Withdrawal came back'), ('paid', 'Paid out'), ('tax', 'Tax withheld')], max_length=11)),
                 ('amount_fen', models.BigIntegerField()),
                 ('cause', models.CharField(max_length=80, unique=True)),
                 ('at', models.DateTimeField(default=renmai.kernel.clock.now)),

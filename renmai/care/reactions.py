@@ -1,0 +1,165 @@
+"""What people are told when something happens to their orders, requests, relations and income.
+
+OrderPaid → on_order_paid · ParcelShipped → on_parcel_shipped · OrderReceived → on_order_received · OrderCancelled →
+on_order_cancelled · AfterSaleOpened → on_after_sale_opened · AfterSaleClosed → on_after_sale_closed · RefundSucceeded →
+on_refund_succeeded · CustomerBound → on_customer_bound · CommissionCreated → on_commission_created · CommissionThawed →
+on_commission_thawed · CommissionReversed → on_commission_reversed · WithdrawalDecided → on_withdrawal_decided
+"""
+
+from renmai.care.actions import notify
+from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
+from renmai.distribution.models import Commission, Withdrawal
+from renmai.distribution.tax import china_date
+from renmai.ordering.events import (
+    AfterSaleClosed,
+    AfterSaleOpened,
+    OrderCancelled,
+    OrderPaid,
+    OrderReceived,
+    ParcelShipped,
+)
+from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
+from renmai.payments.events import RefundSucceeded
+from renmai.sharing.events import CustomerBound
+from renmai.sharing.models import Binding
+
+UNPAID_REASONS = frozenset({"unpaid", "overdue", "expired", "timeout"})
+
+
+def on_order_paid(event: OrderPaid) -> None:
+    """The buyer: her money arrived."""
+    order = Order.objects.get(pk=event.order_id)
+    details = {"order": order.number, "amount_fen": order.payable_fen, "currency": order.currency}
+    notify(order.buyer_id, "order_paid", details=details, link=_order(order), cause=f"order:{order.pk}:paid")
+
+
+def on_parcel_shipped(event: ParcelShipped) -> None:
+    """The buyer: a parcel left, with its tracking number."""
+    parcel = Shipment.objects.select_related("order").get(pk=event.shipment_id)
+    details = {"order": parcel.order.number, "carrier": parcel.carrier, "tracking": parcel.tracking_number}
+    cause = f"shipment:{parcel.pk}:shipped"
+    notify(parcel.order.buyer_id, "parcel_shipped", details=details, link=_order(parcel.order), cause=cause)
+
+
+def on_order_received(event: OrderReceived) -> None:
+    """The buyer: until when she can ask for after-sales."""
+    order = Order.objects.get(pk=event.order_id)
+    until = china_date(order.settle_after).isoformat() if order.settle_after else ""
+    details = {"order": order.number, "until": until}
+    notify(order.buyer_id, "order_received", details=details, link=_order(order), cause=f"order:{order.pk}:received")
+
+
+def on_order_cancelled(event: OrderCancelled) -> None:
+    """The buyer: the order ended unpaid."""
+    order = Order.objects.get(pk=event.order_id)
+    kind = "order_unpaid" if event.reason in UNPAID_REASONS else "order_cancelled"
+    notify(
+        order.buyer_id, kind, details={"order": order.number}, link=_order(order), cause=f"order:{order.pk}:cancelled"
+    )
+
+
+def on_after_sale_opened(event: AfterSaleOpened) -> None:
+    """The buyer: her request is being looked at."""
+    _tell_claim(event.after_sale_id, "opened")
+
+
+def on_after_sale_closed(event: AfterSaleClosed) -> None:
+    """The buyer: how her request ended."""
+    _tell_claim(event.after_sale_id, event.outcome)
+
+
+def on_refund_succeeded(event: RefundSucceeded) -> None:
+    """The buyer: money went back."""
+    order = Order.objects.get(number=event.reference)
+    details = {"order": order.number, "amount_fen": event.amount_fen, "currency": order.currency}
+    cause = f"refund:{event.refund_id}:succeeded"
+    notify(order.buyer_id, "refund_succeeded", details=details, link=_order(order), cause=cause)
+
+
+def on_customer_bound(event: CustomerBound) -> None:
+    """The customer and the owner of the shop: they belong together now."""
+    bindings = Binding.objects.filter(customer_id=event.customer_id, shop_id=event.shop_id)
+    binding = bindings.select_related("shop", "customer").order_by("-pk")[0]
+    shop = binding.shop
+    notify(
+        binding.customer_id,
+        "bound",
+        details={"shop": shop.name},
+        link=f"shop:{shop.code}",
+        cause=f"binding:{binding.pk}:customer",
+    )
+    notify(
+        shop.owner_id,
+        "customer_bound",
+        details={"customer": binding.customer.display_name},
+        link="customers:",
+        cause=f"binding:{binding.pk}:owner",
+    )
+
+
+def on_commission_created(event: CommissionCreated) -> None:
+    """The agent: what a sale promises."""
+    details = _line_of(event.commission_id, amount_fen=event.amount_fen)
+    cause = f"commission:{event.commission_id}:created"
+    notify(event.agent_user_id, "commission_created", details=details, link="income:", cause=cause)
+
+
+def on_commission_thawed(event: CommissionThawed) -> None:
+    """The agent: what can be withdrawn."""
+    details = _line_of(event.commission_id, amount_fen=event.amount_fen)
+    cause = f"commission:{event.commission_id}:thawed"
+    notify(event.agent_user_id, "commission_thawed", details=details, link="income:", cause=cause)
+
+
+def on_commission_reversed(event: CommissionReversed) -> None:
+    """The agent: what a refund took back, and whether she owes some of it."""
+    details = _line_of(event.commission_id, amount_fen=event.amount_fen)
+    kind = "commission_reversed"
+    if event.debt_fen:
+        kind, details = "commission_owed", {**details, "debt_fen": event.debt_fen}
+    cause = f"commission:{event.commission_id}:reversed:{event.reversed_fen}"
+    notify(event.agent_user_id, kind, details=details, link="income:", cause=cause)
+
+
+def on_withdrawal_decided(event: WithdrawalDecided) -> None:
+    """The agent: what became of her withdrawal."""
+    row = Withdrawal.objects.get(pk=event.withdrawal_id)
+    details = {
+        "withdrawal": row.number,
+        "amount_fen": row.amount_fen,
+        "net_fen": row.amount_fen - row.tax_fen,
+        "tax_fen": row.tax_fen,
+        "reason": row.reason,
+        "currency": row.currency,
+    }
+    notify(
+        event.agent_user_id,
+        f"withdrawal_{event.status}",
+        details=details,
+        link=f"withdrawal:{row.pk}",
+        cause=f"withdrawal:{row.pk}:{event.status}",
+    )
+
+
+def _order(order: Order) -> str:
+    return f"order:{order.number}"
+
+
+def _tell_claim(after_sale_id: int, outcome: str) -> None:
+    claim = AfterSale.objects.select_related("order", "order_line").get(pk=after_sale_id)
+    notify(
+        claim.order.buyer_id,
+        f"after_sale_{outcome}",
+        details={**_title(claim.order_line), "answer": claim.answer},
+        link=f"after_sale:{claim.number}",
+        cause=f"after_sale:{claim.pk}:{outcome}",
+    )
+
+
+def _line_of(commission_id: int, *, amount_fen: int) -> dict[str, str | int]:
+    commission = Commission.objects.select_related("order_line").get(pk=commission_id)
+    return {**_title(commission.order_line), "amount_fen": amount_fen, "currency": commission.currency}
+
+
+def _title(line: OrderLine) -> dict[str, str | int]:
+    return {"title_zh": line.title_zh, "title_en": line.title_en}

@@ -1,0 +1,122 @@
+"""A paid order promises commission; received goods freeze it until the after-sales window closes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from renmai.distribution.actions.booking import book, created, frozen, hold_agent
+from renmai.distribution.actions.reversing import catch_up, held
+from renmai.distribution.events import CommissionCreated
+from renmai.distribution.models import Agent, Commission
+from renmai.distribution.policies import pays_commission
+from renmai.kernel import clock
+from renmai.kernel.money import share_of
+from renmai.kernel.outbox import emit
+from renmai.kernel.states import advance
+from renmai.ordering.models import Order, OrderLine
+
+Status = Commission.Status
+
+
+@dataclass(frozen=True)
+class _Earner:
+    agent: Agent
+    depth: int
+
+
+@transaction.atomic
+def create_commissions(order_id: int) -> int:
+    """Promise commission for every line of a paid order to its agent, and to who introduced her where the line carries a second rate.
+
+    The rates are those frozen on the line; the base is the line net of discounts, without freight. Own purchases, suspended agents
+    and the direct model earn nothing. Exactly once per line and depth; returns how many were created. What happened to the order
+    in the meantime (received, refunded) is caught up with at once, whatever the order in which events arrive.
+    """
+    order = _held_order(order_id)
+    if order is None or order.paid_at is None or not pays_commission():
+        return 0
+    lines = list(order.lines.order_by("id"))
+    done = set(Commission.objects.filter(order_line__order=order).values_list("order_line_id", "depth"))
+    count = 0
+    for earner in _earners(order, lines):
+        fresh = [made for line in lines if (line.pk, earner.depth) not in done and (made := _promise(earner, order, line))]
+        if fresh:
+            _save(earner.agent, order, fresh)
+            count += len(fresh)
+    return count
+
+
+@transaction.atomic
+def freeze_commissions(order_id: int) -> int:
+    """The goods of an order were received: its commissions wait until ``settle_after``. Returns how many froze now."""
+    order = _held_order(order_id)
+    if order is None or order.received_at is None:
+        return 0
+    waiting = Commission.objects.filter(order_line__order=order, status=Status.CREATED).order_by("-agent_id", "id")
+    return _freeze(order, list(waiting))
+
+
+def _held_order(order_id: int) -> Order | None:
+    """Return the order as it is once its agent is held, so that creating and freezing see each other; None without an agent."""
+    agent_id = Order.objects.values_list("agent_id", flat=True).get(pk=order_id)
+    if agent_id is None:
+        return None
+    hold_agent(agent_id)
+    return Order.objects.get(pk=order_id)
+
+
+def _earners(order: Order, lines: Iterable[OrderLine]) -> list[_Earner]:
+    agent = Agent.objects.filter(pk=order.agent_id).select_related("introduced_by").first()
+    if agent is None or agent.status != Agent.Status.ACTIVE or agent.user_id == order.buyer_id:
+        return []
+    # An introducer joined earlier, so her id is lower: agents are always held in falling order, and never wait in a circle.
+    earners = [_Earner(agent, 1)]
+    introducer = agent.introduced_by
+    if introducer is not None and any(line.second_basis_points for line in lines):
+        is_other = introducer.user_id not in {order.buyer_id, agent.user_id}
+        if is_other and introducer.status == Agent.Status.ACTIVE:
+            earners.append(_Earner(introducer, 2))
+    return earners
+
+
+def _promise(earner: _Earner, order: Order, line: OrderLine) -> Commission | None:
+    basis_points = line.commission_basis_points if earner.depth == 1 else line.second_basis_points
+    amount_fen = share_of(line.amount_fen, basis_points=basis_points)
+    if amount_fen == 0:
+        return None
+    return Commission(
+        order_line=line,
+        agent=earner.agent,
+        depth=earner.depth,
+        basis_points=basis_points,
+        base_fen=line.amount_fen,
+        amount_fen=amount_fen,
+        currency=order.currency,
+        created_at=clock.now(),
+    )
+
+
+def _save(agent: Agent, order: Order, fresh: list[Commission]) -> None:
+    if agent.pk != order.agent_id:
+        hold_agent(agent.pk)
+    Commission.objects.bulk_create(fresh)
+    emit(*(CommissionCreated(row.pk, agent.user_id, row.amount_fen) for row in fresh))
+    book(agent.pk, [created(row, order.number) for row in fresh], currency=order.currency)
+    if order.received_at is not None:
+        _freeze(order, fresh)
+    for row in fresh:
+        if row.order_line.refunded_quantity:
+            catch_up(held(row.pk, agent.pk), cause="created")
+
+
+def _freeze(order: Order, waiting: list[Commission]) -> int:
+    if order.settle_after is None:
+        raise AssertionError(f"order {order.number} was received without an end of its after-sales window")
+    lines = {}
+    for row in waiting:
+        if advance(Commission, row.pk, old=Status.CREATED, new=Status.FROZEN, thaw_at=order.settle_after):
+            lines.setdefault(row.agent_id, []).append(frozen(row, order.number))
+    for agent_id, entries in lines.items():
+        book(agent_id, entries, currency=order.currency)
+    return sum(len(entries) for entries in lines.values())
