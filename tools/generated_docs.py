@@ -54,7 +54,7 @@ def _options(parser: argparse.ArgumentParser) -> list[str]:
             for name, child in action.choices.items():
                 listed += [f"- `{name}`", *(f"  {line}" for line in _options(child))]
         else:
-            name = ", ".join(action.option_strings) or action.metavar or action.dest
+            name = ", ".join(action.option_strings) or str(action.metavar or action.dest)
             listed.append(f"- `{name}`: {action.help}")
     return ["\n".join(listed)] if listed else []
 

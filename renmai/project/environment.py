@@ -183,9 +183,7 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "Text messages: the https address that takes them as JSON (phone, purpose, body). Empty sends nothing.",
     ),
-    Variable(
-        "RENMAI_TEXT_GATEWAY_TOKEN", "text_gateway_token", _text, "", "Text messages: the bearer token.", is_secret=True
-    ),
+    Variable("RENMAI_TEXT_GATEWAY_TOKEN", "text_gateway_token", _text, "", "Text messages: the bearer token.", is_secret=True),
     Variable(
         "RENMAI_SANDBOX_SECRET",
         "sandbox_secret",

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 NAME = "ab" * 32
 
 
 @pytest.fixture
-def media(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+def media(tmp_path: Path, settings: Settings) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
     folder = tmp_path / "media" / "pictures" / "ab"
     folder.mkdir(parents=True)
     (folder / f"{NAME}-1200.webp").write_bytes(b"picture")
@@ -21,7 +22,7 @@ def media(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
 
 def test_a_picture_is_served_for_ever(client: Client, media: Path) -> None:
     answer = client.get(f"/media/pictures/ab/{NAME}-1200.webp")
-    assert b"".join(answer) == b"picture"  # type: ignore[arg-type]
+    assert b"".join(answer) == b"picture"
     assert answer.headers["Content-Type"] == "image/webp"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from renmai.kernel import clock, outbox
 from renmai.kernel.models import Heartbeat
@@ -55,9 +55,14 @@ def test_a_database_that_goes_away_is_tried_again(monkeypatch: pytest.MonkeyPatc
     stop = threading.Event()
     events = Counted(OperationalError("gone"), 1)
     monkeypatch.setattr(outbox, "deliver_due", events)
-    monkeypatch.setattr(timers, "run_due", lambda: stop.set() or 0)
+
+    def stop_after_this() -> int:
+        stop.set()
+        return 0
+
+    monkeypatch.setattr(timers, "run_due", stop_after_this)
     monkeypatch.setattr(worker, "RETRY_SECONDS", 0.01)
-    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
     assert worker.run(stop=stop) == 1
     assert events.calls == 2
 
