@@ -18,8 +18,8 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(_load_regions, sender=self)
 
 
-def _load_regions(*, using: str, plan: Any = (), **_sent: Any) -> None:  # noqa: ANN401  the signal's own words
-    from renmai.accounts import regions  # noqa: PLC0415  the models must be loaded first
+def _load_regions(*, using: str, plan: Any = (), **_sent: Any) -> None:
+    from renmai.accounts import regions
 
     if not any(backwards for _migration, backwards in plan):
         regions.load_regions(using)
