@@ -65,10 +65,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("学饮吸管杯", "Straw training cup"),
         subtitle=Text("重力球，躺着坐着都能吸", "A weighted straw that follows the tilt"),
         description=Text(
-            "PPSU杯身，耐煮耐摔，双把手。重力球吸管配一把细刷，缝隙要天天刷。倒扣不漏，但猛砸会渗，别装热水和碳酸饮料。六个月以"
-            "上用。",
-            "PPSU body with two handles; it can be boiled and dropped. Brush the straw daily with the brush supplied. It does "
-            "not leak upside down, though a hard knock may seep. No hot or fizzy drinks. From six months.",
+            "PPSU杯身，能煮、耐摔，两边有把手，六个月以上学着自己抱。吸管底下有个重力球，杯子歪了也吸得到。缝隙容易藏奶渍，随杯"
+            "带一把细刷，请天天刷。倒扣不漏，用力砸会渗，别装热水和汽水。",
+            "A PPSU cup with two handles that can be boiled and dropped, from six months. The weighted straw follows the tilt. "
+            "Milk hides in the gaps: use the small brush supplied every day. It does not leak upside down, though a hard throw "
+            "may seep. No hot or fizzy drinks.",
         ),
         search_zh=("学饮杯", "吸管杯", "宝宝水杯", "鸭嘴杯"),
         search_en=("straw cup", "training cup", "sippy cup"),
@@ -131,10 +132,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("婴儿棉柔巾", "Baby cotton tissues"),
         subtitle=Text("干湿两用，扯着不断", "Dry or wet, does not tear"),
         description=Text(
-            "全棉水刺，没有荧光剂，80抽一包，20×20厘米。热水泡软擦脸擦手。手感偏厚，一张能顶两张纸。带一点棉屑是正常的，首次擦抖"
-            "一抖。",
-            "Spunlaced cotton, no brightener, 80 a pack, 20 × 20 cm. Soak to wipe face and hands. Thick; a little lint at first, "
-            "so shake one out.",
+            "全棉水刺布，不加荧光剂，一包80抽，每张20×20厘米。泡温水擦脸擦手，干的擦口水也不掉渣。比普通纸巾厚，一张顶两张。刚拆"
+            "包会有一点棉屑，抖一抖再用；可以当洗脸巾，别冲马桶。",
+            "Spunlaced cotton without brightener, 80 sheets of 20 × 20 cm a pack. Soak them for faces and hands, or use them "
+            "dry. Thicker than tissues, so one does for two. A little lint when you open a pack; shake it out. Do not flush "
+            "them.",
         ),
         search_zh=("棉柔巾", "洗脸巾", "婴儿纸巾", "干湿两用"),
         search_en=("cotton tissue", "dry wipes", "baby tissue"),
@@ -156,9 +158,10 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("护臀膏", "Barrier cream"),
         subtitle=Text("换片前薄薄一层", "A thin film before each change"),
         description=Text(
-            "氧化锌和羊毛脂，隔开湿气。只做隔离护理，红疹破溃不要用，去看医生。挤出来偏稠，用手指抹匀。不含香精。",
-            "Zinc oxide with lanolin keeps the wet away. It is a barrier only: not on broken skin, ask a doctor instead. Thick, "
-            "spread with a finger. Unscented.",
+            "氧化锌配羊毛脂，在小屁股上隔一层，尿湿不直接闷着皮肤。洗净擦干后薄涂，膏体偏稠，用指腹推开。它只做日常隔离，已经破"
+            "皮、渗水的红疹不要用，去看医生。没有香精。",
+            "Zinc oxide and lanolin keep the wet from the skin. Wash, dry, then spread a thin film with a finger; it is thick. "
+            "It is a daily barrier only: for broken or weeping skin see a doctor instead. Unscented.",
         ),
         search_zh=("护臀膏", "红屁屁", "护臀霜", "氧化锌"),
         search_en=("nappy cream", "barrier cream", "zinc"),
@@ -208,9 +211,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("六层纱布浴巾", "Six-layer muslin towel"),
         subtitle=Text("吸水、能当盖毯，洗一次软一次", "Absorbent, also a cover, softer with each wash"),
         description=Text(
-            "全棉纱布六层，105×105厘米，洗完会起自然褶。当浴巾、包被、推车盖毯都行。首次先冷水泡去浆，会掉一点浮毛。",
-            "Six layers of cotton, 105 × 105 cm, crinkled after washing. Towel, wrap or pram cover. Soak cold first; a little "
-            "fluff comes off.",
+            "全棉六层纱，105×105厘米，洗过之后自己起褶，越洗越软。洗澡裹一裹、推车上盖一盖、夏天当小被子都行。第一遍用冷水泡去浆，"
+            "会掉一点浮毛。纱布怕勾，别和带魔术贴的衣服一起洗。",
+            "Six layers of cotton gauze, 105 × 105 cm, which crinkle and soften in the wash. A bath towel, a pram cover or a "
+            "light summer blanket. Soak it cold before first use; a little fluff comes off. Gauze snags, so keep it from hook "
+            "fasteners.",
         ),
         search_zh=("纱布浴巾", "包被", "婴儿浴巾", "盖毯"),
         search_en=("muslin towel", "baby towel", "swaddle"),
@@ -231,9 +236,10 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("榉木拼搭积木", "Beech blocks"),
         subtitle=Text("圆边无漆，宝宝啃两口也放心", "Rounded and bare, safe to chew"),
         description=Text(
-            "榉木原木打磨圆角，只上一道蜂蜡，没有漆。带收纳布袋。木头会有木结，颜色深浅不一。小件适合三岁以上，小宝宝请大人陪着。",
-            "Beech with rounded edges, beeswax only, with a cloth bag. Knots and shades differ. The smaller blocks are for three "
-            "and up; stay close with younger ones.",
+            "榉木原木，边角磨圆，只上一道蜂蜡，没有漆。木头有结、有深浅，是天生的。配一个收纳布袋，玩完自己收。里面有几块偏小，"
+            "三岁以上玩正合适，小宝宝玩的时候请大人在旁边。",
+            "Plain beech with rounded corners, finished with beeswax and no paint. Knots and shades are the wood's own. A cloth "
+            "bag comes with it. Some pieces are small: right from three years, and with an adult beside younger ones.",
         ),
         search_zh=("积木", "木质玩具", "早教", "拼搭"),
         search_en=("blocks", "wooden toy", "building"),
@@ -254,9 +260,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("撕不烂响纸布书", "Crinkle cloth book"),
         subtitle=Text("洗得动，捏起来沙沙响", "Washable, rustles when squeezed"),
         description=Text(
-            "全棉六页，画的是果园和小动物，里面缝响纸。可水洗，装洗衣袋。绑带可以系推车，长度在安全范围内，别放婴儿床里过夜。",
-            "Six cotton pages of an orchard and its animals, with crinkle inside. Washable. The tie fits a pram; do not leave it "
-            "in the cot at night.",
+            "六页全棉布，画的是我们自己的果园和小动物，夹层缝了响纸，捏起来沙沙响。脏了装洗衣袋机洗，晾干就能接着啃。带子可以系"
+            "在推车上，睡觉时请取下来，不要留在婴儿床里。",
+            "Six pages of cotton with pictures we drew of an orchard and its animals, and crinkle paper sewn inside. Wash it in "
+            "a bag, dry it, and it can be chewed again. The tie fits a pram; take it off at sleeping time and never leave it in "
+            "the cot.",
         ),
         search_zh=("布书", "撕不烂", "早教", "婴儿玩具"),
         search_en=("cloth book", "crinkle book", "baby toy"),

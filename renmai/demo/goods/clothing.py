@@ -13,9 +13,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("亚麻混纺连衣裙", "Linen-blend dress"),
         subtitle=Text("收腰不勒，走路有风", "Shaped at the waist, moves as you walk"),
         description=Text(
-            "亚麻55%棉45%，微透，浅色建议配打底。侧腰暗绑带，松紧自己调。亚麻会皱，喷点水挂一晚就平。反面低温熨。模特168厘米穿M。",
-            "Linen 55 %, cotton 45 %, slightly sheer in pale colours. Hidden side ties. Linen creases: spray, hang overnight. "
-            "Iron inside out, cool. The model is 168 cm in M.",
+            "亚麻55%、棉45%，风吹得透，夏天不贴身。浅色略透，建议配肤色打底。侧腰藏了两根绑带，吃饱了可以松一松。亚麻会皱，喷点"
+            "水挂一晚能平大半，要更挺就反面低温熨。模特168厘米，穿M码。",
+            "Linen 55 % and cotton 45 %, airy and never clinging. Pale colours are slightly sheer: wear something skin-coloured "
+            "beneath. Two hidden ties at the waist let you loosen it after dinner. Linen creases; spray it and hang it "
+            "overnight, or iron it cool, inside out. The model is 168 cm and wears M.",
         ),
         search_zh=("连衣裙", "裙子", "亚麻裙", "夏天"),
         search_en=("dress", "linen dress", "summer"),
@@ -40,9 +42,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("精梳棉白T", "Combed cotton tee"),
         subtitle=Text("厚实不透，洗不走样", "Opaque, keeps its shape"),
         description=Text(
-            "220克精梳棉，微落肩，不透。首次水洗缩约2%，别烘干。领口罗纹洗多了会松一点，翻面洗。白色别跟深色混。",
-            "220 g combed cotton, slightly dropped shoulder. Shrinks about 2 % the first time; do not tumble. Wash inside out, "
-            "whites apart.",
+            "220克精梳棉，比一般T恤厚，白色也不透内衣。肩线落下一点点，不挑肩宽。头次水洗会缩2%左右，尺码已经放了量，别烘干。领"
+            "口罗纹洗久了会松，翻面装袋能慢一些。",
+            "Combed cotton at 220 g, thicker than most tees, so the white is opaque. A slightly dropped shoulder suits most "
+            "people. It shrinks about 2 % in the first wash, which the size allows for; do not tumble it. The neck rib loosens "
+            "in time; wash inside out in a bag to slow that.",
         ),
         search_zh=("T恤", "白T", "短袖", "基础款"),
         search_en=("tee", "t-shirt", "white tee"),
@@ -67,8 +71,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("羊毛混纺开衫", "Wool-blend cardigan"),
         subtitle=Text("春秋披着，冬天穿里", "Over a shirt in spring, under a coat in winter"),
         description=Text(
-            "羊毛45%、腈纶与锦纶混纺，微起球属正常，剃毛器推。手洗平铺。扣子是贝壳仿制，别机甩。袖长偏长，挽一折合适。",
-            "Wool 45 % with acrylic and nylon; it pills a little. Hand wash, dry flat. The sleeves run long.",
+            "羊毛45%，其余是腈纶和锦纶，软而不太扎。春秋当外套，冬天穿在大衣里面。混纺都会起一点球，腋下和袖口先有，用剃毛器推一"
+            "推就好。袖子做得偏长，挽一折正好。手洗，平铺晾，别挂着晾。",
+            "Wool 45 % with acrylic and nylon, soft and hardly itchy. An outer layer in spring, an inner one in winter. Blends "
+            "pill a little, first at cuffs and underarms; a fabric shaver takes care of it. The sleeves run long, for one turn. "
+            "Wash by hand and dry flat, not on a hanger.",
         ),
         search_zh=("开衫", "针织开衫", "羊毛衫", "毛衣"),
         search_en=("cardigan", "knit cardigan", "wool"),
@@ -92,10 +99,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("免烫牛津衬衫", "No-iron Oxford shirt"),
         subtitle=Text("从行李箱拿出来就能见人", "Out of the suitcase, into the meeting"),
         description=Text(
-            "80支长绒棉牛津纺，树脂免烫，滴干后比机烘更平。领子有衬，别用洗衣机高速脱水。尺码按领围选。免烫不是不皱，折痕处还是"
-            "会有。",
-            "Eighty-count Oxford with a no-iron finish; drip-dry is flatter than a machine. Stiffened collar: low spin. No-iron "
-            "does not mean never creased.",
+            "80支长绒棉牛津纺，做了免烫处理，洗完抖平挂起来，第二天就能穿。免烫不等于不皱，坐久了腰后还是有折痕。领子有衬，脱水"
+            "请选低速。尺码按领围选，衣长适合塞裤腰。",
+            "Eighty-count Oxford with a no-iron finish: shake it out, hang it up, wear it the next day. No-iron does not mean no "
+            "creases; sitting leaves some at the back. The collar is lined, so spin it gently. Choose by collar size; the length "
+            "is made for tucking in.",
         ),
         search_zh=("衬衫", "免烫衬衫", "牛津纺", "男装"),
         search_en=("shirt", "oxford", "no iron", "men"),
@@ -120,8 +128,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("珠地POLO衫", "Piqué polo"),
         subtitle=Text("不闷，领子立得住", "Airy, with a collar that stands"),
         description=Text(
-            "棉95%氨纶5%，珠地透气。领口有内衬不易卷。深色首洗有浮色，单独洗。版型正常偏宽，运动不绷。",
-            "Cotton with a little stretch, piqué weave. The collar is lined. Dark colours run once. Regular, slightly wide.",
+            "棉95%加5%氨纶，珠地组织有细小透气孔，出汗不粘背。领子里加了衬，洗多了也不卷边。深色头一回会有浮色，单独洗。版型正常"
+            "略宽，肚子大一点也不绷。",
+            "Cotton with 5 % elastane in a piqué weave that lets the air through. The lined collar does not curl after washing. "
+            "Dark colours lose a little the first time: wash them alone. The cut is regular to wide and forgiving around the "
+            "middle.",
         ),
         search_zh=("polo", "短袖", "男T恤", "商务休闲"),
         search_en=("polo", "polo shirt", "men"),
@@ -145,10 +156,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("直筒高腰牛仔裤", "High-waist straight jeans"),
         subtitle=Text("不破洞，坐着也不勒", "No rips, comfortable sitting"),
         description=Text(
-            "14盎司棉弹，直筒遮小腿。头两次水洗掉蓝色，反过来洗，别与浅色混。裤长可免费改短两厘米以内，下单时备注。腰围请对照尺"
-            "码表。",
-            "14 oz stretch denim, straight leg. Loses blue the first two washes: inside out. Hem up to 2 cm free if you ask at "
-            "ordering.",
+            "高腰直筒，盖住小腿，坐下后腰不露。棉里带一点弹，刚穿有点硬，穿两天就顺了。前两次会掉蓝色，反面单独洗，也别坐浅色沙"
+            "发。裤长可以免费改短两厘米以内，下单备注，改过的不支持无理由退货。",
+            "High waist and straight leg, with no gap at the back when you sit. Cotton with a little stretch, stiff for the "
+            "first two days. It gives off blue at first: wash it alone and inside out, and mind pale sofas. We shorten it by up "
+            "to 2 cm free if you ask when ordering; altered pairs cannot be returned without a fault.",
         ),
         search_zh=("牛仔裤", "直筒裤", "高腰裤", "女裤"),
         search_en=("jeans", "straight jeans", "high waist"),
@@ -172,10 +184,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("90绒短款羽绒服", "Short down jacket"),
         subtitle=Text("轻，塞包里不鼓", "Light, packs small"),
         description=Text(
-            "90%白鸭绒，充绒量按码印在吊牌，蓬松度600+。可机洗，用中性洗剂，烘干时放两只网球。钻绒会有几根，拔出来就行。防泼不防"
-            "雨。",
-            "Ninety per cent white duck down, 600+ fill, weight on the label. Machine wash with mild soap, tumble with two "
-            "balls. A few feathers escape. Sheds a splash, not rain.",
+            "90%白鸭绒，蓬松度600以上，每个码的充绒量都印在吊牌上。不到八百克，压缩后塞得进背包。缝线处偶尔会钻出一两根绒，从里"
+            "面往回拽。可以机洗，用中性洗剂，烘干时放两只网球拍松。防小水珠，不防雨。",
+            "Ninety per cent white duck down, fill power above 600, with the weight for each size on the label. Under 800 g in "
+            "most sizes and small when packed. A feather may come through a seam: pull it back from inside. Machine wash with "
+            "mild soap and tumble with two tennis balls. It sheds drops, not rain.",
         ),
         search_zh=("羽绒服", "短款羽绒", "男羽绒", "外套"),
         search_en=("down jacket", "puffer", "jacket", "men"),
@@ -202,9 +215,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("双层纱家居服", "Double-gauze pyjamas"),
         subtitle=Text("软、透气，一年穿三季", "Soft and airy, three seasons"),
         description=Text(
-            "双层纱，开襟，带胸兜。微皱是面料特点，不用熨。裤腰橡筋可换。首次单独洗。尺码按身高选，详见尺码表。",
-            "Double gauze, button front. The crinkle belongs to the cloth. Replaceable elastic. Wash alone first; see the chart "
-            "for height.",
+            "双层棉纱，开襟带胸袋，透气吸汗，春夏秋都能穿。面料自带褶皱，不用熨。裤腰橡筋可以抽换，松了自己紧一紧。深色首次单独"
+            "洗。尺码按身高选，喜欢宽松的拿大一码。",
+            "Two layers of cotton gauze, buttoned, with a chest pocket; airy for three seasons. The crinkle belongs to the "
+            "cloth, so no ironing. The elastic can be replaced. Wash dark colours alone the first time. Choose by height, one "
+            "size up if you like it loose.",
         ),
         search_zh=("家居服", "睡衣", "双层纱", "居家服"),
         search_en=("pyjamas", "home wear", "double gauze"),
@@ -228,8 +243,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("全棉中筒袜", "Cotton crew socks"),
         subtitle=Text("不掉跟，一盒五双", "Heels stay up; five pairs"),
         description=Text(
-            "精梳棉75%，脚底毛圈加厚。袜口不勒，脚踝粗的买大码。深色首洗掉色，反面洗。袜尖手工缝头。",
-            "Combed cotton 75 % with a terry sole. Not tight at the top; size up for a wider ankle. Dark colours run once.",
+            "精梳棉75%，加锦纶和一点氨纶，袜底是毛圈，走路软和。袜口不勒，腿上不留深印，脚踝粗的拿大码。袜头手工对目，脚趾处没有"
+            "硬棱。深色首次会掉一点颜色，翻面洗。",
+            "Combed cotton 75 % with nylon and a little elastane, terry under the foot. The top does not bite; size up for wide "
+            "ankles. Toes are linked by hand, so there is no ridge. Dark pairs lose a little colour at first: wash them inside "
+            "out.",
         ),
         search_zh=("袜子", "中筒袜", "棉袜", "短袜"),
         search_en=("socks", "crew socks", "cotton"),
@@ -254,8 +272,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("桑蚕丝方巾", "Silk square"),
         subtitle=Text("打在脖子上，也能绑包", "At the neck or on a bag"),
         description=Text(
-            "12姆米桑蚕丝，53×53厘米，手卷边。怕钩，别跟拉链放一起。深色首次可能掉一点。可冷水手洗，阴干。",
-            "12 momme silk, 53 × 53 cm, hand-rolled edge. It snags; keep it from zips. Cold hand wash, dry in the shade.",
+            "12姆米桑蚕丝，53厘米见方，边是手工卷的。打在脖子上、扎头发、绑包带都行。真丝娇气，怕勾、怕香水直接喷、怕暴晒。冷水"
+            "加一点丝毛洗剂轻轻压洗，阴干后隔布低温熨。花色是我们自己画的。",
+            "Mulberry silk of 12 momme, 53 cm square with a hand-rolled edge. For the neck, the hair or a bag handle. Silk is "
+            "delicate: keep it from snags, perfume and strong sun. Press it gently in cold water with silk detergent, dry it in "
+            "the shade, iron cool under a cloth. The prints are our own drawings.",
         ),
         search_zh=("丝巾", "方巾", "真丝", "围巾"),
         search_en=("silk scarf", "square scarf", "silk"),

@@ -87,10 +87,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("65W氮化镓充电头", "65 W GaN charger"),
         subtitle=Text("两C一A，笔记本和手机一起充", "Two C and one A, for laptop and phone"),
         description=Text(
-            "氮化镓方案，三口，单口65瓦，多口会按比例分。插脚可折叠。满载时摸着烫手属正常，别盖被子下用。不含线，或选带一米线的"
-            "款。",
-            "Gallium nitride, three ports, 65 W on one and shared on more. Folding pins. Warm at full load; do not cover it. No "
-            "cable, or choose the set with one metre.",
+            "氮化镓方案，两个C口一个A口，单口65瓦能带多数轻薄本，多口同时用会自动分功率。插脚可以折起来，放包里不划东西。满载时"
+            "外壳烫手是正常的，别盖在被子底下。单头款不含线，需要线选套装。",
+            "Gallium nitride, two C ports and one A. A single port gives 65 W, enough for most light laptops; the ports share "
+            "when used together. The pins fold away. The case runs hot at full load: never cover it. The plain version has no "
+            "cable, the set does.",
         ),
         search_zh=("充电头", "充电器", "氮化镓", "65W"),
         search_en=("charger", "gan charger", "usb-c", "65w"),
@@ -111,10 +112,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("1.5升电热水壶", "1.5 L electric kettle"),
         subtitle=Text("内胆一体，没有缝隙藏垢", "One-piece liner without seams"),
         description=Text(
-            "304无缝内胆，1500瓦，1.5升水烧开约五分半。双层防烫，外壁仍会温。首次烧两壶水倒掉。水垢用柠檬酸煮一次。自动断电、防"
-            "干烧。",
-            "Seamless 304 steel, 1,500 W, boils 1.5 L in about five and a half minutes. Double wall, still warm outside. Boil "
-            "and discard two fills first; descale with citric acid. Switches off when dry.",
+            "304不锈钢一体内胆，没有焊缝藏水垢，1500瓦，满壶烧开约五分半钟。水开自动断电，没水也会断。双层外壳不烫手，但会温。新"
+            "壶先烧两遍水倒掉，有水垢用一勺柠檬酸煮一次。",
+            "A one-piece liner of 304 steel without seams for scale to hide in; 1,500 W boils a full kettle in about five and a "
+            "half minutes. It switches off when the water boils or runs dry. The double wall gets warm but not hot. Boil and "
+            "discard two fills first, and descale with a spoonful of citric acid.",
         ),
         search_zh=("电水壶", "烧水壶", "热水壶", "电热水壶"),
         search_en=("kettle", "electric kettle"),
@@ -136,10 +138,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("三升迷你电饭煲", "3 L rice cooker"),
         subtitle=Text("一到四个人，预约前一晚", "For one to four, set the night before"),
         description=Text(
-            "球釜内胆，不粘涂层，3升煮四碗饭左右。预约可到24小时，夏天别泡太久。涂层忌金属勺。内胆可单买。上盖可拆洗，蒸汽阀每周"
-            "冲一次。",
-            "Round inner pot with a non-stick coat, 3 L. The timer runs to 24 hours; in summer do not leave rice soaking. No "
-            "metal spoons. The lid comes off; rinse the valve weekly.",
+            "3升球釜，满锅大约四到五碗饭，一家三四口够用。可以预约到24小时，夏天泡米别超过四小时，会酸。不粘涂层怕金属勺，配了一"
+            "把饭勺，内胆可以单买。上盖能拆下来洗，蒸汽阀每周冲一次。",
+            "A rounded 3 L pot for four or five bowls, right for a family of three or four. The timer runs to 24 hours, but in "
+            "summer rice turns sour after about four hours' soaking. Use the scoop supplied, not metal, on the coating; the pot "
+            "is sold separately too. The lid comes off for washing; rinse the valve weekly.",
         ),
         search_zh=("电饭煲", "电饭锅", "小电饭煲"),
         search_en=("rice cooker", "small rice cooker"),
@@ -235,9 +238,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("上加水加湿器", "Top-fill humidifier"),
         subtitle=Text("加水不用搬，整箱能拆洗", "Fill from above; every part comes off for washing"),
         description=Text(
-            "超声波，4升，一夜不加水。请用凉白开或纯净水，硬水会有白粉。每两天换水、每周清洗。湿度到60%就够，哮喘患者用前问医生。",
-            "Ultrasonic, 4 L, lasts a night. Use boiled or purified water, hard water leaves white dust. Change it every other "
-            "day, clean weekly. Sixty per cent is enough; ask a doctor first with asthma.",
+            "超声波雾化，水箱可以直接从上面加水，4升款能开一整夜。请用凉白开或纯净水，自来水硬，家具上会落一层白粉。每两天换水，"
+            "每周拆开洗一次，不然容易长菌。湿度到60%就够了，有哮喘的朋友先问过医生。",
+            "Ultrasonic, filled from above; the 4 L tank lasts a night. Use boiled or purified water, for hard tap water leaves "
+            "white dust. Change the water every other day and take it apart weekly, or germs grow. Sixty per cent humidity is "
+            "enough. If you have asthma, ask your doctor first.",
         ),
         search_zh=("加湿器", "上加水", "静音加湿", "空气"),
         search_en=("humidifier", "top fill", "quiet"),

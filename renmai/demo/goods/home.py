@@ -99,9 +99,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("长绒棉毛巾三条装", "Three long-staple towels"),
         subtitle=Text("吸水快，掉毛少", "Drinks fast, sheds little"),
         description=Text(
-            "130克一条，毛圈偏密，擦脸不磨。首次用先温水泡洗，会掉少量浮毛。别用柔顺剂，用了反而不吸水。颜色各一，便于分人。",
-            "130 g each with a close loop. Soak in warm water first; some lint comes off. Skip the softener, which stops a towel "
-            "from drinking. One of each colour.",
+            "长绒棉毛巾，每条130克，毛圈密而短，擦脸不磨。头一回用先温水泡一泡再洗，会带下一点浮毛，之后就少了。别放柔顺剂，用了"
+            "反而不吸水。三条三个颜色，一家人分着用不会拿错。",
+            "Long-staple cotton at 130 g each, with a short, close loop that is kind to the face. Soak in warm water before "
+            "first use; a little lint comes off and then hardly any. Skip the softener, which stops a towel from drinking. Three "
+            "colours, so nobody takes the wrong one.",
         ),
         search_zh=("毛巾", "洗脸巾", "面巾", "纯棉毛巾"),
         search_en=("towel", "face towel", "cotton"),
@@ -243,9 +245,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("粗陶花瓶", "Stoneware vase"),
         subtitle=Text("插一枝就够看", "One branch is enough"),
         description=Text(
-            "景德镇拉坯，颗粒陶土，外无釉内上釉，可以装水。手工件口沿和釉面各有不同，图是示意。粗陶底部毛，放漆面桌请垫布。",
-            "Thrown in Jingdezhen from grogged clay, glazed inside only. Each rim and glaze differs. The foot is rough: put a "
-            "cloth under it.",
+            "景德镇师傅手拉坯，颗粒陶土，外面露胎、里面上釉，能装水也能插干枝。手工做的，口沿和色泽每只都有出入，图片是其中一只。"
+            "底部粗糙，放漆面桌子请垫一块布。插一枝就好看，插满了反而闷。",
+            "Thrown by hand in Jingdezhen from grogged clay, bare outside and glazed within, for water or dry branches. Rims and "
+            "tones differ; the picture shows one of them. The foot is rough, so put a cloth under it on lacquered furniture. One "
+            "branch suits it more than a full bunch.",
         ),
         search_zh=("花瓶", "粗陶", "摆件", "家居装饰"),
         search_en=("vase", "stoneware", "decoration"),

@@ -67,10 +67,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("不粘煎锅", "Non-stick frying pan"),
         subtitle=Text("煎蛋少放油，配硅胶铲用", "Little oil for eggs; use silicone"),
         description=Text(
-            "铝合金压铸，水性涂层，中小火用。不要空烧，不要钢丝球，涂层掉了就该换，一般用两三年。明火和电磁都行。烧久了手柄会微"
-            "温。",
-            "Cast aluminium with a water-based coating, for low to medium heat. No dry heating and no steel wool; replace it "
-            "when the coating goes, usually after two or three years. Gas and induction.",
+            "铝合金压铸锅身，水性不粘涂层，燃气灶和电磁炉都能用。中小火就够，别空烧，别用钢丝球和铁铲。涂层是消耗品，一般用两三"
+            "年，开始粘了、掉了就该换。烧久了手柄会温，拿的时候留意。",
+            "Cast aluminium with a water-based non-stick coating, for gas and induction. Low to medium heat is enough; no dry "
+            "heating, steel wool or metal turners. A coating wears out: after two or three years, when food sticks or it flakes, "
+            "replace the pan. The handle grows warm on long cooking.",
         ),
         search_zh=("不粘锅", "煎锅", "平底锅", "早餐锅"),
         search_en=("frying pan", "non-stick", "skillet"),
@@ -92,10 +93,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("三层钢菜刀", "Three-layer kitchen knife"),
         subtitle=Text("切片轻快，别砍骨头", "Light for slicing, not for bones"),
         description=Text(
-            "9Cr芯钢三层锻合，单边开刃角15度。片肉、切菜好用；砍骨会崩口，要砍骨请另买。用后擦干。随刀送护套。新刀很快，拆封小心"
-            "手。",
-            "A hard steel core in three layers, ground to 15 degrees. For slicing; it chips on bones. Dry it after use. Comes "
-            "with a sheath. It arrives sharp, so mind your fingers.",
+            "9Cr钢做芯的三层钢刀，单边角度15度，切肉片、切菜都利落。不是砍骨刀，砍了会崩口，要剁骨头请另备一把。用完冲净擦干，放"
+            "久了抹点油。新刀很快，随刀送护套，拆箱当心手。",
+            "Three layers with a hard steel core, ground to 15 degrees a side, for clean slices of meat and vegetables. It is no "
+            "cleaver and chips on bones. Rinse and dry it after use, oil it before storing. It arrives sharp: use the sheath and "
+            "mind your fingers.",
         ),
         search_zh=("菜刀", "切片刀", "厨刀", "三层钢"),
         search_en=("kitchen knife", "chef knife", "slicer"),
@@ -116,9 +118,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("整竹砧板", "Solid bamboo board"),
         subtitle=Text("无拼胶，一面菜一面果", "One piece, no glue seams"),
         description=Text(
-            "整片老竹展平，不用胶拼缝。两面用，烫一烫再首次下刀。竖着晾，别泡水别进洗碗机，否则会翘。刀痕多了用砂纸顺一遍。",
-            "A single flattened bamboo panel without glued seams, both sides usable. Dry upright; soaking or a dishwasher warps "
-            "it. Sand lightly when scarred.",
+            "整段老竹展平压成一块板，没有胶水拼缝，两面都能用，一面切菜一面切水果。头一回用先拿开水烫一遍。竖着晾干，泡水或者进"
+            "洗碗机都会翘。刀痕深了用砂纸顺着纹路磨一磨。",
+            "One length of old bamboo flattened into a board without glued seams; use one side for vegetables and the other for "
+            "fruit. Scald it before first use. Dry it upright, since soaking and dishwashers warp it. Sand along the grain when "
+            "the cuts grow deep.",
         ),
         search_zh=("砧板", "菜板", "竹砧板", "案板"),
         search_en=("cutting board", "chopping board", "bamboo"),
@@ -169,9 +173,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("高硼硅保鲜盒", "Borosilicate food boxes"),
         subtitle=Text("微波烤箱都行，盖子取下", "Microwave and oven, lid off"),
         description=Text(
-            "玻璃盒体耐热，从冰箱拿出来回温再进烤箱。盖子是PP，四边扣。大火加热别盖紧。磕角会崩，边缘若有崩口别再用。",
-            "Heat-proof glass; let it warm before it goes from fridge to oven. PP lid with four clips, loose when heating. Stop "
-            "using it if an edge chips.",
+            "高硼硅玻璃盒身，微波炉、烤箱都能进，盖子要取下。从冰箱拿出来先回回温，骤冷骤热都不好。PP盖四边扣，带硅胶圈，汤汤水"
+            "水能带出门，每周拆圈洗一次。磕出崩口就别再用了。",
+            "Borosilicate glass for microwave and oven, without the lid. Let it warm up when it comes out of the fridge; sudden "
+            "changes are bad for glass. The PP lid clips on four sides over a silicone ring and holds soup; take the ring out "
+            "weekly to wash. Stop using a box that is chipped.",
         ),
         search_zh=("保鲜盒", "饭盒", "玻璃盒", "便当盒"),
         search_en=("food container", "glass box", "lunch box"),
@@ -192,10 +198,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("青瓷家常碗", "Everyday celadon bowls"),
         subtitle=Text("釉色像雨后天，一桌不闹", "A quiet glaze, like the sky after rain"),
         description=Text(
-            "龙泉青瓷，釉色每窑有偏差，一套里也会深浅不一。可微波、可洗碗机。饭碗11.5厘米，汤碗15厘米。口沿一圈深色线是露胎，瓷"
-            "土本色。",
-            "Longquan celadon; colour differs by firing and within a set. Microwave and dishwasher safe. The dark line at the "
-            "rim is the clay itself.",
+            "龙泉青瓷，釉色随窑温走，一套里深一点浅一点都正常。饭碗口径11.5厘米，汤碗15厘米。微波炉、洗碗机都能用，就是别和铁锅"
+            "磕碰。口沿那圈深色是露胎，瓷土的本色，不是没洗干净。",
+            "Celadon from Longquan; the glaze follows the fire, so pieces of one set differ a little. Rice bowls measure 11.5 "
+            "cm, soup bowls 15 cm. Microwave and dishwasher are fine, knocks against iron pans are not. The dark line at the rim "
+            "is the bare clay.",
         ),
         search_zh=("碗", "青瓷", "饭碗", "餐具", "碗套装"),
         search_en=("bowl", "celadon", "tableware", "rice bowl"),
@@ -218,10 +225,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("鸡翅木筷子", "Wenge chopsticks"),
         subtitle=Text("无漆无蜡，用完擦干", "No lacquer, no wax; wipe dry"),
         description=Text(
-            "鸡翅木原色，十双一盒，24厘米。新筷煮五分钟再用。会褪一点颜色，是木色不是染料。别久泡，容易发霉；洗碗机会裂。建议半"
-            "年换一批。",
-            "Natural wenge, ten pairs of 24 cm. Boil five minutes before use; some colour leaves the wood. Long soaking breeds "
-            "mould and a dishwasher cracks them. Replace about twice a year.",
+            "鸡翅木本色，不上漆不打蜡，一双24厘米。新筷子先煮五分钟再用，水会有点黄，是木头的颜色。怕久泡，洗完擦干立起来晾，进"
+            "洗碗机会裂。木筷是耗材，建议半年换一批。",
+            "Bare wenge without lacquer or wax, 24 cm long. Boil them for five minutes first; the yellow water is the wood's own "
+            "colour. Do not leave them soaking, wipe them and stand them up to dry; a dishwasher splits them. Wooden chopsticks "
+            "wear: replace them about twice a year.",
         ),
         search_zh=("筷子", "木筷", "鸡翅木", "餐具"),
         search_en=("chopsticks", "wood", "tableware"),
@@ -242,9 +250,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("旅行盖碗茶具", "Travel tea set"),
         subtitle=Text("一碗两杯一布包，说走就走", "Lidded bowl, two cups, a pouch"),
         description=Text(
-            "粗陶釉面盖碗130毫升，杯子套在碗里，布包带绑绳。盖碗首次泡会烫手，手指捏边沿。适合两个人。杯底有支钉痕。",
-            "Glazed stoneware bowl of 130 ml with the cups nested inside. Hot at first: hold it by the rim. For two. Small spur "
-            "marks on the base.",
+            "一只130毫升的盖碗，两只小杯套在里面，外面一个束口布包，放背包侧袋刚好。适合两个人在路上喝。盖碗出汤会烫手，捏碗沿两"
+            "侧，别捏碗肚。底部有几个支钉印，是烧的时候垫出来的。",
+            "A lidded bowl of 130 ml with two cups nested inside and a drawstring pouch, small enough for a side pocket. For two "
+            "people on the road. Hold the bowl by its rim when you pour, for the belly is hot. The small marks on the base come "
+            "from the pins it is fired on.",
         ),
         search_zh=("茶具", "盖碗", "旅行茶具", "功夫茶"),
         search_en=("tea set", "gaiwan", "travel tea set"),

@@ -50,10 +50,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("镜面唇釉", "Glass lip gloss"),
         subtitle=Text("薄涂水光，厚涂有色", "Sheer in one coat, colour in two"),
         description=Text(
-            "液体唇釉，刷头带弯，顺着唇线一笔到位。光泽感强，所以会沾杯，薄涂后抿一下好一些。有淡淡的杏仁味。冬天唇部起皮先涂润"
-            "唇膏打底。",
-            "A liquid gloss with a bent applicator. The shine comes off on cups; press lips together after a thin coat. A faint "
-            "almond scent. Use balm first on flaky lips.",
+            "液体唇釉，弯头刷贴着唇线走，一笔就能勾完半边。薄涂是水光，叠两层才显色。光泽感强的东西都会沾杯，涂完抿一下会好些。"
+            "有淡淡的杏仁味，冬天嘴唇起皮请先用润唇膏打底。",
+            "The bent applicator follows the lip line in one stroke. One coat is a sheen, two bring the colour. Anything this "
+            "glossy leaves marks on a cup; press your lips together once and it is less. A faint almond scent. Use a balm first "
+            "when your lips are flaky.",
         ),
         search_zh=("唇釉", "唇蜜", "镜面", "水光"),
         search_en=("lip gloss", "lip tint", "glossy"),
@@ -108,9 +109,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("细绒散粉", "Velvet loose powder"),
         subtitle=Text("控油四五个小时，毛孔不假白", "Holds shine for four or five hours without a white cast"),
         description=Text(
-            "粉质细，带少量云母柔焦。T区用粉扑按，两颊用刷子扫。干皮少用或只定眼下。开盖时先敲一敲，免得扬粉，别对着吹。",
-            "Fine powder with a little mica. Press it on the T-zone, brush it over the cheeks; dry skin needs it only under the "
-            "eyes. Tap the jar before opening.",
+            "粉质细，加了少量云母，皮肤看着柔一点。T区用粉扑按压，两颊用大刷子扫过就行。油皮大约四五个小时要补一次，干皮只定眼下"
+            "和鼻翼。开盖前敲一敲罐底，免得扬粉。",
+            "A fine powder with a little mica for a softer look. Press it on the T-zone with the puff and sweep the rest with a "
+            "large brush. Oily skin will want a touch-up after four or five hours; dry skin needs it only under the eyes and "
+            "beside the nose. Tap the jar before you open it.",
         ),
         search_zh=("散粉", "定妆粉", "蜜粉", "控油"),
         search_en=("loose powder", "setting powder"),
@@ -131,10 +134,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("晚霞腮红", "Afterglow blush"),
         subtitle=Text("显色克制，手重也不怕", "Builds slowly, forgiving of a heavy hand"),
         description=Text(
-            "细腻哑光带一点微珠，三个颜色都偏低饱和。斜刷到太阳穴提气色，点在鼻尖是晒伤妆。粉块压得不实，摔了容易碎，出门放进化"
-            "妆包软层。",
-            "Soft matte with a touch of pearl in three muted shades. The pan is lightly pressed and breaks when dropped: keep it "
-            "in the padded part of your bag.",
+            "哑光里带一点细闪，三个颜色饱和度都不高，手重了也不会成两团红。斜着扫到太阳穴显气色，鼻尖带一点是晒过太阳的样子。粉"
+            "块压得松，上色轻，也就怕摔，出门放在化妆包的软格里。",
+            "Matte with a very fine shimmer, in three muted shades that do not turn into two red patches. Sweep it towards the "
+            "temples, or touch the nose for a sunned look. The powder is lightly pressed, which makes it soft to apply and easy "
+            "to break: carry it in the padded part of your bag.",
         ),
         search_zh=("腮红", "胭脂", "修容", "气色"),
         search_en=("blush", "rouge", "cheek"),
@@ -160,10 +164,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("九宫格大地色眼影", "Nine-pan earth palette"),
         subtitle=Text("四哑光五珠光，上班到晚饭够用", "Four mattes, five shimmers, from desk to dinner"),
         description=Text(
-            "配色从象牙白到焦糖棕，新手照着盒背三步图画。哑光粉质稍干，飞粉时先蘸后抖；珠光用指腹压更亮。没有亮片。盘重不到百克，"
-            "盒盖带镜。",
-            "From ivory to caramel, with a three-step guide on the back. The mattes are on the dry side: tap the brush. Press "
-            "the shimmers on with a finger. No glitter. Under 100 g, with a mirror.",
+            "从象牙白到焦糖棕，四个哑光、五个珠光，新手照盒背的三步图画就行。哑光色稍干，先蘸后抖再上眼，珠光用指腹压更亮。没有"
+            "大亮片，上班也画得出门。带镜子，不到一百克，出差放得下。",
+            "Four mattes and five shimmers from ivory to caramel, with a three-step guide on the back. The mattes are a little "
+            "dry: dip, tap, then apply; press the shimmers on with a finger. No glitter, so it suits an office. With a mirror "
+            "and under 100 g, it travels well.",
         ),
         search_zh=("眼影", "眼影盘", "大地色", "九色"),
         search_en=("eyeshadow", "palette", "earth tones"),
@@ -185,9 +190,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("极细双头眉笔", "Fine twin brow pencil"),
         subtitle=Text("一头画毛流，一头带螺旋刷", "A fine lead on one end, a spoolie on the other"),
         description=Text(
-            "1.5毫米硬芯，画得出根根分明，手新也不容易画粗。不防水，油皮配定妆粉能撑到下班。旋出两毫米就够，旋太长容易断。",
-            "A hard 1.5 mm lead for single hairs. Not waterproof; with powder it lasts a working day on oily skin. Turn out two "
-            "millimetres, longer leads snap.",
+            "1.5毫米的硬芯，能画出一根一根的毛流，手生也不容易画粗。另一头是螺旋刷，画完梳开颜色就自然了。不防水，油皮用散粉定一"
+            "下能撑到下班。旋出两毫米就够，旋长了容易断。",
+            "A hard 1.5 mm lead that draws single hairs and is hard to overdo. Comb through with the spoolie on the other end. "
+            "Not waterproof; with a little powder it lasts the working day on oily skin. Turn out no more than two millimetres, "
+            "since long leads snap.",
         ),
         search_zh=("眉笔", "双头眉笔", "眉粉"),
         search_en=("brow pencil", "eyebrow"),
@@ -235,10 +242,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("软毛化妆刷套装", "Soft brush set"),
         subtitle=Text("人造毛，好洗快干", "Synthetic hair, washes and dries fast"),
         description=Text(
-            "散粉、腮红、眼影、晕染、唇刷，毛是仿动物的纤维，不掉色。桦木手柄会有木纹深浅。首次用先洗，平铺晾干，别倒立，水会进"
-            "管口。",
-            "Powder, blush, shadow, blending and lip brushes of synthetic fibre; birch handles vary in grain. Wash before first "
-            "use and dry flat, so no water runs into the ferrule.",
+            "五支装有散粉刷、腮红刷、眼影刷、晕染刷和唇刷，九支装再加四支细节刷和一个收纳包。人造纤维毛，不掉色、不怕洗，两三个"
+            "小时就干。桦木手柄，每支木纹深浅不同。用前先洗一遍，平放晾干，倒立着水会流进管口。",
+            "The five are for powder, blush, shadow, blending and lips; the nine add four fine brushes and a pouch. The "
+            "synthetic hair keeps its colour and dries in two or three hours. Birch handles, each with its own grain. Wash them "
+            "before first use and dry them flat, or water runs into the ferrule.",
         ),
         search_zh=("化妆刷", "刷子", "套刷", "美妆工具"),
         search_en=("make-up brush", "brush set"),
@@ -259,10 +267,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("水滴美妆蛋", "Drop-shaped make-up sponge"),
         subtitle=Text("泡水变大，按压不吃粉", "Swells in water, wastes little foundation"),
         description=Text(
-            "亲水聚氨酯，干的偏硬，打湿挤干后会胀大一倍、变软。圆头上底妆，尖头管鼻翼。一周洗一次，三个月换新。乳胶过敏也能用，"
-            "本品不含乳胶。",
-            "Hydrophilic foam: firm when dry, twice the size and soft when damp. Round end for the face, tip for the nose. Wash "
-            "weekly, replace after three months. Free of latex.",
+            "亲水海绵，干的时候偏硬，泡水挤干后会胀大一倍，按在脸上是软的。圆头铺底妆，尖头管鼻翼和眼下。不含乳胶。每周用洗面奶"
+            "搓洗一次，三个月左右换新，发霉有斑就别用了。",
+            "A water-loving foam: firm when dry, twice the size and soft once soaked and squeezed. The round end lays the base, "
+            "the tip reaches the nose and under the eyes. Free of latex. Wash it weekly, replace it after about three months, "
+            "and throw it away at the first spot of mould.",
         ),
         search_zh=("美妆蛋", "粉扑", "海绵蛋"),
         search_en=("make-up sponge", "beauty sponge"),

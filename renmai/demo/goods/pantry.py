@@ -244,10 +244,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("椴木花菇", "Log-grown shiitake"),
         subtitle=Text("菌盖裂花，泡发水别倒", "Cracked caps; keep the soaking water"),
         description=Text(
-            "湖北神农架椴木栽培的冬菇，低温长得慢，菌盖自然裂开。肉厚，冷水泡四小时再炖。比代料菇香，也贵一些。菇柄较硬，剪下来"
-            "可以熬汤。",
-            "Grown on logs in Shennongjia, Hubei; the slow cold growth cracks the caps. Thick: soak four hours in cold water, "
-            "then braise. More fragrant, and dearer, than those grown on sawdust. Cut off the hard stalks for stock.",
+            "湖北神农架椴木上长的冬菇，气温低、长得慢，菌盖自己裂出花纹。肉厚，用冷水泡四小时，泡菇水沉一沉倒出来炖汤。比袋料栽"
+            "培的香，也贵一些。菇柄偏硬，剪下来熬汤用。",
+            "Winter mushrooms grown on logs in Shennongjia, Hubei, where the slow, cold growth cracks the caps. They are thick: "
+            "soak them in cold water for four hours, let the water settle and use it for the broth. More fragrant, and dearer, "
+            "than those grown on sawdust. The stalks are tough; cut them off for stock.",
         ),
         search_zh=("香菇", "花菇", "干货", "菌菇"),
         search_en=("shiitake", "dried mushroom", "mushroom"),

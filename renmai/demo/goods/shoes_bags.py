@@ -41,10 +41,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("头层皮小白鞋", "Leather white sneakers"),
         subtitle=Text("不挑衣服，脏了擦一擦", "Goes with everything, wipes clean"),
         description=Text(
-            "头层牛皮鞋面，橡胶平底，里衬是猪皮，吸汗。新鞋偏硬，前三天穿厚袜子撑一撑。白边用牙膏和软布就能擦。皮料有毛孔和细纹，"
-            "每双略有差别。",
-            "Full-grain leather, rubber sole, pigskin lining. Stiff at first: thick socks for three days. The white edge cleans "
-            "with toothpaste and a soft cloth. Pores and lines differ from pair to pair.",
+            "头层牛皮鞋面，橡胶平底，里衬用猪皮，吸汗不闷。新鞋偏硬，头三天穿厚一点的袜子撑一撑就合脚。白边脏了挤点牙膏用软布擦。"
+            "真皮有毛孔和细纹，每双略有差别，久穿脚弯处会有折痕。",
+            "Full-grain cowhide on a flat rubber sole, lined with pigskin that takes up moisture. Stiff at first; wear thick "
+            "socks for three days. Clean the white edge with toothpaste and a soft cloth. Real leather has pores and lines, "
+            "differs from pair to pair and will crease where the foot bends.",
         ),
         search_zh=("小白鞋", "板鞋", "白鞋", "真皮"),
         search_en=("white sneakers", "leather sneakers", "casual shoes"),
@@ -95,10 +96,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("羊毛里切尔西靴", "Wool-lined Chelsea boots"),
         subtitle=Text("不臃肿，零下也暖", "Slim, and warm below zero"),
         description=Text(
-            "牛皮靴面，内里羊毛与化纤混纺，鞋跟3.5厘米。两侧松紧，小腿不受限。穿厚袜买大一码。鞋底有防滑纹，但冰面照样会滑，走慢"
-            "一点。",
-            "Cowhide, lined with a wool blend, heel 3.5 cm, elastic sides. Size up for thick socks. The sole has a grip pattern, "
-            "but ice is ice.",
+            "牛皮靴面，里面是羊毛和化纤混纺的绒，零下几度走路够暖。鞋跟3.5厘米，两侧松紧好穿脱，腿粗也不勒。习惯穿厚袜的买大一码。"
+            "鞋底有防滑纹，但结冰的路照样会滑，请慢一点走。",
+            "Cowhide with a fleece of wool and synthetic fibre, warm enough for a walk a few degrees below zero. The heel is 3.5 "
+            "cm and the elastic sides are easy on wide calves. Size up for thick socks. The sole has grip, but ice is ice: walk "
+            "slowly.",
         ),
         search_zh=("短靴", "切尔西靴", "女靴", "加绒靴"),
         search_en=("chelsea boots", "ankle boots", "winter boots"),
@@ -226,9 +228,10 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("短款拉链钱包", "Short zip wallet"),
         subtitle=Text("八卡位，零钱另放一格", "Eight cards and a coin pocket"),
         description=Text(
-            "头层牛皮，11×9.5厘米，合上两指厚。有零钱拉链格和一个证件窗。新皮稍紧，卡先别插满。不带防盗刷层，需要的请买卡套。",
-            "Full-grain leather, 11 × 9.5 cm, with a coin zip and a window. New leather is tight: fill it slowly. No shielding "
-            "layer.",
+            "头层牛皮，11×9.5厘米，合上约两指厚，放得进牛仔裤后袋。八个卡位、一格拉链零钱袋、一个证件窗。新皮偏紧，先插四五张卡，"
+            "用一个月就松了。没有防消磁夹层，需要的另配卡套。",
+            "Full-grain leather, 11 × 9.5 cm and about two fingers thick, fit for a back pocket. Eight card slots, a zipped coin "
+            "pocket and a window. New leather is tight: start with four or five cards and give it a month. No shielding layer.",
         ),
         search_zh=("钱包", "短款钱包", "卡包", "零钱包"),
         search_en=("wallet", "zip wallet", "card holder"),

@@ -193,10 +193,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("乳木果护手霜", "Shea hand cream"),
         subtitle=Text("吸收快，敲键盘不打滑", "Sinks in before you are back at the keyboard"),
         description=Text(
-            "乳木果脂加甘油，10%含量的乳木果，冬天洗完手涂一次。三种味道都偏淡。铝管挤到后面要从尾部卷，管身会有压痕。手上有伤口"
-            "时不要用。",
-            "With 10 % shea butter and glycerine, for after washing in winter. Three soft scents. Roll the aluminium tube from "
-            "the end; it creases. Not on broken skin.",
+            "含10%乳木果脂，配甘油，涂开半分钟就不黏了，冬天洗完手抹一次。三种味道都偏淡，开会时涂也不打扰人。外面是铝管，用到后"
+            "面要从尾部往前卷，管身会有压痕。手上有伤口时先别用。",
+            "With 10 % shea butter and glycerine; it stops feeling sticky within half a minute, so use it whenever you wash your "
+            "hands in winter. All three scents are faint. The aluminium tube is rolled up from the end and creases as you go. "
+            "Not for broken skin.",
         ),
         search_zh=("护手霜", "手霜", "乳木果"),
         search_en=("hand cream", "shea butter"),
@@ -220,10 +221,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("燕麦身体乳", "Oat body lotion"),
         subtitle=Text("大瓶按压，全家冬天一起用", "A large pump for the whole family's winter"),
         description=Text(
-            "胶体燕麦和角鲨烷，洗完澡三分钟内涂。质地是流动的乳，不油。按压头首次要多按几下才出乳。孩子用前先在手臂内侧试。燕麦"
-            "过敏者请避开。",
-            "Colloidal oat and squalane, within three minutes of the shower. A flowing lotion, not greasy. The pump needs "
-            "several strokes at first. Try on a child's inner arm before use. Not for people allergic to oats.",
+            "胶体燕麦加角鲨烷，流动的乳液质地，洗完澡三分钟内涂，身上还带点水汽时好推开。不油，涂完可以直接穿衣服。新瓶的按压头"
+            "要多按几下才出乳。给孩子用之前先在手臂内侧试一天，对燕麦过敏的请避开。",
+            "A flowing lotion of colloidal oat and squalane; it spreads well within three minutes of the shower, while the skin "
+            "is still damp. Not greasy, so you can dress at once. A new pump needs several strokes. Try it on a child's inner "
+            "arm for a day first, and leave it if oats do not agree with you.",
         ),
         search_zh=("身体乳", "润肤乳", "燕麦", "干皮"),
         search_en=("body lotion", "oat", "moisturising"),
@@ -244,9 +246,11 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("蜂蜡润唇膏", "Beeswax lip balm"),
         subtitle=Text("不粘头发，睡前厚涂一层", "Does not catch your hair; thick before sleep"),
         description=Text(
-            "蜂蜡、椰子油和维生素E，无色，口红前打底也行。夏天车里会化，冷了再凝回来不影响用。含蜂产品，过敏的朋友别买。",
-            "Beeswax, coconut oil and vitamin E, colourless, also under lipstick. It melts in a hot car and sets again unharmed. "
-            "Contains bee products.",
+            "蜂蜡、椰子油加一点维生素E，没有颜色，涂口红前打底也合适。睡前厚涂一层，第二天早上起皮会软下来。夏天放车里会化，凉了"
+            "再凝回来，不影响使用。含蜂产品，对蜂蜜花粉过敏的朋友别买。",
+            "Beeswax and coconut oil with a little vitamin E, colourless, also good under lipstick. A thick layer at night "
+            "softens flakes by morning. It melts in a hot car and sets again unharmed. It contains bee products, so not for "
+            "people allergic to them.",
         ),
         search_zh=("润唇膏", "唇膏", "蜂蜡", "护唇"),
         search_en=("lip balm", "beeswax", "lip care"),

@@ -259,11 +259,11 @@ PRODUCTS: tuple[Product, ...] = (
         subtitle=Text("芝麻香重，一天两粒解馋", "Deep sesame taste; two a day will do"),
         description=Text(
             "黑芝麻蒸晒后磨粉，加蜂蜜和少量麦芽糖搓成丸，每粒约9克。偏软糯，不是硬糖。芝麻油脂含量高，热量不低，当零嘴适量吃。它"
-            "就是一样吃食，没有治病的作用。含蜂蜜，一岁以内宝宝不能吃。",
+            "就是一样吃食，不能当药。含蜂蜜，一岁以内宝宝不能吃。",
             "Black sesame, steamed, dried and ground, rolled with honey and a little malt sugar; about 9 g each. Soft and chewy. "
-            "Sesame is rich, so a couple at a time. It is food and cures nothing. Contains honey: not for babies under one.",
+            "Sesame is rich, so a couple at a time. It is food, not medicine. Contains honey: not for babies under one.",
         ),
-        search_zh=("芝麻丸", "黑芝麻", "养生零食", "芝麻"),
+        search_zh=("芝麻丸", "黑芝麻", "芝麻球", "芝麻"),
         search_en=("sesame ball", "black sesame", "snack"),
         price_fen=3680,
         commission_bps=1200,

@@ -183,11 +183,21 @@ class VoiceNote:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A customer's sentence, fitting any product of the category, with one to five stars."""
+    """A customer's sentence with one to five stars.
+
+    `fits` narrows it to some goods of the category by motif, shelf or product code; empty means every product of it.
+    """
 
     category: str
     rating: int
     text: Text
+    fits: tuple[str, ...] = ()
+
+    def suits(self, product: Product) -> bool:
+        """Return whether a buyer of this product could have said this."""
+        if product.category != self.category:
+            return False
+        return not self.fits or bool({product.motif, product.subcategory, product.code} & set(self.fits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +213,16 @@ class AfterSaleReason:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """An agent's micro-shop: its name and the line under her face."""
+    """An agent's micro-shop: its name, the line under her face, and who keeps it.
+
+    `keeper` is what she is called in chats; `surname_zh` is set where the shop's own name gives the surname away.
+    """
 
     name: Text
     voice: Text
+    keeper: Text
+    is_woman: bool
+    surname_zh: str = ""
 
 
 def grid(

@@ -1,0 +1,281 @@
+"""Reviews of things for the home, the kitchen, the baby and the socket."""
+
+from renmai.demo.goods.types import Review, Text
+
+REVIEWS: tuple[Review, ...] = (
+    Review(
+        "home",
+        5,
+        Text(
+            "洗了两次，越洗越软，全家换了这套。",
+            "Two washes and softer each time. We changed everything for it.",
+        ),
+        ("RM-HO-01", "towels-living"),
+    ),
+    Review("home", 5, Text("租的房子一铺上就有家的样子了。", "It made a rented room look like home."), ("bedding",)),
+    Review(
+        "home",
+        5,
+        Text("做工细，线头都没有，快递外面再套了一层布。", "Neat work, not a loose thread, and wrapped in cloth."),
+        ("bedding", "towels-living", "RM-HO-08"),
+    ),
+    Review("home", 5, Text("颜色和图上一样，没有色差。", "The colour is exactly that of the picture.")),
+    Review("home", 5, Text("送给刚搬家的朋友，她说实用，摆着也好看。", "A present for a new flat: useful, and nice to look at.")),
+    Review(
+        "home",
+        4,
+        Text("质量好，味道敞了两天才散。", "Good quality; the smell went after two days."),
+        ("pillow", "quilt", "RM-HO-08"),
+    ),
+    Review(
+        "home",
+        4,
+        Text(
+            "尺寸刚好，就是快递放在楼下没打电话。",
+            "Right size, but the courier left it downstairs without calling.",
+        ),
+    ),
+    Review(
+        "home",
+        4,
+        Text("比描述略薄，价格合适，给四星。", "A touch thinner than described; fair at this price."),
+        ("bedding", "towels-living"),
+    ),
+    Review(
+        "home",
+        3,
+        Text(
+            "手感一般，跟想象有差距，收纳功能没问题。",
+            "Ordinary to the touch, less than I imagined, but it does its job.",
+        ),
+        ("RM-HO-07", "RM-HO-08"),
+    ),
+    Review(
+        "home",
+        3,
+        Text(
+            "有轻微划痕，店家补了五块钱，就算了。",
+            "A small scratch. They refunded five yuan and I left it at that.",
+        ),
+        ("vase", "basket", "candle"),
+    ),
+    Review(
+        "home",
+        2,
+        Text("洗一次缩了不少，比页面写的多，我拿尺子量的。", "It shrank more than the page says. I measured."),
+        ("RM-HO-01", "towels-living"),
+    ),
+    Review("home", 2, Text("发错规格，换回来等了八天。", "They sent the wrong version, and it took eight days to change.")),
+    Review(
+        "home",
+        5,
+        Text(
+            "买之前问了店主好几个问题，都答得细，东西跟她说的一样。",
+            "I asked her many questions beforehand; it is just as she said.",
+        ),
+    ),
+    Review("home", 3, Text("东西可以，说两天内发货，第四天才发。", "Fine, but shipped on day four instead of two.")),
+    Review(
+        "kitchen",
+        5,
+        Text("拿着沉稳，做了一顿饭就知道买对了。", "Solid in the hand. The first meal told me I chose well."),
+        ("cookware", "RM-KI-04"),
+    ),
+    Review(
+        "kitchen",
+        5,
+        Text("开箱就闻到木头味，没有漆味，放心。", "It smelled of wood, not varnish. Reassuring."),
+        ("RM-KI-05", "RM-KI-09"),
+    ),
+    Review("kitchen", 5, Text("煲的汤好喝，洗起来也不费劲。", "Good soup, and easy to clean."), ("clay-pot",)),
+    Review(
+        "kitchen",
+        5,
+        Text("说明卡写得清楚，我照着做，一次成。", "The card is clear and it worked the first time."),
+        ("RM-KI-01", "RM-KI-02"),
+    ),
+    Review(
+        "kitchen",
+        5,
+        Text("给妈妈换的，她说比旧的轻，颠起来不累。", "For my mother, who says it is lighter and less tiring."),
+        ("RM-KI-01", "RM-KI-03"),
+    ),
+    Review(
+        "kitchen",
+        4,
+        Text("好用，边缘有一处小毛刺，砂纸磨掉了。", "Works well; one burr on the edge, sanded off."),
+        ("RM-KI-05", "RM-KI-09"),
+    ),
+    Review(
+        "kitchen",
+        4,
+        Text(
+            "颜色漂亮，一套里两个有点深浅，可以接受。",
+            "Lovely colour. Two of the set differ a little, acceptable.",
+        ),
+        ("RM-KI-08", "RM-KI-10"),
+    ),
+    Review("kitchen", 4, Text("重是重了些，冬天煲汤很稳。", "Heavy, but steady for winter soups."), ("clay-pot",)),
+    Review(
+        "kitchen",
+        3,
+        Text("比图片小，做一家四口的菜要炒两锅。", "Smaller than it looks: two batches for a family of four."),
+        ("wok",),
+    ),
+    Review(
+        "kitchen",
+        3,
+        Text(
+            "保温能到下午，晚上就凉了，够上班用。",
+            "It keeps warm into the afternoon, not the evening. Enough for work.",
+        ),
+        ("thermos",),
+    ),
+    Review(
+        "kitchen",
+        2,
+        Text(
+            "收到时磕了一个口，泡沫太薄，重发又等四天。",
+            "It came chipped, too little padding, and four days for the next.",
+        ),
+        ("clay-pot", "glass-box", "RM-KI-08", "RM-KI-10"),
+    ),
+    Review(
+        "kitchen",
+        2,
+        Text(
+            "按说明开了锅，用了两次还是粘，申请换货了。",
+            "It stuck twice although I followed the instructions. I asked to exchange it.",
+        ),
+        ("RM-KI-01",),
+    ),
+    Review("kitchen", 5, Text("天天用，三个月了还跟新的差不多。", "Daily use for three months and still like new.")),
+    Review("kitchen", 5, Text("包了四层纸，一点没磕着，卖家有心。", "Four layers of paper and not a scratch. They care.")),
+    Review("kitchen", 5, Text("妈妈来家里看见了，让我给她也买一份。", "My mother saw it and asked for one too.")),
+    Review("kitchen", 4, Text("用着顺手，就是到得比预计晚了两天。", "Handy; it came two days later than expected.")),
+    Review(
+        "kitchen",
+        3,
+        Text(
+            "能用，做工没有图上精致，背面有小瑕疵。",
+            "It works. Less fine than pictured, a small flaw on the back.",
+        ),
+    ),
+    Review("kitchen", 2, Text("少发了一件，补发又等了五天，做饭都耽误了。", "One piece missing, and five more days to get it.")),
+    Review(
+        "baby",
+        5,
+        Text("洗了没掉色，宝宝嘴里啃也放心。", "It kept its colour in the wash and is safe to chew."),
+        ("clothes-toys",),
+    ),
+    Review(
+        "baby",
+        5,
+        Text("尺码准，买大一码能多用两个月。", "The size is right; one size up gave us two more months."),
+        ("RM-BA-04", "RM-BA-07"),
+    ),
+    Review("baby", 5, Text("快递第二天就到，半夜能接上，救急。", "It came the next day and saved our night.")),
+    Review(
+        "baby",
+        5,
+        Text(
+            "没有味道，吊牌有安全类别，婆婆仔细看了。",
+            "No smell, and the safety class is on the label. My mother-in-law checked.",
+        ),
+        ("RM-BA-07", "RM-BA-08", "RM-BA-10"),
+    ),
+    Review(
+        "baby",
+        5,
+        Text("店主说先买小包试，我听了，没有过敏。", "She told me to try the small pack first. No rash."),
+        ("RM-BA-04", "RM-BA-05"),
+    ),
+    Review(
+        "baby",
+        4,
+        Text(
+            "好用，就是缝隙要天天刷，怕麻烦的想好再买。",
+            "Useful, but it wants daily cleaning. Not for the lazy.",
+        ),
+        ("baby-bottle",),
+    ),
+    Review("baby", 4, Text("质量好，价格比我妹妹买的贵两块。", "Good. My sister paid two yuan less elsewhere.")),
+    Review("baby", 4, Text("柔软，就是包装太大，家里没地方放。", "Soft, but the pack takes up a lot of room."), ("diaper-pack",)),
+    Review(
+        "baby",
+        3,
+        Text("有一点线头，自己剪了，应该检查一下。", "A few loose threads; I cut them. They should check."),
+        ("RM-BA-07", "RM-BA-08", "RM-BA-10"),
+    ),
+    Review("baby", 3, Text("吸水没想象好，夜里要换一次。", "Not as absorbent as hoped; one change at night."), ("RM-BA-04",)),
+    Review(
+        "baby",
+        2,
+        Text(
+            "小屁股红了，停了三天才好，不适合我家宝宝。",
+            "The skin went red and was well after three days. It does not suit our baby.",
+        ),
+        ("care",),
+    ),
+    Review("baby", 2, Text("盖子里有塑料味，泡了两天才散。", "The lid smelled of plastic for two days."), ("baby-bottle",)),
+    Review("baby", 5, Text("二宝接着用，还是买的同一款。", "The same one again for our second child.")),
+    Review(
+        "baby",
+        5,
+        Text(
+            "客服问了月龄才让我下单，细心。",
+            "They asked our baby's age before taking the order. Careful people.",
+        ),
+    ),
+    Review("baby", 3, Text("东西还行，盒子压扁了，送人有点拿不出手。", "Fine, but the box was squashed, no good for a present.")),
+    Review("baby", 3, Text("一般，价格不算低，等活动再买吧。", "Average and not cheap. I will wait for an offer.")),
+    Review("baby", 2, Text("发错型号，宝宝等着用，只好楼下先买了一个。", "Wrong model; I had to buy one downstairs meanwhile.")),
+    Review("digital", 5, Text("声音小，半夜用也不吵人。", "Quiet, even at night."), ("hair-dryer", "humidifier", "rice-cooker")),
+    Review("digital", 5, Text("用了两个月，电量还能撑一天。", "Two months on and it still lasts the day."), ("audio",)),
+    Review("digital", 5, Text("说明书写得清楚，老人看了也会。", "Clear manual; even my parents managed.")),
+    Review("digital", 5, Text("比想象小，放在台面不占地。", "Smaller than I thought, takes little room.")),
+    Review("digital", 5, Text("客服十分钟就教会我配对了。", "The service taught me to pair it in ten minutes."), ("audio",)),
+    Review("digital", 4, Text("好用，线短了点，插座离得远。", "Works well; the cable is short for my socket."), ("appliances",)),
+    Review("digital", 4, Text("性能够，外壳容易沾指纹。", "Good enough; the case shows fingerprints.")),
+    Review(
+        "digital",
+        4,
+        Text("加热快，蒸汽口要擦，不擦有水印。", "Heats fast; wipe the vent or it marks."),
+        ("kettle", "rice-cooker"),
+    ),
+    Review(
+        "digital",
+        3,
+        Text("有一点电流声，夜里能听到，白天没有。", "A faint hum you hear only at night."),
+        ("humidifier", "desk-lamp", "charger"),
+    ),
+    Review(
+        "digital",
+        3,
+        Text("实际没有标的续航，减了三分之一，够上班。", "A third less than the stated battery, enough for work."),
+        ("audio", "RM-DI-03"),
+    ),
+    Review("digital", 2, Text("用了三周不通电，换新的等了六天。", "Dead after three weeks; the replacement took six days.")),
+    Review(
+        "digital",
+        2,
+        Text(
+            "塑料味重，敞了一周还有，只能放阳台。",
+            "A strong plastic smell for a week; it lives on the balcony.",
+        ),
+        ("rice-cooker",),
+    ),
+    Review(
+        "digital",
+        1,
+        Text(
+            "充电的时候发烫，我不敢用了，直接退。",
+            "It grew hot while charging. I did not dare go on and returned it.",
+        ),
+        ("RM-DI-03", "RM-DI-04", "audio"),
+    ),
+    Review("digital", 5, Text("给爸妈买的，他们说比旧的好用。", "For my parents, who like it better than the old one.")),
+    Review("digital", 4, Text("不错，就是包装盒太大，不好扔。", "Good. The box is too large to throw away.")),
+    Review("digital", 3, Text("功能够用，按键手感偏硬，慢慢习惯吧。", "It does the job; the buttons are stiff.")),
+    Review("digital", 2, Text("外壳有划痕，像是退货又发出来的，已换新。", "Scratched, as if returned before. They replaced it.")),
+)
