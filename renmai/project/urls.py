@@ -17,6 +17,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("agent/", include("renmai.web.workbench.urls")),
     path("console/", include("renmai.web.console.urls")),
+    path("sandbox/", include("renmai.payments.providers.sandbox.urls")),
     path("api/", include("renmai.api.urls")),
     path("sandbox/", include("renmai.payments.providers.sandbox.urls")),
     path("", include("renmai.web.ui.urls")),
