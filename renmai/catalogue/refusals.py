@@ -14,7 +14,7 @@ refusals(
         "product_not_on_sale": (404, _("This product is no longer on sale.")),
         "status": (409, _("This product cannot be moved to that state from where it is now.")),
         "nothing_to_sell": (409, _("A product needs at least one variant with a price before it goes on sale.")),
-        "code_taken": (409, _("The code “%(code)s” is already in use.")),
+        "code_taken": (409, _("The code “%(taken)s” is already in use.")),
         "code": (400, _("A code has 1 to 60 lower-case letters, digits and hyphens.")),
         "title_missing": (400, _("Please enter a title.")),
         "too_long": (400, _("This text is too long: at most %(most)s characters.")),

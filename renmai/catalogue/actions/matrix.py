@@ -95,7 +95,8 @@ def write_skus(product: Product, options: Sequence[OptionInput], skus: Sequence[
     _check(options, skus)
     existing = list(Sku.objects.select_for_update().filter(product=product).prefetch_related("values__option"))
     by_id = {sku.pk: sku for sku in existing}
-    by_values = {_chinese_values(sku): sku for sku in existing}
+    # Variants that are on come last and win: one that lost an option may look like one that is sold.
+    by_values = {_chinese_values(sku): sku for sku in sorted(existing, key=lambda sku: sku.is_active)}
     named = {given.sku_id for given in skus if given.sku_id is not None}
     if not named <= set(by_id):
         raise DomainError("request.not_found", field="sku_id")
@@ -113,7 +114,7 @@ def write_skus(product: Product, options: Sequence[OptionInput], skus: Sequence[
                 for position, given in enumerate(skus)
             )
     except IntegrityError:
-        raise DomainError("catalogue.code_taken", field="code", code=", ".join(given.code for given in skus)) from None
+        raise DomainError("catalogue.code_taken", field="code", taken=", ".join(given.code for given in skus)) from None
     refresh_price_range(product.pk)
     return written
 

@@ -71,7 +71,7 @@ def add_product(given: ProductInput) -> Product:
         with transaction.atomic():
             product = Product.objects.create(**fields)
     except IntegrityError:
-        raise DomainError("catalogue.code_taken", field="code", code=given.code) from None
+        raise DomainError("catalogue.code_taken", field="code", taken=given.code) from None
     reindex(product)
     return product
 
@@ -93,7 +93,7 @@ def update_product(actor: User, product_id: int, given: ProductInput) -> Product
         with transaction.atomic():
             Product.objects.filter(pk=product_id).update(**fields)
     except IntegrityError:
-        raise DomainError("catalogue.code_taken", field="code", code=given.code) from None
+        raise DomainError("catalogue.code_taken", field="code", taken=given.code) from None
     product.refresh_from_db()
     reindex(product)
     log_act(actor, "catalogue.product_changed", object_type="product", object_id=str(product.pk))

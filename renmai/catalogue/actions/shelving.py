@@ -79,7 +79,7 @@ def save_category(actor: User, given: CategoryInput, *, category_id: int | None 
         with transaction.atomic():
             category.save()
     except IntegrityError:
-        raise DomainError("catalogue.code_taken", field="slug", code=given.slug) from None
+        raise DomainError("catalogue.code_taken", field="slug", taken=given.slug) from None
     if is_renamed:
         _reindex_category(category.pk)
     log_act(actor, "catalogue.category", object_type="category", object_id=str(category.pk))
@@ -105,7 +105,7 @@ def save_supplier(actor: User, given: SupplierInput, *, supplier_id: int | None 
         with transaction.atomic():
             supplier.save()
     except IntegrityError:
-        raise DomainError("catalogue.code_taken", field="code", code=given.code) from None
+        raise DomainError("catalogue.code_taken", field="code", taken=given.code) from None
     log_act(actor, "catalogue.supplier", object_type="supplier", object_id=str(supplier.pk))
     return supplier
 
