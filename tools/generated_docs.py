@@ -12,6 +12,7 @@ from django.utils import translation
 ROOT = Path(__file__).resolve().parents[1]
 NOTE = "<!-- Written by `python -m tools.generated_docs` from the code; edit the code instead. -->\n"
 ROOM_PREFIX = "renmai."
+REACTS_TO_ALL = "api.reactions.queue_webhooks"
 
 
 def configuration() -> str:
@@ -106,11 +107,32 @@ def events() -> str:
 
     rows = []
     for name, event in declared().items():
-        acts = [f"`{outbox.reaction_name(act)}`" for act in REACTIONS.get(event, ())]
+        names = [outbox.reaction_name(act) for act in REACTIONS.get(event, ())]
+        acts = [f"`{name}`" for name in names if name != REACTS_TO_ALL]
         sentence = " ".join((event.__doc__ or "").strip().split("\n\n")[0].split())
         rows.append((f"`{name}`", _cell(sentence), "<br>".join(acts) or "nothing"))
-    text = "A fact is written in the transaction that makes it true and reaches each of its reactions exactly once in effect."
+    text = (
+        "A fact is written in the transaction that makes it true and reaches each of its reactions exactly once in effect. "
+        "Every fact also goes to the webhooks that asked for it."
+    )
     return _page("Events and reactions", text, _table(("Event", "What happened", "Who reacts, in this order"), rows))
+
+
+def policy() -> str:
+    """The rules of law and of platforms, and the settings they bound."""
+    from renmai.policy.documentation import documentation
+
+    return _page("Rules and settings", documentation())
+
+
+def permissions() -> str:
+    """Who of the staff may do what."""
+    from renmai.accounts.models import Role
+    from renmai.accounts.policies import PERMISSIONS
+
+    rows = [(f"`{one.value}`", *("yes" if role in roles else "" for role in Role)) for one, roles in PERMISSIONS.items()]
+    text = "A member of the staff may do what any of their roles may do."
+    return _page("Permissions of the staff", text, _table(("Permission", *(str(role.label) for role in Role)), rows))
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -119,6 +141,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/states.md": states,
     "docs/refusals.md": refusals,
     "docs/events.md": events,
+    "docs/policy.md": policy,
+    "docs/permissions.md": permissions,
 }
 
 
