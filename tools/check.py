@@ -20,6 +20,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "types": (str(BIN / "mypy"),),
     "layers": (str(BIN / "lint-imports"),),
     "lengths": (PYTHON, "-m", "tools.lengths"),
+    "settings": (PYTHON, "-m", "django", "check", "--settings", "renmai.project.settings", "--fail-level", "WARNING"),
     "migrations": (PYTHON, "-m", "renmai", "makemigrations", "--check"),
     "translations": (PYTHON, "-m", "renmai", "messages", "--check"),
     "documentation": (PYTHON, "-m", "tools.generated_docs", "--check"),
