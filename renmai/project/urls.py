@@ -19,7 +19,6 @@ urlpatterns = [
     path("console/", include("renmai.web.console.urls")),
     path("sandbox/", include("renmai.payments.providers.sandbox.urls")),
     path("api/", include("renmai.api.urls")),
-    path("sandbox/", include("renmai.payments.providers.sandbox.urls")),
     path("", include("renmai.web.ui.urls")),
     path("", include("renmai.web.storefront.urls")),
 ]
