@@ -29,7 +29,9 @@ SENTENCES = {
 DRAWINGS = {404: "lost", 409: "wait", 429: "wait"}
 
 
-def render_error(request: HttpRequest, status: int, *, sentence: str = "", code: str = "", way_on: tuple[str, str] | None = None) -> HttpResponse:
+def render_error(
+    request: HttpRequest, status: int, *, sentence: str = "", code: str = "", way_on: tuple[str, str] | None = None
+) -> HttpResponse:
     """Answer with the page for ``status``; ``way_on`` is (address, label) of the main button, the home page by default."""
     known = status if status in TITLES else 500 if status >= 500 else 400
     address, label = way_on or ("/", str(_("To the home page")))
@@ -72,4 +74,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or old (setting ``CSRF_FAILURE_VIEW``)."""
-    return render_error(request, 403, sentence=str(_("This form is too old to be accepted. Please reload the page and send it again.")))
+    return render_error(
+        request, 403, sentence=str(_("This form is too old to be accepted. Please reload the page and send it again."))
+    )

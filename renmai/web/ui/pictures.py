@@ -7,10 +7,8 @@ nobody can make the server draw a size of their choosing.
 import io
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import quote
 
-import cvttf_NotoSansCJK_Medium
 import resvg_py
 from django.conf import settings
 from django.urls import reverse
@@ -22,8 +20,6 @@ WIDTHS = (96, 160, 320, 480, 750, 1080)
 SEEDS = 10_000
 WEBP_QUALITY = 82
 CACHED_PICTURES = 400
-FONT_FILE = next(Path(str(cvttf_NotoSansCJK_Medium.__file__)).parent.glob("*.otf"))
-FONT_FAMILY = "Noto Sans CJK TC"
 
 
 @dataclass(frozen=True)
@@ -95,12 +91,8 @@ def illustration_url(name: str) -> str:
 
 
 def rasterise(svg: str, width: int) -> bytes:
-    """Return ``svg`` as PNG, ``width`` pixels wide. Text is set in the packaged CJK font; nothing is read from the system."""
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg, width=width, font_files=[str(FONT_FILE)], skip_system_fonts=True, font_family=FONT_FAMILY
-        )
-    )
+    """Return ``svg`` as PNG, ``width`` pixels wide. Nothing is read from the system; text belongs into ``posters``, not into drawings."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))
 
 
 def webp(png: bytes) -> bytes:

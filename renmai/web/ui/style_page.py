@@ -64,7 +64,11 @@ def _navigation() -> list[NavigationGroup]:
 
 def _rows() -> list[list[Cell]]:
     return [
-        [Cell(f"R26112{n:04d}", "#"), Cell("已发货" if n % 2 else "待发货", kind="good" if n % 2 else "warn"), Cell(f"¥{n * 37}.00", number=True)]
+        [
+            Cell(f"R26112{n:04d}", "#"),
+            Cell("已发货" if n % 2 else "待发货", kind="good" if n % 2 else "warn"),
+            Cell(f"¥{n * 37}.00", number=True),
+        ]
         for n in range(1, 7)
     ]
 

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from renmai.web.ui import pictures, views
+from renmai.web.ui.drawing.registry import MOTIFS
 
 
 class MotifConverter:
@@ -12,7 +13,7 @@ class MotifConverter:
 
     def to_python(self, value: str) -> str:
         """Accept known motifs only."""
-        if value not in pictures.MOTIFS:
+        if value not in MOTIFS:
             raise ValueError(value)
         return value
 

@@ -5,7 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from renmai.web.ui import pictures, style_page as samples
+from renmai.web.ui import pictures
+from renmai.web.ui import style_page as samples
 from renmai.web.ui.drawing.portraits import draw_portrait
 from renmai.web.ui.drawing.products import draw_product, draw_tile
 from renmai.web.ui.drawing.scenes import ILLUSTRATIONS, draw_illustration

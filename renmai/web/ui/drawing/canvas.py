@@ -1,5 +1,6 @@
 """A small SVG writer with the volumes every motif is built from. Light comes from the upper left; there are no filters, so a phone
-and the raster engine draw the same picture quickly. Everything is deterministic: chance comes from ``Canvas.random`` only."""
+and the raster engine draw the same picture quickly. Everything is deterministic: chance comes from ``Canvas.random`` only.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ Stop = tuple[float, str] | tuple[float, str, float]
 def number(value: float) -> str:
     """Write a coordinate with at most one decimal."""
     text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    return text.removesuffix(".0")
 
 
 class Canvas:
@@ -81,12 +82,31 @@ class Canvas:
         """Draw a round line along ``d``."""
         self.path(d, stroke=stroke, width=width, opacity=opacity)
 
-    def rect(self, box: tuple[float, float, float, float], fill: str, *, radius: float = 0, opacity: float = 1, stroke: str = "", width: float = 0) -> None:  # noqa: PLR0913
+    def rect(
+        self,
+        box: tuple[float, float, float, float],
+        fill: str,
+        *,
+        radius: float = 0,
+        opacity: float = 1,
+        stroke: str = "",
+        width: float = 0,
+    ) -> None:
         """Draw a rectangle ``(x, y, width, height)``."""
         x, y, w, h = (number(value) for value in box)
         self.add(f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="{number(radius)}" {_look(fill, opacity, stroke, width)}/>')
 
-    def ellipse(self, cx: float, cy: float, radii: tuple[float, float], fill: str, *, opacity: float = 1, stroke: str = "", width: float = 0) -> None:  # noqa: PLR0913
+    def ellipse(  # noqa: PLR0913 - SVG itself has these
+        self,
+        cx: float,
+        cy: float,
+        radii: tuple[float, float],
+        fill: str,
+        *,
+        opacity: float = 1,
+        stroke: str = "",
+        width: float = 0,
+    ) -> None:
         """Draw an ellipse."""
         self.add(
             f'<ellipse cx="{number(cx)}" cy="{number(cy)}" rx="{number(radii[0])}" ry="{number(radii[1])}" '
@@ -113,12 +133,12 @@ class Canvas:
 
     # -- volumes ---------------------------------------------------------------------------------------------------------------
 
-    def shadow(self, cx: float, cy: float, rx: float, *, ry: float = 0, strength: float = 0.34, colour: str = "#3b2a17") -> None:  # noqa: PLR0913
+    def shadow(self, cx: float, cy: float, rx: float, *, ry: float = 0, strength: float = 0.34, colour: str = "#3b2a17") -> None:
         """Draw a soft contact shadow on the table."""
         paint = self.radial((0, colour, strength), (0.55, colour, strength * 0.5), (1, colour, 0), at=(0.5, 0.5), radius=0.5)
         self.ellipse(cx, cy, (rx, ry or rx * 0.16), paint)
 
-    def ball(self, cx: float, cy: float, radius: float, colour: str, *, blush: str = "", squash: float = 1) -> None:  # noqa: PLR0913
+    def ball(self, cx: float, cy: float, radius: float, colour: str, *, blush: str = "", squash: float = 1) -> None:
         """Draw a lit sphere; ``blush`` tints the shaded cheek."""
         paint = self.radial(
             (0, lighten(colour, 0.42)), (0.35, colour), (0.78, blush or darken(colour, 0.14)), (1, darken(blush or colour, 0.3))
@@ -126,7 +146,9 @@ class Canvas:
         self.ellipse(cx, cy, (radius, radius * squash), paint)
         self.ellipse(cx - radius * 0.36, cy - radius * 0.4 * squash, (radius * 0.2, radius * 0.12), "#fff", opacity=0.45)
 
-    def cylinder(self, box: tuple[float, float, float, float], colour: str, *, bend: float = 0.12, gloss: float = 0.35, top: str = "") -> None:  # noqa: PLR0913
+    def cylinder(
+        self, box: tuple[float, float, float, float], colour: str, *, bend: float = 0.12, gloss: float = 0.35, top: str = ""
+    ) -> None:
         """Draw a standing cylinder in the box ``(x, y, width, height)``; ``bend`` is the ellipse's height by its width."""
         x, y, w, h = box
         ry = w * bend / 2
@@ -136,7 +158,9 @@ class Canvas:
         lid = top or lighten(colour, 0.18)
         self.ellipse(x + w / 2, y + ry, (w / 2, ry), self.linear((0, lighten(lid, 0.2)), (1, darken(lid, 0.08)), to=(1, 0.4)))
 
-    def band(self, box: tuple[float, float, float, float], colour: str, *, bend: float = 0.12, gloss: float = 0.25, opacity: float = 1) -> None:  # noqa: PLR0913
+    def band(
+        self, box: tuple[float, float, float, float], colour: str, *, bend: float = 0.12, gloss: float = 0.25, opacity: float = 1
+    ) -> None:
         """Draw a label that runs around a cylinder."""
         x, y, w, h = box
         ry = number(w * bend / 2)
@@ -148,7 +172,9 @@ class Canvas:
         """Draw a closed box: front, right side and top."""
         x, y, w, h = box
         lift = depth * 0.5
-        self.path(polygon((x + w, y), (x + w + depth, y - lift), (x + w + depth, y + h - lift), (x + w, y + h)), darken(colour, 0.24))
+        self.path(
+            polygon((x + w, y), (x + w + depth, y - lift), (x + w + depth, y + h - lift), (x + w, y + h)), darken(colour, 0.24)
+        )
         self.path(polygon((x, y), (x + depth, y - lift), (x + w + depth, y - lift), (x + w, y)), lighten(colour, 0.22))
         self.rect(box, self.linear((0, lighten(colour, 0.08)), (1, darken(colour, 0.07)), to=(0.6, 1)))
 
@@ -160,9 +186,11 @@ class Canvas:
         for index in range(lines):
             half = width * (0.42 - 0.13 * index)
             y = cy + width * 0.2 + index * width * 0.14
-            self.line(f"M{number(cx - half)} {number(y)}H{number(cx + half)}", colour, max(2.2, width * 0.05), opacity=0.8 - 0.3 * index)
+            self.line(
+                f"M{number(cx - half)} {number(y)}H{number(cx + half)}", colour, max(2.2, width * 0.05), opacity=0.8 - 0.3 * index
+            )
 
-    def leaf(self, x: float, y: float, length: float, angle: float, colour: str) -> None:  # noqa: PLR0913
+    def leaf(self, x: float, y: float, length: float, angle: float, colour: str) -> None:
         """Draw a leaf that grows from ``(x, y)`` towards ``angle`` (degrees)."""
         with self.group(f"translate({number(x)} {number(y)}) rotate({number(angle)})"):
             half = number(length * 0.5)
@@ -173,9 +201,13 @@ class Canvas:
             )
             self.line(f"M{number(length * 0.06)} 0H{number(length * 0.86)}", lighten(colour, 0.4), 1.2, opacity=0.7)
 
-    def sprig(self, x: float, y: float, height: float, colour: str, *, lean: float = 8) -> None:  # noqa: PLR0913
+    def sprig(self, x: float, y: float, height: float, colour: str, *, lean: float = 8) -> None:
         """Draw a stem with pairs of leaves."""
-        self.line(f"M{number(x)} {number(y)}Q{number(x + lean * 0.2)} {number(y - height * 0.6)} {number(x + lean)} {number(y - height)}", darken(colour, 0.2), 2)
+        self.line(
+            f"M{number(x)} {number(y)}Q{number(x + lean * 0.2)} {number(y - height * 0.6)} {number(x + lean)} {number(y - height)}",
+            darken(colour, 0.2),
+            2,
+        )
         for index in range(4):
             part = 0.25 + index * 0.2
             size = height * (0.34 - index * 0.04)
@@ -201,6 +233,5 @@ def _look(fill: str, opacity: float, stroke: str, width: float) -> str:
 
 
 def polygon(*points: tuple[float, float]) -> str:
+    """Return the closed path through ``points``."""
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "Z"
-
-

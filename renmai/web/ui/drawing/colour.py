@@ -23,7 +23,10 @@ def darken(colour: str, share: float) -> str:
 
 def luminance(colour: str) -> float:
     """Return the relative luminance of WCAG 2 (0 … 1)."""
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (c / 255 for c in _channels(_long(colour)))]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (c / 255 for c in _channels(_long(colour)))
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

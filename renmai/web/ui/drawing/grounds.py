@@ -3,7 +3,20 @@
 from renmai.web.ui.drawing.canvas import Canvas, number, polygon
 from renmai.web.ui.drawing.colour import darken, lighten, mix
 
-WALLS = ("#f3e9da", "#efe3d6", "#f4e2d8", "#e6e9dc", "#e2e8ea", "#ebe6ee", "#f5ead0", "#ecdfd3", "#e5e3dc", "#dfe8e2", "#f2e0de", "#e8e2d2")
+WALLS = (
+    "#f3e9da",
+    "#efe3d6",
+    "#f4e2d8",
+    "#e6e9dc",
+    "#e2e8ea",
+    "#ebe6ee",
+    "#f5ead0",
+    "#ecdfd3",
+    "#e5e3dc",
+    "#dfe8e2",
+    "#f2e0de",
+    "#e8e2d2",
+)
 
 
 def ground_colour(colour: str) -> str:
@@ -16,7 +29,10 @@ def draw_ground(c: Canvas, colour: str, seed: int) -> None:
     wall = mix(WALLS[(seed * 5 + len(colour)) % len(WALLS)], colour, 0.07)
     wall = WALLS[c.random.randrange(len(WALLS))] if c.random.random() < 0.4 else wall
     compositions = (_sweep, _table, _arch, _podium, _window, _cloth, _sun, _boards)
-    c.rect((0, 0, c.side, c.side), c.radial((0, lighten(wall, 0.5)), (0.6, wall), (1, darken(wall, 0.09)), at=(0.3, 0.22), radius=0.95))
+    c.rect(
+        (0, 0, c.side, c.side),
+        c.radial((0, lighten(wall, 0.5)), (0.6, wall), (1, darken(wall, 0.09)), at=(0.3, 0.22), radius=0.95),
+    )
     compositions[(seed + c.random.randrange(3)) % len(compositions)](c, wall, colour)
 
 
@@ -79,5 +95,5 @@ def _boards(c: Canvas, wall: str, colour: str) -> None:
     for y in (286, 322, 364):
         c.line(f"M0 {y}H400", darken(wood, 0.25), 1.2, opacity=0.4)
     for _ in range(9):
-        x, y = c.random.uniform(0, 360), c.random.uniform(266, 394)
-        c.line(f"M{number(x)} {number(y)}q20 -3 {number(c.random.uniform(24, 50))} 0", darken(wood, 0.2), 1, opacity=0.22)
+        left, top = c.random.uniform(0, 360), c.random.uniform(266, 394)
+        c.line(f"M{number(left)} {number(top)}q20 -3 {number(c.random.uniform(24, 50))} 0", darken(wood, 0.2), 1, opacity=0.22)

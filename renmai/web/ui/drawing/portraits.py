@@ -40,7 +40,10 @@ def _body(c: Canvas, skin: str, clothes: str) -> None:
 def _head(c: Canvas, skin: str) -> None:
     c.circle(35.5, 57, 5, darken(skin, 0.06))
     c.circle(84.5, 57, 5, darken(skin, 0.06))
-    c.path("M36 50c0-18 10-27 24-27s24 9 24 27c0 20-10 34-24 34S36 70 36 50Z", c.linear((0, lighten(skin, 0.18)), (1, darken(skin, 0.04)), to=(0.7, 1)))
+    c.path(
+        "M36 50c0-18 10-27 24-27s24 9 24 27c0 20-10 34-24 34S36 70 36 50Z",
+        c.linear((0, lighten(skin, 0.18)), (1, darken(skin, 0.04)), to=(0.7, 1)),
+    )
 
 
 def _hair_behind(c: Canvas, hair: str, style: int) -> None:

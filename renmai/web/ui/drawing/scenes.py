@@ -23,7 +23,9 @@ def draw_illustration(name: str) -> str:
 
 
 def _hexagon(cx: float, cy: float, r: float) -> str:
-    return polygon(*((cx + px * r, cy + py * r) for px, py in ((0, -1), (0.866, -0.5), (0.866, 0.5), (0, 1), (-0.866, 0.5), (-0.866, -0.5))))
+    return polygon(
+        *((cx + px * r, cy + py * r) for px, py in ((0, -1), (0.866, -0.5), (0.866, 0.5), (0, 1), (-0.866, 0.5), (-0.866, -0.5)))
+    )
 
 
 def _comb(c: Canvas, name: str) -> None:
@@ -37,7 +39,9 @@ def _comb(c: Canvas, name: str) -> None:
         elif look < 0.72:
             c.path(_hexagon(cx, cy, r), "#fdf1d7")
         else:
-            c.add(f'<path d="{_hexagon(cx, cy, r * 0.94)}" fill="none" stroke="{HONEY}" stroke-width="1.6" stroke-dasharray="4 4" opacity="0.6"/>')
+            c.add(
+                f'<path d="{_hexagon(cx, cy, r * 0.94)}" fill="none" stroke="{HONEY}" stroke-width="1.6" stroke-dasharray="4 4" opacity="0.6"/>'
+            )
     c.path(_hexagon(120, 126, 66), "#c98b1d", opacity=0.16)
     c.path(_hexagon(120, 120, 66), c.linear((0, "#fffdf8"), (1, "#fdf0d2"), to=(0.4, 1)), stroke="#f3d698", width=2)
 
@@ -91,7 +95,10 @@ def _income(c: Canvas) -> None:
 
 
 def _message(c: Canvas) -> None:
-    c.path("M84 92a10 10 0 0 1 10-10h52a10 10 0 0 1 10 10v34a10 10 0 0 1-10 10h-28l-18 16v-16h-6a10 10 0 0 1-10-10Z", c.down("#8fb0cd", 0.16))
+    c.path(
+        "M84 92a10 10 0 0 1 10-10h52a10 10 0 0 1 10 10v34a10 10 0 0 1-10 10h-28l-18 16v-16h-6a10 10 0 0 1-10-10Z",
+        c.down("#8fb0cd", 0.16),
+    )
     for x in (104, 120, 136):
         c.circle(x, 110, 4.5, "#fff")
 

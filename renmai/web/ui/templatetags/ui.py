@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from renmai.kernel import clock
 from renmai.web.ui import formats, pictures
@@ -20,7 +21,13 @@ from renmai.web.ui.icons import ICONS
 register = template.Library()
 
 AVATAR_SIZES = {"small": (1, 24), "medium": (2, 40), "large": (3, 56), "huge": (4, 88)}
-PICTURE_CLASSES = {"small": "thumb thumb-1", "thumb": "thumb", "large-thumb": "thumb thumb-3", "card": "picture", "full": "picture"}
+PICTURE_CLASSES = {
+    "small": "thumb thumb-1",
+    "thumb": "thumb",
+    "large-thumb": "thumb thumb-3",
+    "card": "picture",
+    "full": "picture",
+}
 
 
 @register.simple_tag
@@ -175,7 +182,12 @@ def language_switch(context: template.Context) -> SafeString:
     """Draw the button that changes to the other language and comes back to this page."""
     other, label = ("en", "English") if (get_language() or "").startswith("zh") else ("zh-hans", "中文")
     request = context.get("request")
-    values = {"other": other, "label": label, "next": request.get_full_path() if request else "/", "action": reverse("set_language")}
+    values = {
+        "other": other,
+        "label": label,
+        "next": request.get_full_path() if request else "/",
+        "action": reverse("set_language"),
+    }
     return mark_safe(render_to_string("ui/components/language.html", values, request))  # noqa: S308 - our own template
 
 
@@ -188,7 +200,9 @@ def moment(when: datetime) -> SafeString:
 @register.simple_tag
 def ago(when: datetime) -> SafeString:
     """Write how long ago ``when`` was, with the exact time behind it."""
-    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), formats.moment_text(when), formats.ago_text(when))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', when.isoformat(), formats.moment_text(when), formats.ago_text(when)
+    )
 
 
 @register.simple_tag
@@ -209,7 +223,7 @@ def querystring_with(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_block_tag
-def sheet(content: str, identifier: str, title: str, kind: str = "", open: bool = False, close_url: str = "") -> SafeString:  # noqa: A002
+def sheet(content: str, identifier: str, title: str, *, kind: str = "", open: bool = False, close_url: str = "") -> SafeString:  # noqa: A002
     """Draw a bottom sheet; ``kind`` drawer (console) or dialog. Opens by ``<a href="#identifier" data-open="identifier">``.
 
     Put ``<div class="sheet-body">`` and ``<div class="sheet-foot">`` (or a form with both) inside.
@@ -221,4 +235,6 @@ def sheet(content: str, identifier: str, title: str, kind: str = "", open: bool 
 @register.simple_tag
 def hidden_inputs(values: dict[str, object]) -> SafeString:
     """Write hidden inputs, to carry a query through a form."""
-    return format_html_join("", '<input type="hidden" name="{}" value="{}">', ((key, str(value)) for key, value in values.items()))
+    return format_html_join(
+        "", '<input type="hidden" name="{}" value="{}">', ((key, str(value)) for key, value in values.items())
+    )

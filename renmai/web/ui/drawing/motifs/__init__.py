@@ -16,4 +16,18 @@ from renmai.web.ui.drawing.motifs import (
     tea,
 )
 
-__all__ = ["baby", "clothing", "digital", "fresh", "general", "home", "kitchen", "makeup", "pantry", "shoes_bags", "skincare", "snacks", "tea"]
+__all__ = [
+    "baby",
+    "clothing",
+    "digital",
+    "fresh",
+    "general",
+    "home",
+    "kitchen",
+    "makeup",
+    "pantry",
+    "shoes_bags",
+    "skincare",
+    "snacks",
+    "tea",
+]

@@ -9,7 +9,10 @@ from renmai.web.ui.drawing.registry import motif
 def baby_bottle(c: Canvas, colour: str) -> None:
     """A wide bottle with a teat and measure marks."""
     c.shadow(206, 318, 96)
-    c.path("M186 76Q200 46 214 76Q216 96 236 104H164Q184 96 186 76Z", c.radial((0, "#fff6e2"), (0.6, "#f0d2a2"), (1, "#cfa36c"), at=(0.35, 0.4)))
+    c.path(
+        "M186 76Q200 46 214 76Q216 96 236 104H164Q184 96 186 76Z",
+        c.radial((0, "#fff6e2"), (0.6, "#f0d2a2"), (1, "#cfa36c"), at=(0.35, 0.4)),
+    )
     c.cylinder((142, 98, 116, 52), colour, bend=0.16, gloss=0.45)
     for x in range(148, 256, 8):
         c.line(f"M{x} 118V144", darken(colour, 0.25), 1.4, opacity=0.35)
@@ -42,7 +45,17 @@ def diaper_pack(c: Canvas, colour: str) -> None:
     c.line("M150 118Q152 74 200 72T250 118", darken(colour, 0.15), 12, opacity=0.85)
     c.line("M150 116Q152 74 200 72T250 116", lighten(colour, 0.5), 4, opacity=0.7)
     body = "M92 138Q96 108 128 112Q200 122 272 112Q304 108 308 138Q300 216 312 292Q312 322 280 318Q200 326 120 318Q88 322 88 292Q100 216 92 138Z"
-    c.path(body, c.linear((0, darken(colour, 0.05)), (0.22, lighten(colour, 0.5)), (0.5, colour), (0.85, darken(colour, 0.1)), (1, darken(colour, 0.22)), to=(1, 0.2)))
+    c.path(
+        body,
+        c.linear(
+            (0, darken(colour, 0.05)),
+            (0.22, lighten(colour, 0.5)),
+            (0.5, colour),
+            (0.85, darken(colour, 0.1)),
+            (1, darken(colour, 0.22)),
+            to=(1, 0.2),
+        ),
+    )
     with c.group(clip=body):
         c.path("M80 238Q200 204 320 246V330H80Z", lighten(colour, 0.65), opacity=0.9)
         for _ in range(13):
@@ -94,10 +107,15 @@ def toy_blocks(c: Canvas, colour: str) -> None:
         c.rect((x + 9, y + 9, w - 18, w - 18), "#fff6e2", radius=6, opacity=0.9)
         for _ in range(5):
             yy = y + c.random.uniform(14, w - 14)
-            c.line(f"M{x + 12} {number(yy)}q{w * 0.4:.0f} {number(c.random.uniform(-4, 4))} {w - 26} 0", "#d9b98a", 1, opacity=0.45)
+            c.line(
+                f"M{x + 12} {number(yy)}q{w * 0.4:.0f} {number(c.random.uniform(-4, 4))} {w - 26} 0", "#d9b98a", 1, opacity=0.45
+            )
     c.path(polygon((135, 236), (163, 292), (107, 292)), others[2])
     bear(c, 246, 276, 21, others[3])
     c.circle(189, 165, 25, others[4])
     c.circle(181, 157, 7, "#ffffff", opacity=0.4)
-    c.path(polygon((150, 118), (200, 66), (254, 100), (236, 118)), c.linear((0, lighten(others[2], 0.3)), (1, darken(others[2], 0.16)), to=(1, 0.6)))
+    c.path(
+        polygon((150, 118), (200, 66), (254, 100), (236, 118)),
+        c.linear((0, lighten(others[2], 0.3)), (1, darken(others[2], 0.16)), to=(1, 0.6)),
+    )
     c.ball(320, 298, 20, others[2])

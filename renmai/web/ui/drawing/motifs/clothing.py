@@ -1,6 +1,6 @@
 """Clothing."""
 
-from renmai.web.ui.drawing.canvas import Canvas, number, polygon
+from renmai.web.ui.drawing.canvas import Canvas, number
 from renmai.web.ui.drawing.colour import darken, lighten, mix
 from renmai.web.ui.drawing.registry import motif
 
@@ -14,7 +14,12 @@ def hanger(c: Canvas, y: float) -> None:
 
 def cloth(c: Canvas, shape: str, colour: str) -> None:
     """Fill ``shape`` as soft fabric."""
-    c.path(shape, c.linear((0, lighten(colour, 0.26)), (0.35, colour), (0.65, lighten(colour, 0.1)), (1, darken(colour, 0.22)), to=(1, 0.5)))
+    c.path(
+        shape,
+        c.linear(
+            (0, lighten(colour, 0.26)), (0.35, colour), (0.65, lighten(colour, 0.1)), (1, darken(colour, 0.22)), to=(1, 0.5)
+        ),
+    )
 
 
 def print_on(c: Canvas, shape: str, colour: str) -> None:
@@ -49,7 +54,11 @@ def dress(c: Canvas, colour: str) -> None:
     print_on(c, shape, colour)
     with c.group(clip=shape):
         for x, bend in ((160, -26), (186, -8), (214, 10), (242, 28)):
-            c.path(f"M{200 + (x - 200) * 0.5} 190Q{x} 250 {x + bend} 330L{x + bend + 15} 330Q{x + 8} 250 {204 + (x - 200) * 0.5} 190Z", darken(colour, 0.4), opacity=0.16)
+            c.path(
+                f"M{200 + (x - 200) * 0.5} 190Q{x} 250 {x + bend} 330L{x + bend + 15} 330Q{x + 8} 250 {204 + (x - 200) * 0.5} 190Z",
+                darken(colour, 0.4),
+                opacity=0.16,
+            )
     c.path("M156 180Q200 192 244 180L242 194Q200 206 158 194Z", darken(colour, 0.26))
     c.line("M154 96Q160 128 200 130T246 96", lighten(colour, 0.4), 3, opacity=0.7)
     c.line("M106 306Q150 320 200 319T294 306", darken(colour, 0.25), 2.4, opacity=0.6)
@@ -69,7 +78,12 @@ def shirt(c: Canvas, colour: str) -> None:
     for y in range(140, 310, 34):
         c.circle(200, y, 3.8, "#fffaf0")
         c.circle(200, y, 1.3, darken(colour, 0.4))
-    c.path("M160 88L200 122L176 142L150 98ZM240 88L200 122L224 142L250 98Z", c.down(lighten(colour, 0.28), 0.08), stroke=darken(colour, 0.14), width=1.4)
+    c.path(
+        "M160 88L200 122L176 142L150 98ZM240 88L200 122L224 142L250 98Z",
+        c.down(lighten(colour, 0.28), 0.08),
+        stroke=darken(colour, 0.14),
+        width=1.4,
+    )
     c.path("M222 172H256V206Q239 218 222 206Z", lighten(colour, 0.1), stroke=darken(colour, 0.2), width=1.6)
     for d in ("M140 180Q150 240 144 300", "M258 220Q250 260 256 304"):
         c.line(d, darken(colour, 0.3), 3, opacity=0.22)
@@ -86,16 +100,34 @@ def knitwear(c: Canvas, colour: str) -> None:
     shape = "M92 134Q82 142 84 160L90 268Q92 276 102 276H298Q308 276 310 268L316 160Q318 142 308 134L246 118Q200 150 154 118Z"
     cloth(c, shape, colour)
     with c.group(clip=shape):
-        for row in range(17):
-            for column in range(25):
-                x, y = 82 + column * 10, 116 + row * 10
-                c.line(f"M{x - 4} {y}l4 6 4-6", darken(colour, 0.25) if (column + row) % 2 else lighten(colour, 0.3), 1.6, opacity=0.4)
+        stitches = [
+            [
+                f"M{78 + column * 10} {116 + row * 10}l4 6 4-6"
+                for row in range(17)
+                for column in range(25)
+                if (row + column) % 2 == side
+            ]
+            for side in (0, 1)
+        ]
+        c.line("".join(stitches[0]), lighten(colour, 0.3), 1.6, opacity=0.4)
+        c.line("".join(stitches[1]), darken(colour, 0.25), 1.6, opacity=0.4)
         for x in (150, 250):
             c.rect((x - 16, 110, 32, 170), darken(colour, 0.12), opacity=0.55)
             for y in range(128, 280, 26):
-                c.path(f"M{x - 9} {y}Q{x + 16} {y + 7} {x + 9} {y + 26}Q{x - 16} {y + 19} {x - 9} {y}Z", c.down(lighten(colour, 0.16), 0.16))
-    c.path("M92 134L66 226Q66 262 92 266L132 262L118 222Z", c.linear((0, colour), (1, darken(colour, 0.22)), to=(0.4, 1)), opacity=0.96)
-    c.path("M308 134L334 226Q334 262 308 266L268 262L282 222Z", c.linear((0, colour), (1, darken(colour, 0.3)), to=(0.4, 1)), opacity=0.96)
+                c.path(
+                    f"M{x - 9} {y}Q{x + 16} {y + 7} {x + 9} {y + 26}Q{x - 16} {y + 19} {x - 9} {y}Z",
+                    c.down(lighten(colour, 0.16), 0.16),
+                )
+    c.path(
+        "M92 134L66 226Q66 262 92 266L132 262L118 222Z",
+        c.linear((0, colour), (1, darken(colour, 0.22)), to=(0.4, 1)),
+        opacity=0.96,
+    )
+    c.path(
+        "M308 134L334 226Q334 262 308 266L268 262L282 222Z",
+        c.linear((0, colour), (1, darken(colour, 0.3)), to=(0.4, 1)),
+        opacity=0.96,
+    )
     c.path("M154 118Q200 150 246 118L240 106Q200 132 160 106Z", c.down(darken(colour, 0.06), 0.14))
     for index in range(14):
         x = 161 + index * 6
@@ -109,16 +141,27 @@ def jacket(c: Canvas, colour: str) -> None:
     hanger(c, 90)
     for side in (1, -1):
         with c.group("" if side == 1 else "translate(400 0) scale(-1 1)"):
-            c.path("M140 100Q96 112 84 160L66 268Q68 284 84 288L112 290L140 180Z", c.linear((0, lighten(colour, 0.2)), (1, darken(colour, 0.24)), to=(0.6, 1)))
+            c.path(
+                "M140 100Q96 112 84 160L66 268Q68 284 84 288L112 290L140 180Z",
+                c.linear((0, lighten(colour, 0.2)), (1, darken(colour, 0.24)), to=(0.6, 1)),
+            )
             for index in range(5):
                 y = 148 + index * 27
-                c.line(f"M{86 - index * 4} {y}Q{108 - index * 3} {y + 15} {133 - index * 4} {y + 6}", darken(colour, 0.35), 2.4, opacity=0.55)
+                c.line(
+                    f"M{86 - index * 4} {y}Q{108 - index * 3} {y + 15} {133 - index * 4} {y + 6}",
+                    darken(colour, 0.35),
+                    2.4,
+                    opacity=0.55,
+                )
     shape = "M150 88Q200 106 250 88L272 104Q284 200 278 302Q240 314 200 312T122 302Q116 200 128 104Z"
     cloth(c, shape, colour)
     with c.group(clip=shape):
         for index in range(6):
             y = 130 + index * 31
-            c.path(f"M110 {y - 26}H290V{y}Q245 {y + 10} 200 {y + 5}T110 {y}Z", c.linear((0, lighten(colour, 0.32), 0.75), (0.5, colour, 0.2), (1, darken(colour, 0.25), 0.6)))
+            c.path(
+                f"M110 {y - 26}H290V{y}Q245 {y + 10} 200 {y + 5}T110 {y}Z",
+                c.linear((0, lighten(colour, 0.32), 0.75), (0.5, colour, 0.2), (1, darken(colour, 0.25), 0.6)),
+            )
             c.line(f"M112 {y}Q155 {y + 11} 200 {y + 5}T288 {y}", darken(colour, 0.4), 2.2, opacity=0.6)
     c.line("M200 110V311", darken(colour, 0.45), 5)
     c.line("M200 112V309", "#d9c48a", 1.8)
@@ -133,7 +176,17 @@ def trousers(c: Canvas, colour: str) -> None:
     """Straight trousers."""
     c.shadow(204, 322, 96, strength=0.24)
     shape = "M138 74H262Q270 190 284 318H216L202 168L188 318H116Q130 190 138 74Z"
-    c.path(shape, c.linear((0, darken(colour, 0.08)), (0.22, lighten(colour, 0.24)), (0.5, darken(colour, 0.1)), (0.75, lighten(colour, 0.14)), (1, darken(colour, 0.24)), to=(1, 0.1)))
+    c.path(
+        shape,
+        c.linear(
+            (0, darken(colour, 0.08)),
+            (0.22, lighten(colour, 0.24)),
+            (0.5, darken(colour, 0.1)),
+            (0.75, lighten(colour, 0.14)),
+            (1, darken(colour, 0.24)),
+            to=(1, 0.1),
+        ),
+    )
     with c.group(clip=shape):
         for x in range(104, 300, 4):
             c.line(f"M{x} 70L{number(200 + (x - 200) * 1.12)} 320", lighten(colour, 0.4), 0.7, opacity=0.2)

@@ -1,7 +1,7 @@
 """Digital goods and small appliances."""
 
-from renmai.web.ui.drawing.canvas import Canvas, number, polygon
-from renmai.web.ui.drawing.colour import darken, lighten, mix
+from renmai.web.ui.drawing.canvas import Canvas, polygon
+from renmai.web.ui.drawing.colour import darken, lighten
 from renmai.web.ui.drawing.registry import motif
 
 
@@ -11,7 +11,12 @@ def earphones(c: Canvas, colour: str) -> None:
     c.shadow(204, 318, 122)
     c.path("M116 214Q116 130 200 130T284 214Z", c.linear((0, lighten(colour, 0.3)), (1, darken(colour, 0.16)), to=(0.7, 1)))
     c.path("M130 212Q132 146 200 146T270 212Z", darken(colour, 0.3), opacity=0.55)
-    c.path("M108 218Q108 208 120 208H280Q292 208 292 218V262Q292 318 236 318H164Q108 318 108 262Z", c.linear((0, darken(colour, 0.08)), (0.24, lighten(colour, 0.5)), (0.55, colour), (1, darken(colour, 0.28)), to=(1, 0.25)))
+    c.path(
+        "M108 218Q108 208 120 208H280Q292 208 292 218V262Q292 318 236 318H164Q108 318 108 262Z",
+        c.linear(
+            (0, darken(colour, 0.08)), (0.24, lighten(colour, 0.5)), (0.55, colour), (1, darken(colour, 0.28)), to=(1, 0.25)
+        ),
+    )
     c.ellipse(200, 214, (88, 13), darken(colour, 0.35))
     for x, side in ((164, 1), (236, -1)):
         with c.group(f"rotate({side * -9} {x} 190)"):
@@ -32,7 +37,9 @@ def charger(c: Canvas, colour: str) -> None:
     c.rect((318, 304, 26, 18), c.down("#5a5e64", 0.2), radius=4)
     c.rect((342, 307, 15, 12), "#c3c8cc", radius=2)
     c.carton((106, 118, 120, 200), colour, depth=26)
-    c.rect((106, 118, 120, 200), c.linear((0, lighten(colour, 0.4)), (0.5, colour), (1, darken(colour, 0.14)), to=(1, 1)), radius=12)
+    c.rect(
+        (106, 118, 120, 200), c.linear((0, lighten(colour, 0.4)), (0.5, colour), (1, darken(colour, 0.14)), to=(1, 1)), radius=12
+    )
     c.rect((120, 134, 92, 84), darken(colour, 0.08), radius=10, opacity=0.35)
     c.mark(166, 172, 60, darken(colour, 0.45) if colour != "#33383f" else "#d9d4c8")
     for index in range(4):
@@ -50,7 +57,17 @@ def kettle(c: Canvas, colour: str) -> None:
     c.line("M276 148Q340 150 334 220T282 282", c.across("#3a3c40"), 18)
     c.line("M282 144Q330 150 328 212", "#7a7e84", 3, opacity=0.7)
     c.path("M140 166L86 140Q82 150 92 164L130 222Z", c.linear((0, lighten(colour, 0.3)), (1, darken(colour, 0.2)), to=(0.6, 1)))
-    c.path("M140 122H264Q284 210 290 300H110Q116 210 140 122Z", c.linear((0, darken(colour, 0.14)), (0.22, lighten(colour, 0.5)), (0.5, colour), (0.85, darken(colour, 0.18)), (1, darken(colour, 0.3)), to=(1, 0)))
+    c.path(
+        "M140 122H264Q284 210 290 300H110Q116 210 140 122Z",
+        c.linear(
+            (0, darken(colour, 0.14)),
+            (0.22, lighten(colour, 0.5)),
+            (0.5, colour),
+            (0.85, darken(colour, 0.18)),
+            (1, darken(colour, 0.3)),
+            to=(1, 0),
+        ),
+    )
     c.path("M138 126Q146 104 202 102T266 126Q202 142 138 126Z", c.down("#4a4d52", 0.16))
     c.ball(202, 98, 13, "#3a3c40")
     c.path("M152 140Q136 210 130 288L146 290Q150 210 164 140Z", "#ffffff", opacity=0.35)
@@ -65,14 +82,23 @@ def kettle(c: Canvas, colour: str) -> None:
 def rice_cooker(c: Canvas, colour: str) -> None:
     """A round appliance with a lid and a panel."""
     c.shadow(204, 320, 146)
-    c.path("M92 196Q92 316 130 318H270Q308 316 308 196Z", c.linear((0, darken(colour, 0.12)), (0.24, lighten(colour, 0.5)), (0.5, colour), (1, darken(colour, 0.3)), to=(1, 0.1)))
-    c.path("M86 198Q90 124 200 120T314 198Q200 222 86 198Z", c.radial((0, lighten(colour, 0.6)), (0.5, colour), (1, darken(colour, 0.22)), at=(0.3, 0.2), radius=0.95))
+    c.path(
+        "M92 196Q92 316 130 318H270Q308 316 308 196Z",
+        c.linear((0, darken(colour, 0.12)), (0.24, lighten(colour, 0.5)), (0.5, colour), (1, darken(colour, 0.3)), to=(1, 0.1)),
+    )
+    c.path(
+        "M86 198Q90 124 200 120T314 198Q200 222 86 198Z",
+        c.radial((0, lighten(colour, 0.6)), (0.5, colour), (1, darken(colour, 0.22)), at=(0.3, 0.2), radius=0.95),
+    )
     c.line("M86 198Q200 222 314 198", darken(colour, 0.3), 4)
     c.line("M88 204Q200 228 312 204", "#d9c48a", 2.6, opacity=0.8)
     c.line("M132 140Q140 88 200 88T268 140", darken(colour, 0.35), 11)
     c.line("M134 134Q144 90 194 87", lighten(colour, 0.3), 2.4, opacity=0.6)
     c.ellipse(232, 140, (14, 5), darken(colour, 0.3), opacity=0.7)
-    c.path("M150 230H250Q262 230 260 244L254 292Q252 302 240 302H160Q148 302 146 292L140 244Q138 230 150 230Z", c.down("#2b2f34", 0.12))
+    c.path(
+        "M150 230H250Q262 230 260 244L254 292Q252 302 240 302H160Q148 302 146 292L140 244Q138 230 150 230Z",
+        c.down("#2b2f34", 0.12),
+    )
     c.rect((164, 240, 72, 25), "#16242a", radius=4)
     c.line("M172 253h9M186 246v13M194 253h9M209 246v13M217 253h10", "#7fe0c0", 3)
     for index in range(3):
@@ -108,10 +134,16 @@ def hair_dryer(c: Canvas, colour: str) -> None:
     """A hair dryer in profile."""
     c.shadow(206, 318, 122)
     metal = "#d9c3a0"
-    c.path("M196 196H254L244 300Q242 318 224 318H208Q192 318 194 300Z", c.linear((0, darken(colour, 0.1)), (0.3, lighten(colour, 0.4)), (1, darken(colour, 0.3)), to=(1, 0)))
+    c.path(
+        "M196 196H254L244 300Q242 318 224 318H208Q192 318 194 300Z",
+        c.linear((0, darken(colour, 0.1)), (0.3, lighten(colour, 0.4)), (1, darken(colour, 0.3)), to=(1, 0)),
+    )
     for y in (240, 262):
         c.rect((206, y, 20, 13), darken(colour, 0.35), radius=5)
-    c.path("M122 118Q200 104 262 108Q322 114 322 164T262 222Q200 226 122 212Z", c.linear((0, lighten(colour, 0.5)), (0.4, colour), (1, darken(colour, 0.3))))
+    c.path(
+        "M122 118Q200 104 262 108Q322 114 322 164T262 222Q200 226 122 212Z",
+        c.linear((0, lighten(colour, 0.5)), (0.4, colour), (1, darken(colour, 0.3))),
+    )
     c.path("M62 124L124 114V216L62 206Q56 164 62 124Z", c.linear((0, lighten(metal, 0.5)), (0.5, metal), (1, darken(metal, 0.3))))
     c.ellipse(63, 165, (7, 40), darken(metal, 0.5))
     c.ellipse(272, 165, (44, 50), c.radial((0, lighten(colour, 0.3)), (1, darken(colour, 0.14))))
@@ -130,8 +162,14 @@ def humidifier(c: Canvas, colour: str) -> None:
     c.shadow(204, 318, 112)
     for x, y, r in ((196, 104, 32), (224, 78, 38), (178, 66, 30), (206, 40, 36), (250, 50, 26)):
         c.circle(x, y, r, c.radial((0, "#ffffff", 0.75), (1, "#ffffff", 0), at=(0.5, 0.5), radius=0.5))
-    c.path("M118 246Q106 142 200 138T282 246Q284 318 240 318H160Q116 318 118 246Z", c.radial((0, lighten(colour, 0.7)), (0.5, colour), (1, darken(colour, 0.28)), at=(0.32, 0.25), radius=0.85))
-    c.path("M117 232Q200 262 283 232Q286 318 240 318H160Q114 318 117 232Z", c.linear((0, darken(colour, 0.1), 0.5), (1, darken(colour, 0.2), 0.6)))
+    c.path(
+        "M118 246Q106 142 200 138T282 246Q284 318 240 318H160Q116 318 118 246Z",
+        c.radial((0, lighten(colour, 0.7)), (0.5, colour), (1, darken(colour, 0.28)), at=(0.32, 0.25), radius=0.85),
+    )
+    c.path(
+        "M117 232Q200 262 283 232Q286 318 240 318H160Q114 318 117 232Z",
+        c.linear((0, darken(colour, 0.1), 0.5), (1, darken(colour, 0.2), 0.6)),
+    )
     wood = "#d0a46c"
     c.path("M124 282Q200 306 276 282Q270 318 240 318H160Q130 318 124 282Z", c.across(wood))
     for y in (298, 307):
@@ -149,7 +187,10 @@ def speaker(c: Canvas, colour: str) -> None:
     """A rounded speaker with a mesh and a strap."""
     c.shadow(206, 318, 122)
     shape = "M110 150Q110 106 154 106H246Q290 106 290 150V274Q290 318 246 318H154Q110 318 110 274Z"
-    c.path(shape, c.linear((0, darken(colour, 0.1)), (0.22, lighten(colour, 0.34)), (0.5, colour), (1, darken(colour, 0.3)), to=(1, 0.15)))
+    c.path(
+        shape,
+        c.linear((0, darken(colour, 0.1)), (0.22, lighten(colour, 0.34)), (0.5, colour), (1, darken(colour, 0.3)), to=(1, 0.15)),
+    )
     with c.group(clip="M122 174Q200 190 278 174V266Q278 306 240 306H160Q122 306 122 266Z"):
         c.rect((110, 160, 180, 160), darken(colour, 0.28))
         for row in range(17):

@@ -17,7 +17,10 @@ def wok(c: Canvas, colour: str) -> None:
     c.shadow(188, 316, 128)
     c.path("M268 214L352 160Q362 158 362 168Q360 176 350 182L276 232Z", c.down("#a8713f", 0.18))
     c.circle(350, 170, 3, "#5c3a1c")
-    c.path("M58 212Q70 318 176 318T296 212Z", c.linear((0, lighten(colour, 0.22)), (0.3, lighten(colour, 0.1)), (1, darken(colour, 0.3)), to=(1, 0.4)))
+    c.path(
+        "M58 212Q70 318 176 318T296 212Z",
+        c.linear((0, lighten(colour, 0.22)), (0.3, lighten(colour, 0.1)), (1, darken(colour, 0.3)), to=(1, 0.4)),
+    )
     c.path("M74 236Q92 304 160 312Q104 292 92 232Z", "#ffffff", opacity=0.12)
     c.ellipse(177, 210, (119, 40), c.linear((0, lighten(colour, 0.3)), (1, lighten(colour, 0.06)), to=(1, 0.6)))
     c.ellipse(177, 213, (108, 33), c.radial((0, lighten(colour, 0.28)), (0.5, colour), (1, darken(colour, 0.3)), at=(0.5, 0.9)))
@@ -36,11 +39,19 @@ def clay_pot(c: Canvas, colour: str) -> None:
     c.shadow(204, 318, 140)
     for x, side in ((84, -1), (316, 1)):
         c.line(f"M{x} 222q{side * 34}-2 {side * 30} 24t{-side * 26} 20", darken(colour, 0.12), 13)
-    c.path("M78 208H322Q334 300 262 318H138Q66 300 78 208Z", c.linear((0, darken(colour, 0.1)), (0.26, lighten(colour, 0.3)), (0.55, colour), (1, darken(colour, 0.32)), to=(1, 0.2)))
+    c.path(
+        "M78 208H322Q334 300 262 318H138Q66 300 78 208Z",
+        c.linear((0, darken(colour, 0.1)), (0.26, lighten(colour, 0.3)), (0.55, colour), (1, darken(colour, 0.32)), to=(1, 0.2)),
+    )
     for _ in range(60):
-        c.circle(c.random.uniform(90, 310), c.random.uniform(222, 312), c.random.uniform(0.7, 1.8), darken(colour, 0.4), opacity=0.28)
+        c.circle(
+            c.random.uniform(90, 310), c.random.uniform(222, 312), c.random.uniform(0.7, 1.8), darken(colour, 0.4), opacity=0.28
+        )
     c.line("M84 246Q200 268 316 246", lighten(colour, 0.45), 3, opacity=0.5)
-    c.path("M70 204Q80 138 200 134T330 204Q200 230 70 204Z", c.radial((0, lighten(colour, 0.42)), (0.5, colour), (1, darken(colour, 0.26)), at=(0.3, 0.2), radius=0.9))
+    c.path(
+        "M70 204Q80 138 200 134T330 204Q200 230 70 204Z",
+        c.radial((0, lighten(colour, 0.42)), (0.5, colour), (1, darken(colour, 0.26)), at=(0.3, 0.2), radius=0.9),
+    )
     c.line("M70 205Q200 231 330 205", darken(colour, 0.3), 3.5, opacity=0.6)
     c.ellipse(200, 138, (26, 8), darken(colour, 0.3))
     c.ball(200, 124, 19, lighten(colour, 0.06), squash=0.8)
@@ -61,7 +72,10 @@ def kitchen_knife(c: Canvas, colour: str) -> None:
         c.line(f"M{number(x)} {number(y)}l{number(c.random.uniform(-4, 4))} 9", darken(bamboo, 0.3), 1.6, opacity=0.35)
     with c.group("rotate(-12 200 250)"):
         c.path("M98 262Q96 276 108 276H236V220H132Q102 222 98 262Z", "#3b2a17", opacity=0.22)
-        c.path("M92 250Q90 266 104 266H234V208H128Q98 212 92 250Z", c.linear((0, "#f6f8f9"), (0.45, "#c3ccd2"), (0.55, "#e9eef1"), (1, "#97a4ac"), to=(0.7, 1)))
+        c.path(
+            "M92 250Q90 266 104 266H234V208H128Q98 212 92 250Z",
+            c.linear((0, "#f6f8f9"), (0.45, "#c3ccd2"), (0.55, "#e9eef1"), (1, "#97a4ac"), to=(0.7, 1)),
+        )
         c.line("M94 260Q96 264 104 264H234", "#ffffff", 2.4, opacity=0.9)
         c.rect((232, 204, 12, 34), c.down("#8f9aa1", 0.2), radius=3)
         c.path("M242 206H318Q334 206 334 221T318 238H242Z", c.down(colour, 0.2))
@@ -80,7 +94,10 @@ def bowl_set(c: Canvas, colour: str) -> None:
     for index in range(3):
         y = 246 - index * 38
         tone = (colour, mix(colour, "#fffaf0", 0.45), mix(colour, "#fffaf0", 0.8))[index]
-        c.path(f"M{86 + index * 6} {y - 22}Q{96 + index * 5} {y + 48} 158 {y + 58}H242Q{304 - index * 5} {y + 48} {314 - index * 6} {y - 22}Z", c.linear((0, darken(tone, 0.08)), (0.25, lighten(tone, 0.45)), (0.6, tone), (1, darken(tone, 0.26)), to=(1, 0.15)))
+        c.path(
+            f"M{86 + index * 6} {y - 22}Q{96 + index * 5} {y + 48} 158 {y + 58}H242Q{304 - index * 5} {y + 48} {314 - index * 6} {y - 22}Z",
+            c.linear((0, darken(tone, 0.08)), (0.25, lighten(tone, 0.45)), (0.6, tone), (1, darken(tone, 0.26)), to=(1, 0.15)),
+        )
         c.line(f"M{92 + index * 6} {y}Q200 {y + 26} {308 - index * 6} {y}", darken(tone, 0.25), 2.2, opacity=0.5)
         for x in range(116, 300, 22):
             c.line(f"M{x} {number(y + 14 - abs(x - 200) * 0.06)}q6 8 12 0", darken(tone, 0.3), 2, opacity=0.4)
@@ -123,10 +140,23 @@ def glass_box(c: Canvas, colour: str) -> None:
         foods = (("#8ab04f", 112), ("#e7893a", 176), ("#f3ead2", 236), ("#c24b3a", 292))
         for tone, x in foods:
             for _ in range(16):
-                c.circle(x + c.random.uniform(-30, 30), c.random.uniform(242, 312), c.random.uniform(7, 14), c.radial((0, lighten(tone, 0.3)), (1, darken(tone, 0.14))))
-    c.path(shape, c.linear((0, "#ffffff", 0.6), (0.2, "#ffffff", 0.08), (0.7, "#ffffff", 0.02), (1, "#ffffff", 0.4), to=(1, 0.4)), stroke="#ffffff", width=2.5)
+                c.circle(
+                    x + c.random.uniform(-30, 30),
+                    c.random.uniform(242, 312),
+                    c.random.uniform(7, 14),
+                    c.radial((0, lighten(tone, 0.3)), (1, darken(tone, 0.14))),
+                )
+    c.path(
+        shape,
+        c.linear((0, "#ffffff", 0.6), (0.2, "#ffffff", 0.08), (0.7, "#ffffff", 0.02), (1, "#ffffff", 0.4), to=(1, 0.4)),
+        stroke="#ffffff",
+        width=2.5,
+    )
     c.path(polygon((108, 210), (132, 210), (128, 306), (112, 306)), "#ffffff", opacity=0.35)
-    c.path("M66 182Q66 170 80 168L112 150H300L326 168Q336 172 336 184V196Q336 204 326 204H76Q66 204 66 196Z", c.linear((0, lighten(colour, 0.3)), (0.5, colour), (1, darken(colour, 0.18))))
+    c.path(
+        "M66 182Q66 170 80 168L112 150H300L326 168Q336 172 336 184V196Q336 204 326 204H76Q66 204 66 196Z",
+        c.linear((0, lighten(colour, 0.3)), (0.5, colour), (1, darken(colour, 0.18))),
+    )
     c.path(polygon((96, 172), (122, 157), (288, 157), (310, 172)), lighten(colour, 0.36), opacity=0.7)
     for x in (98, 266):
         c.rect((x, 190, 40, 40), c.down(darken(colour, 0.1), 0.16), radius=6)
@@ -138,8 +168,14 @@ def teapot(c: Canvas, colour: str) -> None:
     """A small teapot with two cups."""
     c.shadow(190, 306, 120)
     c.line("M254 214q52-18 48 30t-60 28", darken(colour, 0.1), 12)
-    c.path("M106 236Q72 226 62 180Q74 176 84 184Q92 214 122 218Z", c.linear((0, lighten(colour, 0.3)), (1, darken(colour, 0.16)), to=(0.8, 1)))
-    c.path("M106 240Q106 178 184 178T262 240Q262 306 214 308H154Q106 306 106 240Z", c.radial((0, lighten(colour, 0.55)), (0.5, colour), (1, darken(colour, 0.34)), at=(0.32, 0.26), radius=0.85))
+    c.path(
+        "M106 236Q72 226 62 180Q74 176 84 184Q92 214 122 218Z",
+        c.linear((0, lighten(colour, 0.3)), (1, darken(colour, 0.16)), to=(0.8, 1)),
+    )
+    c.path(
+        "M106 240Q106 178 184 178T262 240Q262 306 214 308H154Q106 306 106 240Z",
+        c.radial((0, lighten(colour, 0.55)), (0.5, colour), (1, darken(colour, 0.34)), at=(0.32, 0.26), radius=0.85),
+    )
     c.ellipse(184, 184, (50, 12), darken(colour, 0.2))
     c.path("M134 182Q146 154 184 152T234 182Q184 196 134 182Z", c.down(colour, 0.16))
     c.ball(184, 146, 11, colour)
@@ -147,7 +183,10 @@ def teapot(c: Canvas, colour: str) -> None:
     tea = "#a8692c"
     for x in (256, 320):
         c.shadow(x, 318, 36)
-        c.path(f"M{x - 27} 276Q{x - 22} 316 {x - 12} 318H{x + 12}Q{x + 22} 316 {x + 27} 276Z", c.across(lighten(colour, 0.12), gloss=0.5))
+        c.path(
+            f"M{x - 27} 276Q{x - 22} 316 {x - 12} 318H{x + 12}Q{x + 22} 316 {x + 27} 276Z",
+            c.across(lighten(colour, 0.12), gloss=0.5),
+        )
         c.ellipse(x, 276, (27, 8), lighten(colour, 0.5))
         c.ellipse(x, 277, (22, 5.6), c.linear((0, lighten(tea, 0.3)), (1, tea)))
     steam(c, 258, 262)

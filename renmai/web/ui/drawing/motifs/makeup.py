@@ -13,11 +13,17 @@ GOLD = "#dcb870"
 def lipstick(c: Canvas, colour: str) -> None:
     """An open bullet lipstick, its cap beside, a stroke of colour below."""
     case = c.random.choice(("#2b2729", "#f1e6d6", "#6b2a35", "#3d4a58"))
-    c.path("M70 304Q130 276 206 292T336 276Q332 300 262 308T92 324Q70 318 70 304Z", c.linear((0, lighten(colour, 0.12)), (1, darken(colour, 0.08)), to=(1, 0.2)), opacity=0.85)
+    c.path(
+        "M70 304Q130 276 206 292T336 276Q332 300 262 308T92 324Q70 318 70 304Z",
+        c.linear((0, lighten(colour, 0.12)), (1, darken(colour, 0.08)), to=(1, 0.2)),
+        opacity=0.85,
+    )
     c.line("M88 308Q160 290 228 298T322 288", lighten(colour, 0.45), 3, opacity=0.5)
     c.shadow(168, 316, 62)
     c.path("M146 170V112Q146 84 190 62V170Z", c.across(colour, gloss=0.4))
-    c.path("M146 112Q148 84 190 62Q192 96 168 112Q154 120 146 112Z", c.linear((0, lighten(colour, 0.5)), (1, colour), to=(0.6, 1)))
+    c.path(
+        "M146 112Q148 84 190 62Q192 96 168 112Q154 120 146 112Z", c.linear((0, lighten(colour, 0.5)), (1, colour), to=(0.6, 1))
+    )
     c.cylinder((140, 162, 56, 58), GOLD, bend=0.2, gloss=0.6)
     c.cylinder((130, 210, 76, 108), case, bend=0.18, gloss=0.4)
     c.band((130, 226, 76, 8), GOLD, bend=0.18, gloss=0.5)
@@ -41,7 +47,12 @@ def compact(c: Canvas, colour: str) -> None:
     c.ellipse(200, 269, (90, 27), darken(colour, 0.22))
     c.ellipse(200, 271, (88, 26), c.linear((0, lighten(colour, 0.3)), (1, colour), to=(0.8, 1)))
     for index in range(5):
-        c.line(f"M{132 + index * 6} {262 + index * 5}Q200 {250 + index * 8} {268 - index * 6} {262 + index * 5}", darken(colour, 0.14), 1.6, opacity=0.4)
+        c.line(
+            f"M{132 + index * 6} {262 + index * 5}Q200 {250 + index * 8} {268 - index * 6} {262 + index * 5}",
+            darken(colour, 0.14),
+            1.6,
+            opacity=0.4,
+        )
     c.shadow(294, 314, 50)
     c.ellipse(290, 292, (46, 21), c.radial((0, "#fffaf2"), (0.7, "#f5e2d3"), (1, "#d9bfa9")))
     c.path("M250 286Q290 268 330 286L326 294Q290 278 254 294Z", mix(colour, "#d98a94", 0.5))
@@ -52,22 +63,39 @@ def palette(c: Canvas, colour: str) -> None:
     """A rectangular open palette with nine pans and a mirror."""
     case = c.random.choice(("#2f2a2b", "#efe3d3", "#6f3742", "#38474f"))
     c.shadow(204, 320, 158)
-    c.path(polygon((92, 190), (104, 70), (296, 70), (308, 190)), c.linear((0, lighten(case, 0.25)), (1, darken(case, 0.15)), to=(1, 1)))
-    c.path(polygon((106, 180), (116, 82), (284, 82), (294, 180)), c.linear((0, "#eef4f5"), (0.45, "#c6d3d7"), (0.55, "#e6edef"), (1, "#a9b9bf"), to=(1, 1)))
+    c.path(
+        polygon((92, 190), (104, 70), (296, 70), (308, 190)),
+        c.linear((0, lighten(case, 0.25)), (1, darken(case, 0.15)), to=(1, 1)),
+    )
+    c.path(
+        polygon((106, 180), (116, 82), (284, 82), (294, 180)),
+        c.linear((0, "#eef4f5"), (0.45, "#c6d3d7"), (0.55, "#e6edef"), (1, "#a9b9bf"), to=(1, 1)),
+    )
     c.path(polygon((136, 82), (176, 82), (148, 180), (106, 180)), "#ffffff", opacity=0.3)
     c.path(polygon((92, 192), (308, 192), (344, 306), (56, 306)), c.linear((0, lighten(case, 0.15)), (1, darken(case, 0.1))))
     c.path(polygon((56, 306), (344, 306), (340, 320), (60, 320)), darken(case, 0.3))
     for row in range(3):
         top, bottom = 202 + row * 34, 232 + row * 34
         for column in range(3):
-            tone = mix(mix(lighten(colour, 0.55), darken(colour, 0.35), (row * 3 + column) / 8), c.random.choice(("#e7b9a0", "#c98d9a", "#d9b36a", "#8a6fa8")), 0.34)
+            tone = mix(
+                mix(lighten(colour, 0.55), darken(colour, 0.35), (row * 3 + column) / 8),
+                c.random.choice(("#e7b9a0", "#c98d9a", "#d9b36a", "#8a6fa8")),
+                0.34,
+            )
             left = 200 + (column - 1.5) * (62 + row * 9)
             width = 56 + row * 9
-            shape = polygon((left + 4, top), (left + width, top), (left + width + (column - 1) * 5, bottom), (left + 2 + (column - 1) * 5, bottom))
+            shape = polygon(
+                (left + 4, top),
+                (left + width, top),
+                (left + width + (column - 1) * 5, bottom),
+                (left + 2 + (column - 1) * 5, bottom),
+            )
             c.path(shape, c.linear((0, darken(tone, 0.12)), (0.3, lighten(tone, 0.16)), (1, tone), to=(0.7, 1)))
             if (row + column) % 2:
                 for _ in range(9):
-                    c.circle(left + c.random.uniform(8, width - 4), c.random.uniform(top + 5, bottom - 4), 1, "#fff8e6", opacity=0.75)
+                    c.circle(
+                        left + c.random.uniform(8, width - 4), c.random.uniform(top + 5, bottom - 4), 1, "#fff8e6", opacity=0.75
+                    )
 
 
 @motif("mascara", "#2d2a2c", "#5a3c6b", "#7c2f3d", "#2f4f63", "#b98a4a")
@@ -98,16 +126,30 @@ def brush_set(c: Canvas, colour: str) -> None:
     for angle, length, width in ((-22, 1.0, 30), (0, 1.1, 40), (22, 0.95, 24)):
         with c.group(f"rotate({angle} 200 330)"):
             top = 330 - 218 * length
-            c.path(f"M{200 - width * 0.24} {number(top + 84)}L194 316Q200 324 206 316L{200 + width * 0.24} {number(top + 84)}Z", c.across(colour, gloss=0.4))
+            c.path(
+                f"M{200 - width * 0.24} {number(top + 84)}L194 316Q200 324 206 316L{200 + width * 0.24} {number(top + 84)}Z",
+                c.across(colour, gloss=0.4),
+            )
             c.rect((200 - width * 0.32, top + 50, width * 0.64, 40), c.across(GOLD, gloss=0.6), radius=3)
             hair = mix("#6b4a38", "#e9cdb4", c.random.random())
-            c.path(f"M{200 - width * 0.3} {number(top + 52)}Q{200 - width} {number(top + 6)} 200 {number(top - 24)}Q{200 + width} {number(top + 6)} {200 + width * 0.3} {number(top + 52)}Z", c.linear((0, lighten(hair, 0.4)), (1, darken(hair, 0.2)), to=(0.5, 1)))
+            c.path(
+                f"M{200 - width * 0.3} {number(top + 52)}Q{200 - width} {number(top + 6)} 200 {number(top - 24)}Q{200 + width} {number(top + 6)} {200 + width * 0.3} {number(top + 52)}Z",
+                c.linear((0, lighten(hair, 0.4)), (1, darken(hair, 0.2)), to=(0.5, 1)),
+            )
             for index in range(9):
                 x = 200 + (index - 4) * width * 0.13
-                c.line(f"M{number(200 + (x - 200) * 0.5)} {number(top + 48)}Q{number(x * 1.0)} {number(top + 14)} {number(200 + (x - 200) * 0.8)} {number(top - 8)}", darken(hair, 0.25), 0.9, opacity=0.5)
+                c.line(
+                    f"M{number(200 + (x - 200) * 0.5)} {number(top + 48)}Q{number(x * 1.0)} {number(top + 14)} {number(200 + (x - 200) * 0.8)} {number(top - 8)}",
+                    darken(hair, 0.25),
+                    0.9,
+                    opacity=0.5,
+                )
     sponge = mix(colour, "#ef9aa6", 0.6)
     c.shadow(298, 316, 52)
-    c.path("M298 232Q322 262 324 290A27 26 0 0 1 270 290Q272 262 298 232Z", c.radial((0, lighten(sponge, 0.45)), (0.55, sponge), (1, darken(sponge, 0.25)), at=(0.35, 0.45)))
+    c.path(
+        "M298 232Q322 262 324 290A27 26 0 0 1 270 290Q272 262 298 232Z",
+        c.radial((0, lighten(sponge, 0.45)), (0.55, sponge), (1, darken(sponge, 0.25)), at=(0.35, 0.45)),
+    )
     for _ in range(12):
-        angle, reach = radians(c.random.uniform(0, 360)), c.random.uniform(0, 20)
-        c.circle(297 + reach * cos(angle), 288 + reach * sin(angle), 1.1, darken(sponge, 0.2), opacity=0.5)
+        turn, reach = radians(c.random.uniform(0, 360)), c.random.uniform(0, 20)
+        c.circle(297 + reach * cos(turn), 288 + reach * sin(turn), 1.1, darken(sponge, 0.2), opacity=0.5)

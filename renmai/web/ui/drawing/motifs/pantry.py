@@ -10,16 +10,24 @@ def rice_bag(c: Canvas, colour: str) -> None:
     """A tied cloth sack with a heap of grain."""
     c.shadow(208, 320, 132)
     body = "M164 130C118 152 98 214 104 290Q108 320 140 320H260Q294 320 298 290C304 214 282 152 236 130Z"
-    c.path(body, c.linear((0, darken(colour, 0.06)), (0.28, lighten(colour, 0.4)), (0.6, colour), (1, darken(colour, 0.26)), to=(1, 0.25)))
+    c.path(
+        body,
+        c.linear((0, darken(colour, 0.06)), (0.28, lighten(colour, 0.4)), (0.6, colour), (1, darken(colour, 0.26)), to=(1, 0.25)),
+    )
     with c.group(clip=body):
         for index in range(26):
             y = 136 + index * 7.4
             c.line(f"M96 {number(y)}Q200 {number(y + 9)} 304 {number(y)}", darken(colour, 0.2), 0.9, opacity=0.26)
-        for x in range(108, 300, 8):
-            c.line(f"M{x} 130V322", darken(colour, 0.2), 0.7, opacity=0.18)
+        for thread in range(108, 300, 8):
+            c.line(f"M{thread} 130V322", darken(colour, 0.2), 0.7, opacity=0.18)
     c.path("M160 86Q180 100 200 88Q222 100 242 86Q246 112 230 132H170Q154 112 160 86Z", c.across(lighten(colour, 0.1), gloss=0.3))
-    for x in (176, 190, 206, 222):
-        c.line(f"M{x} 98Q{x + (200 - x) * 0.2} 118 {x + (200 - x) * 0.3} 132", darken(colour, 0.3), 1.5, opacity=0.5)
+    for fold in (176, 190, 206, 222):
+        c.line(
+            f"M{fold} 98Q{number(fold + (200 - fold) * 0.2)} 118 {number(fold + (200 - fold) * 0.3)} 132",
+            darken(colour, 0.3),
+            1.5,
+            opacity=0.5,
+        )
     c.line("M166 130Q200 142 234 130", "#a8572f", 6)
     c.line("M206 136q12 26 26 30M204 136q2 24-6 34", "#a8572f", 3.4)
     tint = c.random.choice(("#8a3b32", "#3f6b52", "#35506b", "#a8701f"))
@@ -39,7 +47,17 @@ def oil_bottle(c: Canvas, colour: str) -> None:
     c.shadow(212, 318, 90)
     c.path("M196 300Q300 320 330 312Q300 296 214 296Z", colour, opacity=0.22)
     shape = "M182 96V136C182 156 146 170 146 208V300Q146 318 164 318H236Q254 318 254 300V208C254 170 218 156 218 136V96Z"
-    c.path(shape, c.linear((0, darken(colour, 0.24)), (0.16, colour), (0.32, lighten(colour, 0.5)), (0.6, colour), (1, darken(colour, 0.32)), to=(1, 0)))
+    c.path(
+        shape,
+        c.linear(
+            (0, darken(colour, 0.24)),
+            (0.16, colour),
+            (0.32, lighten(colour, 0.5)),
+            (0.6, colour),
+            (1, darken(colour, 0.32)),
+            to=(1, 0),
+        ),
+    )
     c.path("M182 96h36v34h-36Z", "#ffffff", opacity=0.25)
     c.path("M155 212V296q0 12 9 14V206q0-18 14-32-22 14-23 38Z", "#ffffff", opacity=0.42)
     c.line("M246 216V296", "#ffffff", 3, opacity=0.3)
@@ -59,7 +77,12 @@ def noodle_pack(c: Canvas, colour: str) -> None:
             for index in range(22):
                 y = 247 + index * 2.75
                 start, end = 74 + c.random.uniform(-6, 8), 330 + c.random.uniform(-8, 6)
-                c.line(f"M{number(start)} {number(y)}H{number(end)}", mix(darken(colour, 0.25), lighten(colour, 0.5), c.random.random()), 1.5, opacity=0.75)
+                c.line(
+                    f"M{number(start)} {number(y)}H{number(end)}",
+                    mix(darken(colour, 0.25), lighten(colour, 0.5), c.random.random()),
+                    1.5,
+                    opacity=0.75,
+                )
             for y in range(250, 306, 7):
                 c.circle(332 + c.random.uniform(-3, 3), y, 2.6, darken(colour, 0.1), opacity=0.9)
     tint = c.random.choice(("#8a3b32", "#35506b", "#1f7a5a", "#b3701f"))

@@ -1,6 +1,6 @@
 """Shoes and bags."""
 
-from renmai.web.ui.drawing.canvas import Canvas, number, polygon
+from renmai.web.ui.drawing.canvas import Canvas, number
 from renmai.web.ui.drawing.colour import darken, lighten, mix
 from renmai.web.ui.drawing.registry import motif
 
@@ -13,9 +13,15 @@ def sneakers(c: Canvas, colour: str) -> None:
         tone = darken(colour, shade)
         accent = mix(tone, "#2f3a44", 0.6) if colour == "#f1ece2" else lighten(tone, 0.6)
         with c.group(f"translate({dx} {dy})"):
-            c.path("M62 284Q58 316 80 318H312Q340 316 340 290L330 280H70Z", c.down("#f7f2e8" if colour != "#f1ece2" else "#e4d3b4", 0.12))
+            c.path(
+                "M62 284Q58 316 80 318H312Q340 316 340 290L330 280H70Z",
+                c.down("#f7f2e8" if colour != "#f1ece2" else "#e4d3b4", 0.12),
+            )
             c.line("M66 304H336", darken(tone, 0.3), 2.4, opacity=0.45)
-            c.path("M64 286Q58 214 78 196Q108 212 134 190Q150 180 162 192Q206 236 260 248Q336 258 338 288Q200 300 64 286Z", c.linear((0, lighten(tone, 0.34)), (0.5, tone), (1, darken(tone, 0.22)), to=(0.5, 1)))
+            c.path(
+                "M64 286Q58 214 78 196Q108 212 134 190Q150 180 162 192Q206 236 260 248Q336 258 338 288Q200 300 64 286Z",
+                c.linear((0, lighten(tone, 0.34)), (0.5, tone), (1, darken(tone, 0.22)), to=(0.5, 1)),
+            )
             c.path("M256 250Q334 256 338 288Q300 294 262 292Q244 270 256 250Z", c.down(lighten(tone, 0.3), 0.12))
             c.path("M64 286Q58 224 74 206Q98 226 96 288Z", darken(accent, 0.05), opacity=0.85)
             c.path("M112 254Q170 270 244 256Q190 292 120 288Z", accent, opacity=0.8)
@@ -35,9 +41,17 @@ def loafers(c: Canvas, colour: str) -> None:
         tone = darken(colour, shade)
         with c.group(f"translate({dx} {dy})"):
             c.path("M66 292H334V304Q334 314 322 314H140L136 318H78Q66 318 66 306Z", c.down(darken(tone, 0.45), 0.1))
-            c.path("M66 294Q58 226 80 214Q120 238 172 220Q210 226 250 246Q326 256 336 294Z", c.linear((0, lighten(tone, 0.36)), (0.5, tone), (1, darken(tone, 0.28)), to=(0.4, 1)))
+            c.path(
+                "M66 294Q58 226 80 214Q120 238 172 220Q210 226 250 246Q326 256 336 294Z",
+                c.linear((0, lighten(tone, 0.36)), (0.5, tone), (1, darken(tone, 0.28)), to=(0.4, 1)),
+            )
             c.path("M80 214Q120 238 172 220Q176 232 158 240Q112 254 84 232Z", darken(tone, 0.5))
-            c.path("M172 222Q214 226 250 247Q230 276 186 278Q164 258 172 222Z", c.down(lighten(tone, 0.12), 0.14), stroke=darken(tone, 0.3), width=2)
+            c.path(
+                "M172 222Q214 226 250 247Q230 276 186 278Q164 258 172 222Z",
+                c.down(lighten(tone, 0.12), 0.14),
+                stroke=darken(tone, 0.3),
+                width=2,
+            )
             c.path("M160 246Q196 238 226 256L218 278Q184 264 156 270Z", darken(tone, 0.12))
             c.line("M176 258L204 264", "#d9b86a", 6)
             c.path("M286 262Q324 270 330 290Q300 292 276 288Q270 272 286 262Z", "#ffffff", opacity=0.14)
@@ -53,7 +67,10 @@ def boots(c: Canvas, colour: str) -> None:
         tone = darken(colour, shade)
         with c.group(f"translate({dx} {dy})"):
             c.path("M88 290H316V304Q316 312 306 312H152V318H90Z", darken(tone, 0.5))
-            c.path("M98 96H196L200 196Q214 232 260 242Q316 252 318 292H88Q82 240 98 196Z", c.linear((0, darken(tone, 0.06)), (0.2, lighten(tone, 0.32)), (0.5, tone), (1, darken(tone, 0.26)), to=(1, 0.35)))
+            c.path(
+                "M98 96H196L200 196Q214 232 260 242Q316 252 318 292H88Q82 240 98 196Z",
+                c.linear((0, darken(tone, 0.06)), (0.2, lighten(tone, 0.32)), (0.5, tone), (1, darken(tone, 0.26)), to=(1, 0.35)),
+            )
             c.ellipse(147, 96, (49, 9), darken(tone, 0.5))
             c.path("M140 112H174L178 206H136Z", darken(tone, 0.42), opacity=0.75)
             for y in range(118, 204, 7):
@@ -70,7 +87,10 @@ def tote_bag(c: Canvas, colour: str) -> None:
     c.shadow(206, 320, 128)
     strap = mix(colour, "#5a3418", 0.6)
     c.line("M150 156Q150 62 200 62T250 156", darken(strap, 0.2), 10)
-    c.path("M96 152H304L318 304Q318 320 300 320H100Q82 320 82 304Z", c.linear((0, lighten(colour, 0.3)), (0.4, colour), (1, darken(colour, 0.2)), to=(0.8, 1)))
+    c.path(
+        "M96 152H304L318 304Q318 320 300 320H100Q82 320 82 304Z",
+        c.linear((0, lighten(colour, 0.3)), (0.4, colour), (1, darken(colour, 0.2)), to=(0.8, 1)),
+    )
     with c.group(clip="M96 152H304L318 304Q318 320 300 320H100Q82 320 82 304Z"):
         for x in range(80, 322, 5):
             c.line(f"M{x} 150V322", darken(colour, 0.2), 0.7, opacity=0.24)
@@ -95,11 +115,26 @@ def backpack(c: Canvas, colour: str) -> None:
     c.line("M176 92Q176 58 200 58T224 92", darken(colour, 0.3), 9)
     for x, side in ((104, -1), (296, 1)):
         c.path(f"M{x} 200q{side * 26} 20 {side * 22} 70t{-side * 18} 40Z", darken(colour, 0.3))
-    c.path("M104 170Q108 82 200 82T296 170L304 296Q304 320 280 320H120Q96 320 96 296Z", c.linear((0, darken(colour, 0.05)), (0.24, lighten(colour, 0.26)), (0.55, colour), (1, darken(colour, 0.26)), to=(1, 0.2)))
+    c.path(
+        "M104 170Q108 82 200 82T296 170L304 296Q304 320 280 320H120Q96 320 96 296Z",
+        c.linear(
+            (0, darken(colour, 0.05)), (0.24, lighten(colour, 0.26)), (0.55, colour), (1, darken(colour, 0.26)), to=(1, 0.2)
+        ),
+    )
     c.line("M112 176Q118 98 200 98T288 176", darken(colour, 0.35), 3, opacity=0.7)
     c.line("M116 178Q122 102 200 102T284 178", "#d9c48a", 1.4, opacity=0.7)
-    c.path("M116 208Q116 194 132 194H268Q284 194 284 208V288Q284 308 264 308H136Q116 308 116 288Z", c.linear((0, lighten(colour, 0.2)), (1, darken(colour, 0.16)), to=(0.3, 1)), stroke=darken(colour, 0.3), width=2)
-    c.path("M114 206Q116 188 134 188H266Q284 188 286 206V236Q200 256 114 236Z", c.down(lighten(colour, 0.06), 0.14), stroke=darken(colour, 0.3), width=2)
+    c.path(
+        "M116 208Q116 194 132 194H268Q284 194 284 208V288Q284 308 264 308H136Q116 308 116 288Z",
+        c.linear((0, lighten(colour, 0.2)), (1, darken(colour, 0.16)), to=(0.3, 1)),
+        stroke=darken(colour, 0.3),
+        width=2,
+    )
+    c.path(
+        "M114 206Q116 188 134 188H266Q284 188 286 206V236Q200 256 114 236Z",
+        c.down(lighten(colour, 0.06), 0.14),
+        stroke=darken(colour, 0.3),
+        width=2,
+    )
     for x in (150, 250):
         c.rect((x - 9, 222, 18, 46), c.across(leather), radius=3)
         c.rect((x - 12, 238, 24, 15), "#d9c48a", radius=3)
@@ -117,11 +152,15 @@ def suitcase(c: Canvas, colour: str) -> None:
     for x in (134, 256):
         c.rect((x - 8, 306, 22, 12), "#4a4d52", radius=3)
         c.circle(x + 3, 319, 9, c.radial((0, "#7a7e84"), (1, "#26282c")))
-    c.rect((104, 90, 192, 220), c.linear((0, darken(colour, 0.1)), (0.2, lighten(colour, 0.36)), (0.5, colour), (1, darken(colour, 0.28)), to=(1, 0.15)), radius=26)
+    c.rect(
+        (104, 90, 192, 220),
+        c.linear((0, darken(colour, 0.1)), (0.2, lighten(colour, 0.36)), (0.5, colour), (1, darken(colour, 0.28)), to=(1, 0.15)),
+        radius=26,
+    )
     for index in range(7):
-        x = 130 + index * 23.3
-        c.line(f"M{number(x)} 104V296", darken(colour, 0.28), 4, opacity=0.4)
-        c.line(f"M{number(x + 3.5)} 104V296", lighten(colour, 0.5), 2, opacity=0.45)
+        rib = 130 + index * 23.3
+        c.line(f"M{number(rib)} 104V296", darken(colour, 0.28), 4, opacity=0.4)
+        c.line(f"M{number(rib + 3.5)} 104V296", lighten(colour, 0.5), 2, opacity=0.45)
     c.rect((104, 192, 192, 10), darken(colour, 0.3), opacity=0.5)
     for x in (112, 264):
         for y in (96, 280):

@@ -1,6 +1,6 @@
 """Skincare."""
 
-from renmai.web.ui.drawing.canvas import Canvas, number, polygon
+from renmai.web.ui.drawing.canvas import Canvas, number
 from renmai.web.ui.drawing.colour import darken, lighten, mix
 from renmai.web.ui.drawing.registry import motif
 
@@ -28,7 +28,10 @@ def cream(c: Canvas, x: float, y: float, size: float) -> None:
         r = size * (1 - index * 0.23)
         top = y - index * size * 0.26
         c.ellipse(x, top, (r, r * 0.42), c.radial((0, "#ffffff"), (0.7, "#fbf3e8"), (1, "#e5d5c2")))
-    c.path(f"M{number(x - 5)} {number(y - size * 0.8)}Q{number(x + 2)} {number(y - size * 1.3)} {number(x + 12)} {number(y - size * 1.1)}Q{number(x + 4)} {number(y - size)} {number(x + 7)} {number(y - size * 0.8)}Z", "#fffaf2")
+    c.path(
+        f"M{number(x - 5)} {number(y - size * 0.8)}Q{number(x + 2)} {number(y - size * 1.3)} {number(x + 12)} {number(y - size * 1.1)}Q{number(x + 4)} {number(y - size)} {number(x + 7)} {number(y - size * 0.8)}Z",
+        "#fffaf2",
+    )
 
 
 @motif("cream-jar", "#f2e3d3", "#c8dccb", "#e8c4ba", "#cfd6e6", "#35463f", "#e9d9a8")
@@ -70,7 +73,18 @@ def dropper_bottle(c: Canvas, colour: str) -> None:
     """A small glass bottle with a dropper."""
     c.shadow(208, 318, 94)
     shape = "M150 196Q150 172 174 168H226Q250 172 250 196V300Q250 318 232 318H168Q150 318 150 300Z"
-    c.path(shape, c.linear((0, darken(colour, 0.3)), (0.16, colour), (0.3, lighten(colour, 0.55)), (0.6, colour), (1, darken(colour, 0.42)), to=(1, 0)), opacity=0.94)
+    c.path(
+        shape,
+        c.linear(
+            (0, darken(colour, 0.3)),
+            (0.16, colour),
+            (0.3, lighten(colour, 0.55)),
+            (0.6, colour),
+            (1, darken(colour, 0.42)),
+            to=(1, 0),
+        ),
+        opacity=0.94,
+    )
     with c.group(clip=shape):
         c.rect((146, 214, 110, 110), darken(colour, 0.26), opacity=0.4)
         c.ellipse(200, 214, (52, 7), lighten(colour, 0.4), opacity=0.6)
@@ -78,10 +92,17 @@ def dropper_bottle(c: Canvas, colour: str) -> None:
     c.cylinder((170, 118, 60, 56), c.random.choice((GOLD, "#2f2c29", "#f6f0e6")), bend=0.18, gloss=0.5)
     for x in range(176, 228, 6):
         c.line(f"M{x} 132V168", "#2a1c12", 1, opacity=0.14)
-    c.path("M184 122V84Q184 56 200 56T216 84V122Q200 128 184 122Z", c.across("#3a3634" if colour != "#b5702c" else "#f0e6d4", gloss=0.35))
+    c.path(
+        "M184 122V84Q184 56 200 56T216 84V122Q200 128 184 122Z",
+        c.across("#3a3634" if colour != "#b5702c" else "#f0e6d4", gloss=0.35),
+    )
     c.rect((162, 226, 76, 62), "#fffaf2", radius=2, opacity=0.95)
     c.mark(200, 256, 50, darken(colour, 0.3))
-    c.path("M296 268Q276 298 276 306A20 16 0 0 0 316 306Q316 298 296 268Z", c.radial((0, lighten(colour, 0.75)), (0.6, lighten(colour, 0.4)), (1, colour), at=(0.4, 0.55)), opacity=0.9)
+    c.path(
+        "M296 268Q276 298 276 306A20 16 0 0 0 316 306Q316 298 296 268Z",
+        c.radial((0, lighten(colour, 0.75)), (0.6, lighten(colour, 0.4)), (1, colour), at=(0.4, 0.55)),
+        opacity=0.9,
+    )
     c.ellipse(289, 304, (4, 6), "#ffffff", opacity=0.7)
 
 
@@ -90,12 +111,23 @@ def mask_sachet(c: Canvas, colour: str) -> None:
     """A flat sachet with a sheet mask half out."""
     c.shadow(206, 318, 132)
     with c.group("rotate(7 240 220)"):
-        c.path("M196 122Q262 96 316 130Q330 196 300 262Q262 300 222 268Q190 206 196 122Z", c.linear((0, "#ffffff"), (1, "#e9eee8"), to=(1, 1)), stroke="#d8e0da", width=1.5)
+        c.path(
+            "M196 122Q262 96 316 130Q330 196 300 262Q262 300 222 268Q190 206 196 122Z",
+            c.linear((0, "#ffffff"), (1, "#e9eee8"), to=(1, 1)),
+            stroke="#d8e0da",
+            width=1.5,
+        )
         for x, y, rx, ry in ((236, 170, 15, 7), (284, 172, 15, 7), (258, 234, 17, 6)):
             c.ellipse(x, y, (rx, ry), darken(colour, 0.12), opacity=0.75)
         c.path("M256 188l-8 26q10 8 18 0Z", "none", stroke="#cfd8d2", width=2)
     with c.group("rotate(-6 170 210)"):
-        c.rect((92, 98, 146, 218), c.linear((0, lighten(colour, 0.5)), (0.35, colour), (0.6, lighten(colour, 0.3)), (1, darken(colour, 0.16)), to=(1, 0.7)), radius=5)
+        c.rect(
+            (92, 98, 146, 218),
+            c.linear(
+                (0, lighten(colour, 0.5)), (0.35, colour), (0.6, lighten(colour, 0.3)), (1, darken(colour, 0.16)), to=(1, 0.7)
+            ),
+            radius=5,
+        )
         for y in (98, 300):
             c.rect((92, y, 146, 16), darken(colour, 0.1), radius=4, opacity=0.7)
             for x in range(98, 236, 6):

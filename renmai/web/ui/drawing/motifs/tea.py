@@ -33,10 +33,19 @@ def tea_cake(c: Canvas, colour: str) -> None:
         for _ in range(210):
             x, y = c.random.uniform(76, 324), c.random.uniform(124, 316)
             with c.group(f"rotate({c.random.randrange(180)} {number(x)} {number(y)})"):
-                c.ellipse(x, y, (c.random.uniform(5, 13), 2.2), mix(leaf, c.random.choice(("#caa77a", "#1f1712", "#7d6a4a")), 0.45), opacity=0.7)
+                c.ellipse(
+                    x,
+                    y,
+                    (c.random.uniform(5, 13), 2.2),
+                    mix(leaf, c.random.choice(("#caa77a", "#1f1712", "#7d6a4a")), 0.45),
+                    opacity=0.7,
+                )
     c.ellipse(200, 216, (22, 15), darken(leaf, 0.45), opacity=0.6)
     paper = "#f4ead4"
-    c.path("M66 232Q60 318 200 326Q340 318 334 232Q300 262 262 244Q226 274 192 250Q150 276 122 246Q92 262 66 232Z", c.linear((0, lighten(paper, 0.4)), (0.6, paper), (1, darken(paper, 0.14)), to=(0.7, 1)))
+    c.path(
+        "M66 232Q60 318 200 326Q340 318 334 232Q300 262 262 244Q226 274 192 250Q150 276 122 246Q92 262 66 232Z",
+        c.linear((0, lighten(paper, 0.4)), (0.6, paper), (1, darken(paper, 0.14)), to=(0.7, 1)),
+    )
     for x in (122, 192, 262):
         c.line(f"M{x} 248Q{x + (200 - x) * 0.2} 286 {200 + (x - 200) * 0.5} 316", darken(paper, 0.22), 1.6, opacity=0.5)
     stamp = "#a8402f"
@@ -50,7 +59,9 @@ def coffee_bag(c: Canvas, colour: str) -> None:
     c.shadow(210, 318, 112)
     c.path(polygon((252, 108), (286, 132), (286, 306), (256, 318)), darken(colour, 0.34))
     c.path(polygon((252, 108), (268, 200), (256, 318)), darken(colour, 0.2), opacity=0.8)
-    c.path("M128 106H252L258 318H122Z", c.linear((0, lighten(colour, 0.2)), (0.4, colour), (1, darken(colour, 0.16)), to=(1, 0.5)))
+    c.path(
+        "M128 106H252L258 318H122Z", c.linear((0, lighten(colour, 0.2)), (0.4, colour), (1, darken(colour, 0.16)), to=(1, 0.5))
+    )
     c.path(polygon((126, 84), (254, 84), (252, 112), (128, 112)), c.down(colour, 0.1))
     c.line("M124 96H256", "#d9b36c", 6)
     c.path("M134 116L150 116L146 314L130 314Z", "#ffffff", opacity=0.1)
@@ -99,7 +110,10 @@ def honey_jar(c: Canvas, colour: str) -> None:
     c.path("M142 218H258V290H142Z", "#fffaf0", opacity=0.96)
     c.mark(200, 254, 66, darken(colour, 0.22))
     cloth = c.random.choice(("#f3e3c8", "#d9cdb4", "#e6b9a2", "#c9d6c0"))
-    c.path("M112 150Q108 178 104 190Q118 182 130 192Q146 182 160 194Q180 184 200 194Q220 184 240 194Q254 182 270 192Q284 182 296 190Q292 178 288 150Z", c.across(cloth, gloss=0.3))
+    c.path(
+        "M112 150Q108 178 104 190Q118 182 130 192Q146 182 160 194Q180 184 200 194Q220 184 240 194Q254 182 270 192Q284 182 296 190Q292 178 288 150Z",
+        c.across(cloth, gloss=0.3),
+    )
     c.ellipse(200, 150, (88, 17), c.linear((0, lighten(cloth, 0.5)), (1, darken(cloth, 0.06)), to=(0.8, 1)))
     c.line("M112 166Q200 188 288 166", "#a5703d", 4)
     c.line("M200 180q-24 20-34 12t18-14M200 180q22 22 34 13t-16-15", "#a5703d", 3)
