@@ -20,7 +20,7 @@ refusals(
         "openid": (400, _("WeChat did not say who you are. Please sign in again.")),
         "username": (400, _("User names have 3 to 40 letters, digits, dots, dashes or underscores.")),
         "username_taken": (409, _("This user name is taken.")),
-        "password": (400, _("%(says)s")),
+        "password": (400, _("This password is too weak. %(says)s")),
         "password_old": (400, _("The old password is not right.")),
         "roles": (400, _("Please choose at least one role.")),
         "last_owner": (409, _("Somebody has to stay the owner.")),

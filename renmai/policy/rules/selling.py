@@ -47,7 +47,7 @@ ROWS: tuple[Rule, ...] = (
         value=3000,
         unit="basis points",
         source=f"{DIRECT_SELLING} 第二十四条",
-        says=_("All commissions on an order together are at most 30 % of what was paid for it, net of refunds."),
+        says=_("All commissions on an order together are at most 30 percent of what was paid for it, net of refunds."),
         valid_from=DIRECT_SELLING_FROM,
     ),
     Rule(
