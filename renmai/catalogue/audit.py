@@ -22,14 +22,13 @@ def violations() -> Iterator[Violation]:
 
 
 def _columns_are_sums() -> Iterator[Violation]:
-    columns = {
-        "free": Coalesce(Sum("movements__free_change"), 0),
-        "reserved": Coalesce(Sum("movements__reserved_change"), 0),
-        "sold": Coalesce(Sum("movements__sold_change"), 0),
-    }
     rows = (
         Sku.objects.values("code", "stock_free", "stock_reserved", "stock_sold")
-        .annotate(**columns)
+        .annotate(
+            free=Coalesce(Sum("movements__free_change"), 0),
+            reserved=Coalesce(Sum("movements__reserved_change"), 0),
+            sold=Coalesce(Sum("movements__sold_change"), 0),
+        )
         .exclude(stock_free=F("free"), stock_reserved=F("reserved"), stock_sold=F("sold"))
         .order_by("pk")
     )

@@ -152,7 +152,7 @@ def _parsed(csv_text: str) -> list[_Row]:
     if "sku_code" not in header or "on_hand" not in header:
         raise DomainError("catalogue.feed_columns")
     code_at, number_at = header.index("sku_code"), header.index("on_hand")
-    rows = []
+    rows: list[_Row] = []
     try:
         for cells in reader:
             if not any(cell.strip() for cell in cells):

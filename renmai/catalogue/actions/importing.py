@@ -32,6 +32,7 @@ from renmai.catalogue.models import (
 )
 from renmai.catalogue.policies import require_products
 from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
 
 OTHER_PRODUCT: Final = gettext_noop("belongs to another product already")
 TWICE: Final = gettext_noop("stands in this file before")
@@ -60,12 +61,12 @@ class ImportResult:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportHooks:
-    """Who wants to know: ``quarantine`` gets every line that is not imported, ``progress`` the number of lines read so far,
+    """Who wants to know: ``quarantine`` gets every line that is not imported, ``progress`` how many lines were done since it was last called,
     ``rate`` the commission of a new product (its id, basis points) inside the transaction that creates it.
     """
 
     quarantine: Callable[[Quarantined], None] = lambda _line: None
-    progress: Callable[[int], None] = lambda _read: None
+    progress: Callable[[int], None] = lambda _lines: None
     rate: Callable[[int, int], None] = lambda _product_id, _basis_points: None
 
 
@@ -89,7 +90,7 @@ def import_catalogue(actor: User | None, lines: Iterable[str], *, hooks: ImportH
         already += outcome.already
         quarantined += len(outcome.quarantined)
         products += outcome.is_new_product
-        hooks.progress(read)
+        hooks.progress(len(group))
     return ImportResult(read, imported, quarantined, already, products)
 
 
@@ -126,31 +127,38 @@ def _import_group(group: list[CatalogueRow | Quarantined], seen: set[str], hooks
                 seen.add(row.sku_code)
     if not rows:
         return _Outcome(0, 0, tuple(refused))
-    with transaction.atomic():
-        known = dict(Sku.objects.filter(code__in=[row.sku_code for row in rows]).values_list("code", "product__code"))
-        refused += [
-            row.quarantined(OTHER_PRODUCT, "sku_code")
-            for row in rows
-            if known.get(row.sku_code, row.product_code) != row.product_code
-        ]
-        fresh = [row for row in rows if row.sku_code not in known]
-        already = sum(known.get(row.sku_code) == row.product_code for row in rows)
-        if not fresh:
-            return _Outcome(0, already, tuple(refused))
-        product = Product.objects.select_for_update().filter(code=fresh[0].product_code).first()
-        is_new = product is None
-        good, wrong = _agreeing(fresh, product)
-        if product is None and good:
-            template = _freight_template(good[0])
-            if good[0].texts["freight_template"] and template is None:
-                wrong += [row.quarantined(NO_TEMPLATE, "freight_template") for row in good]
-                good = []
-            else:
-                product = _create_product(good[0], template)
-        if product is not None and good:
-            _add_variants(product, good)
-            _finish(product, good, hooks)
-    return _Outcome(len(good), already, (*refused, *wrong), is_new and bool(good))
+    known = dict(Sku.objects.filter(code__in=[row.sku_code for row in rows]).values_list("code", "product__code"))
+    fresh = [row for row in rows if row.sku_code not in known]
+    already = sum(known.get(row.sku_code) == row.product_code for row in rows)
+    taken = [row for row in rows if known.get(row.sku_code, row.product_code) != row.product_code]
+    refused += [row.quarantined(OTHER_PRODUCT, "sku_code") for row in taken]
+    if not fresh:
+        return _Outcome(0, already, tuple(refused))
+    try:
+        written = _write(fresh, hooks)
+    except DomainError as refusal:
+        # The transaction is undone: what a rule of this shop refuses is refused for all of the product's lines.
+        refused += [row.quarantined(refusal.code, refusal.field) for row in fresh]
+        return _Outcome(0, already, tuple(refused))
+    return _Outcome(written.imported, already, (*refused, *written.quarantined), written.is_new_product)
+
+
+@transaction.atomic
+def _write(rows: list[CatalogueRow], hooks: ImportHooks) -> _Outcome:
+    """Add the variants in ``rows``, which belong to one product, and the product when it is new."""
+    product = Product.objects.select_for_update().filter(code=rows[0].product_code).first()
+    is_new = product is None
+    good, wrong = _agreeing(rows, product)
+    if not good:
+        return _Outcome(0, 0, tuple(wrong))
+    if product is None:
+        template = _freight_template(good[0])
+        if template is None and good[0].texts["freight_template"]:
+            return _Outcome(0, 0, tuple(row.quarantined(NO_TEMPLATE, "freight_template") for row in rows))
+        product = _create_product(good[0], template)
+    _add_variants(product, good)
+    _finish(product, good, hooks)
+    return _Outcome(len(good), 0, tuple(wrong), is_new)
 
 
 def _agreeing(rows: list[CatalogueRow], product: Product | None) -> tuple[list[CatalogueRow], list[Quarantined]]:

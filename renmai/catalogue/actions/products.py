@@ -18,15 +18,15 @@ from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_TEXTS: Final = (
-    "title_zh",
-    "title_en",
-    "subtitle_zh",
-    "subtitle_en",
-    "keywords",
-    "brand",
-    "motif",
-)
+_LENGTHS: Final = {
+    "title_zh": 120,
+    "title_en": 120,
+    "subtitle_zh": 200,
+    "subtitle_en": 200,
+    "keywords": 300,
+    "brand": 60,
+    "motif": 40,
+}
 MAX_DESCRIPTION: Final = 20_000
 
 
@@ -169,9 +169,8 @@ def checked(given: ProductInput) -> dict[str, Any]:
     if not _CODE.fullmatch(given.code):
         raise DomainError("catalogue.code", field="code")
     fields = asdict(given)
-    for name in _TEXTS:
+    for name, most in _LENGTHS.items():
         fields[name] = " ".join(str(fields[name]).split())
-        most = Product._meta.get_field(name).max_length or 0
         if len(fields[name]) > most:
             raise DomainError("catalogue.too_long", field=name, most=most)
     for name in ("description_zh", "description_en"):

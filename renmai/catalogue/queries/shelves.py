@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
 from renmai.catalogue import search
 from renmai.catalogue.models import Category, Product, ProductPicture, SearchTerm, Sku
@@ -126,13 +126,12 @@ def _search(terms: Sequence[str], query: ShelfQuery) -> tuple[list[int], bool]:
 
 
 def _matching(terms: Sequence[str], query: ShelfQuery, *, needed: int) -> list[int]:
-    rows: QuerySet[SearchTerm, dict[str, int]] = (
+    rows = (
         SearchTerm.objects.filter(_conditions(query, "product__"), term__in=terms)
         .values("product_id")
         .annotate(score=Sum("weight"), hits=Count("pk"))
+        .filter(hits__gte=needed)
     )
-    if needed > 1:
-        rows = rows.filter(hits__gte=needed)
     if query.sort in _ORDERS:
         order = [_of_product(name) for name in _ORDERS[query.sort]]
     else:

@@ -1,7 +1,5 @@
 """What the operator looks through: products in every state, feeds, variants that run out."""
 
-from collections.abc import Sequence
-
 from django.db.models import Q
 
 from renmai.accounts.models import User
@@ -29,8 +27,8 @@ def products_for_staff(
     size = min(max(1, size), MAX_PAGE_SIZE)
     total = rows.order_by()[:MAX_ROWS].count()
     number = min(max(1, page), max(1, -(-total // size)))
-    found: Sequence[Product] = rows.order_by("-pk")[(number - 1) * size : number * size]
-    return Page(tuple(found), number, size, total, is_capped=total == MAX_ROWS)
+    found = tuple(rows.order_by("-pk")[(number - 1) * size : number * size])
+    return Page(found, number, size, total, is_capped=total == MAX_ROWS)
 
 
 def feeds_of(actor: User, supplier_id: int, *, limit: int = 20) -> tuple[SupplierFeed, ...]:

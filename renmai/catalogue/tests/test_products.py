@@ -325,14 +325,15 @@ def test_categories_have_two_levels() -> None:
     staff = make_staff()
     top = save_category(staff, CategoryInput(slug="top", name_zh="生鲜", name_en="Fresh"))
     below = save_category(staff, CategoryInput(slug="below", name_zh="水果", name_en="Fruit", parent_id=top.pk))
-    for wrong in (
+    acts: list[Callable[[], object]] = [
         lambda: save_category(staff, CategoryInput(slug="deep", name_zh="桃", name_en="Peach", parent_id=below.pk)),
         lambda: save_category(
             staff, CategoryInput(slug="top", name_zh="生鲜", name_en="Fresh", parent_id=below.pk), category_id=top.pk
         ),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(DomainError, check=refusal("catalogue.category_depth")):
-            wrong()
+            act()
     with pytest.raises(DomainError, check=refusal("catalogue.code_taken")):
         save_category(staff, CategoryInput(slug="top", name_zh="生鲜", name_en="Fresh"))
 
