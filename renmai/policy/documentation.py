@@ -27,7 +27,7 @@ def documentation(language: str = "en") -> str:
             ("Setting", "What it is", "Default", "Allowed", "Unit", "Bound by"),
             (_setting_cells(setting) for setting in SETTINGS),
         )
-        return "\n\n".join(("## Rules", ABOUT_RULES, rules, "## Settings", ABOUT_SETTINGS, settings))
+        return f"## Rules\n\n{ABOUT_RULES}\n\n{rules}\n\n## Settings\n\n{ABOUT_SETTINGS}\n\n{settings}"
 
 
 def _rule_cells(rule: Rule) -> tuple[str, ...]:

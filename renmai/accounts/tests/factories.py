@@ -1,6 +1,7 @@
 """People for tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from itertools import count
 
 import pyotp
@@ -14,6 +15,8 @@ PASSWORD = "long enough for a test 42"
 NANSHAN = "440305"
 HERE = "127.0.0.1"
 ELSEWHERE = "203.0.113.7"
+
+Statements = Callable[[int], AbstractContextManager[None]]
 
 _numbers: Iterator[int] = count(1)
 

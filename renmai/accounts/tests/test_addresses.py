@@ -1,15 +1,24 @@
 """Addresses and regions."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from renmai.accounts import actions, queries, regions
 from renmai.accounts.inputs import AddressInput
 from renmai.accounts.models import Address, Region
-from renmai.accounts.tests.factories import NANSHAN, make_address, make_member
+from renmai.accounts.tests.factories import NANSHAN, Statements, make_address, make_member
 from renmai.kernel.errors import DomainError
 
 pytestmark = pytest.mark.django_db
-GOOD = AddressInput("李 雷", "138 0013 8000", NANSHAN, "科技园路 1 号 A 座 1203")
+GOOD_FIELDS: dict[str, Any] = {
+    "recipient": "李 雷",
+    "phone": "138 0013 8000",
+    "region_code": NANSHAN,
+    "street": "科技园路 1 号 A 座 1203",
+}
+GOOD = AddressInput(**GOOD_FIELDS)
 
 
 def test_the_hierarchy_is_complete() -> None:
@@ -29,7 +38,7 @@ def test_the_hierarchy_is_complete() -> None:
     assert Region.objects.filter(level=3).count() == 2855
 
 
-def test_loading_again_changes_nothing_and_repairs_what_was_changed(statements) -> None:  # type: ignore[no-untyped-def]
+def test_loading_again_changes_nothing_and_repairs_what_was_changed(statements: Statements) -> None:
     with statements(1):
         assert regions.load_regions() == 0
     Region.objects.filter(code=NANSHAN).update(name="?")
@@ -48,7 +57,7 @@ def test_loading_again_changes_nothing_and_repairs_what_was_changed(statements) 
         ("440000", "广东省"),
     ],
 )
-def test_a_path_names_places_as_they_are_written_on_a_parcel(code: str, path: str, statements) -> None:  # type: ignore[no-untyped-def]
+def test_a_path_names_places_as_they_are_written_on_a_parcel(code: str, path: str, statements: Statements) -> None:
     with statements(1):
         assert queries.region_path(code) == path
     assert queries.province_of(code) == f"{code[:2]}0000"
@@ -96,14 +105,14 @@ def test_removing_the_default_passes_it_on() -> None:
 def test_nobody_reaches_the_address_of_another() -> None:
     owner, other = make_member(), make_member()
     row = make_address(owner)
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: queries.access_address(other, row.pk),
         lambda: actions.save_address(other, GOOD, address_id=row.pk),
         lambda: actions.remove_address(other, row.pk),
         lambda: actions.set_default_address(other, row.pk),
     ]
     for attempt in attempts:
-        with pytest.raises(DomainError, match="request.not_found"):
+        with pytest.raises(DomainError, match=r"request.not_found"):
             attempt()
     untouched = Address.objects.get()
     assert (untouched.recipient, untouched.user_id, untouched.deleted_at) == ("王小明", owner.pk, None)
@@ -113,7 +122,7 @@ def test_a_removed_address_is_gone_for_its_owner_too() -> None:
     user = make_member()
     row = make_address(user)
     actions.remove_address(user, row.pk)
-    with pytest.raises(DomainError, match="request.not_found"):
+    with pytest.raises(DomainError, match=r"request.not_found"):
         actions.save_address(user, GOOD, address_id=row.pk)
 
 
@@ -134,9 +143,9 @@ def test_a_removed_address_is_gone_for_its_owner_too() -> None:
     ],
 )
 def test_absurd_input_is_refused_beside_its_field(field: str, value: str, code: str) -> None:
-    typed = {"recipient": GOOD.recipient, "phone": GOOD.phone, "region_code": NANSHAN, "street": GOOD.street} | {field: value}
+    typed = AddressInput(**GOOD_FIELDS | {field: value})
     with pytest.raises(DomainError) as refusal:
-        actions.save_address(make_member(), AddressInput(**typed))
+        actions.save_address(make_member(), typed)
     assert (refusal.value.code, refusal.value.field) == (code, field)
     assert not Address.objects.exists()
 
@@ -145,14 +154,14 @@ def test_twenty_addresses_are_enough() -> None:
     user = make_member()
     for _number in range(20):
         make_address(user)
-    with pytest.raises(DomainError, match="accounts.address_limit"):
+    with pytest.raises(DomainError, match=r"accounts.address_limit"):
         make_address(user)
     actions.save_address(user, GOOD, address_id=queries.addresses(user)[3].pk)
     assert len(queries.addresses(user)) == 20
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_the_list_costs_one_statement_with_all_paths(number: int, statements) -> None:  # type: ignore[no-untyped-def]
+def test_the_list_costs_one_statement_with_all_paths(number: int, statements: Statements) -> None:
     user = make_member()
     for _number in range(number):
         make_address(user)

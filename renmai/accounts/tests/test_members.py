@@ -63,13 +63,13 @@ def test_wechat_creates_a_member_once_and_knows_a_closed_one() -> None:
     assert actions.sign_in_openid("oWx-1").pk == user.pk
     assert events("accounts.MemberJoined") == [{"user_id": user.pk}]
     User.objects.update(is_active=False)
-    with pytest.raises(DomainError, match="accounts.closed"):
+    with pytest.raises(DomainError, match=r"accounts.closed"):
         actions.sign_in_openid("oWx-1")
 
 
 @pytest.mark.parametrize("openid", ["", "x" * 65, "微信"])
 def test_an_impossible_wechat_identity_is_refused(openid: str) -> None:
-    with pytest.raises(DomainError, match="accounts.openid"):
+    with pytest.raises(DomainError, match=r"accounts.openid"):
         actions.sign_in_openid(openid)
     assert not User.objects.exists()
 
@@ -88,7 +88,7 @@ def test_a_name_is_tidied_and_a_senseless_one_refused() -> None:
 def test_only_languages_of_the_shop_can_be_chosen() -> None:
     user = make_member()
     actions.set_language(user, "en")
-    with pytest.raises(DomainError, match="accounts.language"):
+    with pytest.raises(DomainError, match=r"accounts.language"):
         actions.set_language(user, "tlh")
     assert User.objects.get(pk=user.pk).language == "en"
 

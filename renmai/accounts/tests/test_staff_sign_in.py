@@ -83,9 +83,9 @@ def test_five_wrong_passwords_lock_a_name_for_fifteen_minutes(moving_clock: Movi
 
 def test_a_network_address_is_limited_over_all_names() -> None:
     for number in range(30):
-        with pytest.raises(DomainError, match="accounts.sign_in_failed"):
+        with pytest.raises(DomainError, match=r"accounts.sign_in_failed"):
             actions.check_staff_password(f"name{number}", "no", ip_address=ELSEWHERE)
-    with pytest.raises(DomainError, match="request.too_many"):
+    with pytest.raises(DomainError, match=r"request.too_many"):
         actions.check_staff_password("another", "no", ip_address=ELSEWHERE)
 
 
@@ -163,7 +163,7 @@ def test_a_recovery_code_of_somebody_else_is_wrong() -> None:
 def test_new_recovery_codes_end_the_old_ones(moving_clock: MovingClock) -> None:
     person = make_staff(username="wang")
     app, old = enrol(person)
-    with pytest.raises(DomainError, match="accounts.totp_wrong"):
+    with pytest.raises(DomainError, match=r"accounts.totp_wrong"):
         actions.new_recovery_codes(person, wrong(code_of(app)))
     moving_clock.advance(seconds=30)
     new = actions.new_recovery_codes(person, code_of(app))
@@ -178,13 +178,13 @@ def test_setting_up_can_begin_again_until_it_is_confirmed() -> None:
     assert wanted.secret not in repr(wanted)
     assert wanted.uri == f"otpauth://totp/Renmai:wang?secret={wanted.secret}&issuer=Renmai"
     assert TotpDevice.objects.get().secret != wanted.secret
-    with pytest.raises(DomainError, match="accounts.totp_wrong"):
+    with pytest.raises(DomainError, match=r"accounts.totp_wrong"):
         actions.confirm_totp(person, code_of(pyotp.TOTP(abandoned.secret)))
     assert not queries.has_second_factor(person)
     assert len(actions.confirm_totp(person, code_of(pyotp.TOTP(wanted.secret)))) == 10
     assert queries.has_second_factor(person)
     for again in (lambda: actions.enrol_totp(person), lambda: actions.confirm_totp(person, "123456")):
-        with pytest.raises(DomainError, match="accounts.totp_exists"):
+        with pytest.raises(DomainError, match=r"accounts.totp_exists"):
             again()
     assert list(ActLog.objects.values_list("act", flat=True)) == ["staff.totp_confirm"]
 
@@ -194,7 +194,7 @@ def test_an_owner_lets_somebody_set_up_a_new_app_but_not_themselves() -> None:
     _app, codes = enrol(person)
     actions.reset_second_factor(owner, person.pk)
     assert refused("wang", PASSWORD, codes[0]).code == "accounts.enrolment_needed"
-    with pytest.raises(DomainError, match="accounts.own_account"):
+    with pytest.raises(DomainError, match=r"accounts.own_account"):
         actions.reset_second_factor(owner, owner.pk)
     enrol(person)
     assert queries.has_second_factor(person)
@@ -203,5 +203,5 @@ def test_an_owner_lets_somebody_set_up_a_new_app_but_not_themselves() -> None:
 def test_no_second_step_without_the_first() -> None:
     member, person = make_member(), make_staff()
     for user_id in (member.pk, person.pk, 0):
-        with pytest.raises(DomainError, match="accounts.sign_in_failed"):
+        with pytest.raises(DomainError, match=r"accounts.sign_in_failed"):
             actions.finish_staff_sign_in(user_id, "123456", ip_address=HERE)

@@ -24,7 +24,7 @@ wallet.p2p wallet.topup wecom.mass_send_per_day wecom.mass_send_per_week wechat.
 
 
 def test_the_table_holds_every_rule_with_its_source_and_a_sentence_in_both_languages() -> None:
-    assert KEYS == set(AGREED_KEYS.split())
+    assert set(AGREED_KEYS.split()) == KEYS
     for rule in RULES:
         assert rule.source
         with translation.override("en"):
