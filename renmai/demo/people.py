@@ -111,7 +111,7 @@ def members(seed: int, *, count: int = MEMBERS) -> tuple[Person, ...]:
     The same seed gives the same people. Raises ValueError beyond what the name parts allow (about 350).
     """
     taken = {agent.person.name for agent in agents(seed)}
-    random = Random(f"members {seed}")
+    random = Random(f"members {seed}")  # noqa: S311 - invented people, no secrets
     names = [(name, is_woman) for name, is_woman in _shuffled_names(random) if name not in taken]
     handles = _shuffled_handles(random)
     if not 0 <= count <= min(len(names), len(handles)):
@@ -129,7 +129,7 @@ def agents(seed: int, *, count: int = AGENTS) -> tuple[AgentPerson, ...]:
     """
     if not 0 <= count <= AGENTS:
         raise ValueError("there are forty shops")
-    random = Random(f"agents {seed}")
+    random = Random(f"agents {seed}")  # noqa: S311 - invented people, no secrets
     names = _shuffled_names(random)
     found = []
     for shop in random.sample(SHOPS, k=AGENTS):

@@ -211,7 +211,7 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("六层纱布浴巾", "Six-layer muslin towel"),
         subtitle=Text("吸水、能当盖毯，洗一次软一次", "Absorbent, also a cover, softer with each wash"),
         description=Text(
-            "全棉六层纱，105×105厘米，洗过之后自己起褶，越洗越软。洗澡裹一裹、推车上盖一盖、夏天当小被子都行。第一遍用冷水泡去浆，"
+            "全棉六层纱，105×105厘米，洗过之后自己起褶，越洗越软。洗澡裹一裹、推车上盖一盖、夏天当小被子都行。头一遍用冷水泡去浆，"
             "会掉一点浮毛。纱布怕勾，别和带魔术贴的衣服一起洗。",
             "Six layers of cotton gauze, 105 × 105 cm, which crinkle and soften in the wash. A bath towel, a pram cover or a "
             "light summer blanket. Soak it cold before first use; a little fluff comes off. Gauze snags, so keep it from hook "

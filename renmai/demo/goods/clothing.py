@@ -39,7 +39,7 @@ PRODUCTS: tuple[Product, ...] = (
         supplier="SUP-HS",
         freight="standard",
         brand=Text("缓缓衣", "Unhurried"),
-        title=Text("精梳棉白T", "Combed cotton tee"),
+        title=Text("精梳棉T恤", "Combed cotton tee"),
         subtitle=Text("厚实不透，洗不走样", "Opaque, keeps its shape"),
         description=Text(
             "220克精梳棉，比一般T恤厚，白色也不透内衣。肩线落下一点点，不挑肩宽。头次水洗会缩2%左右，尺码已经放了量，别烘干。领"
@@ -184,8 +184,8 @@ PRODUCTS: tuple[Product, ...] = (
         title=Text("90绒短款羽绒服", "Short down jacket"),
         subtitle=Text("轻，塞包里不鼓", "Light, packs small"),
         description=Text(
-            "90%白鸭绒，蓬松度600以上，每个码的充绒量都印在吊牌上。不到八百克，压缩后塞得进背包。缝线处偶尔会钻出一两根绒，从里"
-            "面往回拽。可以机洗，用中性洗剂，烘干时放两只网球拍松。防小水珠，不防雨。",
+            "90%白鸭绒，蓬松度600以上，每个码的充绒量都印在吊牌上。多数码不到八百克，压缩后塞得进背包。缝线处偶尔会钻出一两根绒，"
+            "从里面往回拽。可以机洗，用中性洗剂，烘干时放两只网球拍松。防小水珠，不防雨。",
             "Ninety per cent white duck down, fill power above 600, with the weight for each size on the label. Under 800 g in "
             "most sizes and small when packed. A feather may come through a seam: pull it back from inside. Machine wash with "
             "mild soap and tumble with two tennis balls. It sheds drops, not rain.",
@@ -240,7 +240,7 @@ PRODUCTS: tuple[Product, ...] = (
         supplier="SUP-HS",
         freight="light",
         brand=Text("缓缓衣", "Unhurried"),
-        title=Text("全棉中筒袜", "Cotton crew socks"),
+        title=Text("精梳棉中筒袜", "Combed cotton crew socks"),
         subtitle=Text("不掉跟，一盒五双", "Heels stay up; five pairs"),
         description=Text(
             "精梳棉75%，加锦纶和一点氨纶，袜底是毛圈，走路软和。袜口不勒，腿上不留深印，脚踝粗的拿大码。袜头手工对目，脚趾处没有"

@@ -11,7 +11,7 @@ PRODUCTS: tuple[Product, ...] = (
         freight="standard",
         brand=Text("岭上枝", "Ridge Branch"),
         title=Text("丹棱果冻橙", "Jelly mandarins from Danling"),
-        subtitle=Text("皮薄好剥，插根吸管就能喝", "Thin-skinned, so juicy you could drink them"),
+        subtitle=Text("皮薄好剥，汁多得要垫张纸巾", "Thin-skinned and juicy: keep a napkin at hand"),
         description=Text(
             "四川丹棱山坡上的果冻橙，挂树到转色才剪。果肉细、籽少，酸甜都有，不是一味的甜。现摘现发，果皮有风斑和叶子擦痕，不影"
             "响吃。收到后放阴凉通风处，别闷在塑料袋里。坏果请在签收后48小时内拍照联系客服。",
@@ -167,7 +167,7 @@ PRODUCTS: tuple[Product, ...] = (
         search_en=("tomato", "vegetables", "salad"),
         price_fen=3280,
         commission_bps=500,
-        motif="berry-punnet",
+        motif="fruit-crate",
         palette_seed=106,
         options=(Option(Text("规格", "Size"), (Text("4.5斤", "2.25 kg"), Text("9斤", "4.5 kg"))),),
         skus=grid((2,), stocks=(140, 66), weights=(2500, 4700), extras=(0, 2200)),
@@ -207,8 +207,8 @@ PRODUCTS: tuple[Product, ...] = (
         supplier="SUP-CX",
         freight="cold-chain",
         brand=Text("潮汐筐", "Tidebasket"),
-        title=Text("宁德醒发大黄鱼", "Large yellow croaker from Ningde"),
-        subtitle=Text("三去处理，化冻就能下锅", "Scaled and gutted, ready for the pan"),
+        title=Text("宁德三去大黄鱼", "Large yellow croaker from Ningde"),
+        subtitle=Text("去鳞去鳃去内脏，化冻就能下锅", "Scaled and gutted, ready for the pan"),
         description=Text(
             "宁德三都澳网箱养的大黄鱼，出水两小时内去鳞去鳃去内脏，真空后急冻。是养殖的，肉比野生的嫩一些、油脂多一些。放冷藏慢"
             "慢化冻，清蒸八分钟或干煎都好。按冻重计，条重有正负25克误差。",
@@ -238,12 +238,12 @@ PRODUCTS: tuple[Product, ...] = (
         supplier="SUP-CX",
         freight="cold-chain",
         brand=Text("潮汐筐", "Tidebasket"),
-        title=Text("船冻黑虎虾", "Black tiger prawns, frozen at landing"),
+        title=Text("塘头急冻黑虎虾", "Black tiger prawns, frozen at the pond"),
         subtitle=Text("大只、弹牙，包冰率写在盒上", "Large and springy, with the ice share printed on the box"),
         description=Text(
             "福建漳浦塘养黑虎虾，起水后速冻锁鲜。一盒净重400克，另有约一成薄冰衣防风干，净重不含冰。头部可能发黑，是虾自身的酶氧"
             "化，冷藏化冻后当天吃完。白灼两分钟，或开背烤。",
-            "Pond prawns from Zhangpu, Fujian, frozen right after landing. Net weight 400 g a box, without the thin glaze of "
+            "Pond prawns from Zhangpu, Fujian, frozen right after the catch. Net weight 400 g a box, without the thin glaze of "
             "about a tenth that keeps them from drying. Heads may darken from the prawn's own enzymes. Thaw in the fridge and "
             "cook that day: two minutes in boiling water, or split and grilled.",
         ),

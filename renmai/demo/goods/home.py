@@ -194,7 +194,7 @@ PRODUCTS: tuple[Product, ...] = (
         supplier="SUP-MY",
         freight="standard",
         brand=Text("棉里听雨", "Cotton Rain"),
-        title=Text("帆布折叠收纳箱", "Folding canvas box"),
+        title=Text("牛津布折叠收纳箱", "Folding fabric box"),
         subtitle=Text("换季衣服塞进去，不用时压平", "For clothes out of season; folds flat when empty"),
         description=Text(
             "600D牛津布加PP板，带透明窗，可装约15公斤。里面没有钢架，不能当凳子坐。叠起来三指厚，塞床底不占地方。初次打开有布料"

@@ -196,7 +196,7 @@ PRODUCTS: tuple[Product, ...] = (
         freight="standard",
         brand=Text("青窑渡", "Celadon Ferry"),
         title=Text("青瓷家常碗", "Everyday celadon bowls"),
-        subtitle=Text("釉色像雨后天，一桌不闹", "A quiet glaze, like the sky after rain"),
+        subtitle=Text("釉色像雨后的天，盛什么菜都清爽", "A quiet glaze, like the sky after rain"),
         description=Text(
             "龙泉青瓷，釉色随窑温走，一套里深一点浅一点都正常。饭碗口径11.5厘米，汤碗15厘米。微波炉、洗碗机都能用，就是别和铁锅"
             "磕碰。口沿那圈深色是露胎，瓷土的本色，不是没洗干净。",

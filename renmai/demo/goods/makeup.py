@@ -107,7 +107,7 @@ PRODUCTS: tuple[Product, ...] = (
         freight="light",
         brand=Text("霞半里", "Half-Mile Dusk"),
         title=Text("细绒散粉", "Velvet loose powder"),
-        subtitle=Text("控油四五个小时，毛孔不假白", "Holds shine for four or five hours without a white cast"),
+        subtitle=Text("控油四五个小时，上脸不假白", "Holds shine for four or five hours without a white cast"),
         description=Text(
             "粉质细，加了少量云母，皮肤看着柔一点。T区用粉扑按压，两颊用大刷子扫过就行。油皮大约四五个小时要补一次，干皮只定眼下"
             "和鼻翼。开盖前敲一敲罐底，免得扬粉。",

@@ -166,13 +166,14 @@ PRODUCTS: tuple[Product, ...] = (
         supplier="SUP-TG",
         freight="standard",
         brand=Text("石磨巷", "Stonemill Lane"),
-        title=Text("六年陈手工香醋", "Aromatic vinegar, aged six years"),
+        title=Text("镇江手工香醋", "Aromatic vinegar from Zhenjiang"),
         subtitle=Text("酸得圆，蘸饺子不呛", "Round, not sharp; made for dumplings"),
         description=Text(
-            "镇江糯米醋，固态发酵，淋醋后陶坛陈放六年。酸度6度上下，久放有少量沉淀。蘸食、糖醋都合适，白灼蔬菜滴几滴也好。陈年醋"
-            "香在坛口，喜欢清爽酸味的可选三年款。",
-            "Glutinous rice vinegar from Zhenjiang, fermented solid and aged six years in earthenware. About 6 % acid; a little "
-            "sediment with time. For dipping and sweet-and-sour dishes. If you like it fresher, take the three-year one.",
+            "镇江糯米醋，固态发酵，淋醋后陶坛陈放三年或六年。酸度6度上下，久放有少量沉淀。蘸食、糖醋都合适，白灼蔬菜滴几滴也好。"
+            "陈年醋香在坛口，喜欢清爽酸味的可选三年款。",
+            "Glutinous rice vinegar from Zhenjiang, fermented solid and aged three or six years in earthenware. About 6 % acid; "
+            "a little sediment with time. For dipping and sweet-and-sour dishes. If you like it fresher, take the three-year "
+            "one.",
         ),
         search_zh=("醋", "香醋", "镇江醋", "陈醋"),
         search_en=("vinegar", "black vinegar", "zhenjiang"),

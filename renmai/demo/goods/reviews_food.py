@@ -313,6 +313,6 @@ REVIEWS: tuple[Review, ...] = (
         ),
         ("RM-PA-04", "RM-PA-05", "RM-PA-08"),
     ),
-    Review("pantry", 2, Text("发了两次才发对，第一次少一样。", "It took two parcels to get it right; the first was one short.")),
+    Review("pantry", 2, Text("发了两次才发对，头一回少一样。", "It took two parcels to get it right; the first was one short.")),
     Review("pantry", 5, Text("平常过日子的东西，能一直这个水准就好。", "An everyday thing. I hope it stays this good.")),
 )

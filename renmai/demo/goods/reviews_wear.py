@@ -217,7 +217,7 @@ REVIEWS: tuple[Review, ...] = (
         "clothing",
         5,
         Text(
-            "送婆婆的，她嘴上说浪费钱，第二天就用上了。",
+            "送婆婆的，她嘴上说浪费钱，隔天就用上了。",
             "For my mother-in-law, who called it a waste of money and wore it the next day.",
         ),
     ),
@@ -237,7 +237,7 @@ REVIEWS: tuple[Review, ...] = (
         "shoes-bags",
         5,
         Text("皮子软，味道两天就散，上班天天背。", "Soft leather; the smell went in two days and I use it daily."),
-        ("RM-SH-08", "RM-SH-09"),
+        ("RM-SH-08",),
     ),
     Review("shoes-bags", 5, Text("尺码按店主说的买大一码，刚好。", "I went a size up as she said. It fits."), ("shoes",)),
     Review(
@@ -247,10 +247,7 @@ REVIEWS: tuple[Review, ...] = (
         ("suitcase",),
     ),
     Review(
-        "shoes-bags",
-        5,
-        Text("妈妈穿布鞋第一天就说舒服。", "My mother was comfortable in them from the first day."),
-        ("RM-SH-05",),
+        "shoes-bags", 5, Text("妈妈穿上当天就说舒服。", "My mother was comfortable in them from the first day."), ("RM-SH-05",)
     ),
     Review(
         "shoes-bags", 4, Text("好穿，内底湿了要晾，不能马上穿。", "Good, but the insole needs drying after rain."), ("sneakers",)
@@ -259,7 +256,7 @@ REVIEWS: tuple[Review, ...] = (
         "shoes-bags",
         4,
         Text("颜色正，五金用久会亮，不介意。", "True colour; the fittings shine with wear, which I do not mind."),
-        ("RM-SH-06", "RM-SH-08", "RM-SH-09"),
+        ("RM-SH-06", "RM-SH-08"),
     ),
     Review(
         "shoes-bags",
@@ -296,7 +293,7 @@ REVIEWS: tuple[Review, ...] = (
     Review("shoes-bags", 5, Text("用了一个月来追评，没开线没变形。", "After a month: no loose seam, still in shape.")),
     Review("shoes-bags", 5, Text("做工扎实，拿到手比图片好看。", "Solid work, nicer than in the picture.")),
     Review(
-        "shoes-bags", 4, Text("整体满意，拆开有点皮胶味，晾两天就散了。", "Happy with it; a smell of glue went after two days.")
+        "shoes-bags", 4, Text("整体满意，拆开有点新货的味道，晾两天就散了。", "Happy with it; the new smell went after two days.")
     ),
     Review(
         "shoes-bags", 4, Text("好看，等发货等了四天，催了一次。", "Good-looking. It shipped on the fourth day after I asked.")

@@ -223,24 +223,31 @@ PRODUCTS: tuple[Product, ...] = (
         category="shoes-bags",
         subcategory="bags",
         supplier="SUP-HS",
-        freight="standard",
+        freight="light",
         brand=Text("一格布", "One Check"),
-        title=Text("短款拉链钱包", "Short zip wallet"),
-        subtitle=Text("八卡位，零钱另放一格", "Eight cards and a coin pocket"),
+        title=Text("折叠购物袋", "Folding shopping bag"),
+        subtitle=Text("叠起来巴掌大，买菜取快递都靠它", "Palm-sized when folded, for groceries and parcels"),
         description=Text(
-            "头层牛皮，11×9.5厘米，合上约两指厚，放得进牛仔裤后袋。八个卡位、一格拉链零钱袋、一个证件窗。新皮偏紧，先插四五张卡，"
-            "用一个月就松了。没有防消磁夹层，需要的另配卡套。",
-            "Full-grain leather, 11 × 9.5 cm and about two fingers thick, fit for a back pocket. Eight card slots, a zipped coin "
-            "pocket and a window. New leather is tight: start with four or five cards and give it a month. No shielding layer.",
+            "细格涤纶布，叠好塞进自带的小袋只有巴掌大，打开能装一个西瓜。提手加宽双车线，实测挂十公斤一夜没开线，平时建议装八公"
+            "斤以内。脏了直接机洗，一晚就干。布薄不保温，买冻货请另配保温袋。",
+            "Fine ripstop polyester that folds into its own pouch, palm-sized, and opens to hold a watermelon. Wide, "
+            "double-stitched handles; ten kilograms hung from it overnight in our test, and we suggest up to eight. Machine "
+            "washable, dry by morning. It does not insulate: bring a cool bag for frozen food.",
         ),
-        search_zh=("钱包", "短款钱包", "卡包", "零钱包"),
-        search_en=("wallet", "zip wallet", "card holder"),
-        price_fen=12900,
-        commission_bps=1600,
+        search_zh=("购物袋", "环保袋", "买菜包", "折叠袋"),
+        search_en=("shopping bag", "folding bag", "grocery bag"),
+        price_fen=2900,
+        wholesale=Wholesale(50, 2200),
+        commission_bps=1400,
         motif="tote-bag",
         palette_seed=1109,
-        options=(Option(Text("颜色", "Colour"), (Text("焦糖", "Caramel"), Text("黑", "Black"))),),
-        skus=grid((2,), stocks=(70, 82), weights=(160,)),
+        options=(
+            Option(
+                Text("花色", "Pattern"),
+                (Text("细格蓝", "Blue check"), Text("细格绿", "Green check"), Text("素米", "Plain cream")),
+            ),
+        ),
+        skus=grid((3,), stocks=(180, 150, 120), weights=(90,)),
     ),
     Product(
         code="RM-SH-10",
@@ -250,7 +257,7 @@ PRODUCTS: tuple[Product, ...] = (
         freight="heavy",
         brand=Text("一格布", "One Check"),
         title=Text("静音万向轮行李箱", "Quiet spinner suitcase"),
-        subtitle=Text("轮子不吵，推过走廊不心虚", "Wheels that do not wake the corridor"),
+        subtitle=Text("轮子不吵，夜里推过走廊也安静", "Wheels that do not wake the corridor"),
         description=Text(
             "PC与ABS混合壳，双排轮，TSA海关锁。20寸多数航班可登机，廉航请先查尺寸。亮面会留划痕，介意的选磨砂。24寸装满别超过20"
             "公斤，轮子和拉杆都会轻松些。",

@@ -255,7 +255,7 @@ PRODUCTS: tuple[Product, ...] = (
         supplier="SUP-LZ",
         freight="standard",
         brand=Text("栗子坡", "Chestnut Slope"),
-        title=Text("九蒸黑芝麻丸", "Black sesame balls"),
+        title=Text("蜂蜜黑芝麻丸", "Black sesame balls with honey"),
         subtitle=Text("芝麻香重，一天两粒解馋", "Deep sesame taste; two a day will do"),
         description=Text(
             "黑芝麻蒸晒后磨粉，加蜂蜜和少量麦芽糖搓成丸，每粒约9克。偏软糯，不是硬糖。芝麻油脂含量高，热量不低，当零嘴适量吃。它"

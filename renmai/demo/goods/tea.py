@@ -70,14 +70,14 @@ PRODUCTS: tuple[Product, ...] = (
         supplier="SUP-WH",
         freight="standard",
         brand=Text("雾里槐", "Mist & Locust"),
-        title=Text("桐木正山小种 花果香", "Lapsang black tea, fruity, unsmoked"),
-        subtitle=Text("不熏烟的新工艺，甜得像熟桂圆", "The unsmoked style, sweet like ripe longan"),
+        title=Text("桐木正山小种", "Lapsang black tea from Tongmu"),
+        subtitle=Text("花果香甜润，也有传统烟熏款", "Fruity and sweet; a pine-smoked one too"),
         description=Text(
-            "武夷山桐木一带的菜茶小种，萎凋发酵后焙火，没有松烟味。想喝老式烟熏味的请选烟小种。90度水快出汤，能泡七八道。茶汤里"
-            "有细绒毛，是芽毫。空腹少喝浓茶。",
-            "Small-leaf tea from around Tongmu in the Wuyi Mountains, withered, oxidised and baked without pine smoke. Choose "
-            "the smoked one if you like the old taste. Water at 90 °C, pour off quickly, seven or eight infusions. Fine down in "
-            "the cup comes from the buds.",
+            "武夷山桐木一带的菜茶小种，萎凋发酵后焙火，花果香款没有松烟味。想喝老式烟熏味的请选传统烟熏款。90度水快出汤，能泡七"
+            "八道。茶汤里有细绒毛，是芽毫。空腹少喝浓茶。",
+            "Small-leaf tea from around Tongmu in the Wuyi Mountains, withered, oxidised and baked; the fruity one sees no pine "
+            "smoke. Choose the smoked one if you like the old taste. Water at 90 °C, pour off quickly, seven or eight infusions. "
+            "Fine down in the cup comes from the buds.",
         ),
         search_zh=("红茶", "正山小种", "金骏眉", "茶叶"),
         search_en=("black tea", "lapsang souchong", "red tea"),

@@ -173,20 +173,32 @@ class Product:
         return None if self.wholesale is None else self.wholesale.price_fen + sku.extra_fen
 
 
+def _fits(product: Product, category: str, names: tuple[str, ...]) -> bool:
+    """Return whether a product is of the category and, when names are given, has one as its motif, shelf or code."""
+    if product.category != category:
+        return False
+    return not names or bool({product.motif, product.subcategory, product.code} & set(names))
+
+
 @dataclass(frozen=True, slots=True)
 class VoiceNote:
-    """What an agent says when she recommends something of a category."""
+    """What an agent says when she recommends something of a category.
+
+    `fits` narrows it to some goods of the category by motif, shelf or product code; empty means every product of it.
+    """
 
     category: str
     text: Text
+    fits: tuple[str, ...] = ()
+
+    def suits(self, product: Product) -> bool:
+        """Return whether it can stand beside this product."""
+        return _fits(product, self.category, self.fits)
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A customer's sentence with one to five stars.
-
-    `fits` narrows it to some goods of the category by motif, shelf or product code; empty means every product of it.
-    """
+    """A customer's sentence with one to five stars; `fits` as in a voice note."""
 
     category: str
     rating: int
@@ -195,9 +207,19 @@ class Review:
 
     def suits(self, product: Product) -> bool:
         """Return whether a buyer of this product could have said this."""
-        if product.category != self.category:
-            return False
-        return not self.fits or bool({product.motif, product.subcategory, product.code} & set(self.fits))
+        return _fits(product, self.category, self.fits)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a customer writes beside an order or a claim; `fits` names categories, motifs, shelves or codes, empty for all."""
+
+    text: Text
+    fits: tuple[str, ...] = ()
+
+    def suits(self, product: Product) -> bool:
+        """Return whether it makes sense for this product."""
+        return not self.fits or bool({product.category, product.motif, product.subcategory, product.code} & set(self.fits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +230,11 @@ class AfterSaleReason:
     kind: str
     is_quality_issue: bool
     label: Text
-    notes: tuple[Text, ...]
+    notes: tuple[Note, ...]
+
+    def notes_for(self, product: Product) -> tuple[Note, ...]:
+        """Return the notes that make sense for this product; none when the reason does not."""
+        return tuple(note for note in self.notes if note.suits(product))
 
 
 @dataclass(frozen=True, slots=True)

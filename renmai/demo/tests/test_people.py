@@ -57,7 +57,7 @@ def test_parents_are_called_by_what_they_are() -> None:
 
 
 def test_people_live_somewhere() -> None:
-    cities = {city: code for city, code in CITIES}
+    cities = dict(CITIES)
     for person in members(7):
         assert cities[person.city] == person.region_code
         assert len(person.region_code) == 6
