@@ -1,5 +1,6 @@
-"""Addresses of these pages."""
+"""Every address of the operator's pages."""
 
-from django.urls import URLPattern, URLResolver
+from renmai.web.console.routes import running, selling
 
-urlpatterns: list[URLPattern | URLResolver] = []
+app_name = "console"
+urlpatterns = [*selling.urlpatterns, *running.urlpatterns]

@@ -1,5 +1,6 @@
-"""Addresses of these pages."""
+"""Every address of the customer's pages."""
 
-from django.urls import URLPattern, URLResolver
+from renmai.web.storefront.routes import buying, me, shelf
 
-urlpatterns: list[URLPattern | URLResolver] = []
+app_name = "storefront"
+urlpatterns = [*shelf.urlpatterns, *buying.urlpatterns, *me.urlpatterns]

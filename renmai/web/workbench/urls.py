@@ -1,5 +1,6 @@
-"""Addresses of these pages."""
+"""Every address of the agent's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern
 
-urlpatterns: list[URLPattern | URLResolver] = []
+app_name = "workbench"
+urlpatterns: list[URLPattern] = []

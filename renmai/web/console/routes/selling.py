@@ -1,0 +1,5 @@
+"""Addresses of the pages named in this module."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The addresses of the customer pages, by what the customer does."""
