@@ -41,15 +41,31 @@ def hit(act: str, subject: str, *, limit: int, window_seconds: int) -> None:
 def hit_address(act: str, ip_address: str, *, limit: int, window_seconds: int) -> None:
     """Count one attempt from a network address; see ``hit``.
 
-    A loopback address says nothing about who is asking (a proxy on this machine, a script, a test) and is not counted.
+    A loopback address or none (a proxy on this machine, a Unix socket, a script, a test) says nothing about who is asking and is
+    not counted. IPv6 is counted by its /64, which one household has to itself.
     """
-    if not ipaddress.ip_address(ip_address).is_loopback:
-        hit(act, ip_address, limit=limit, window_seconds=window_seconds)
+    subject = network_of(ip_address)
+    if subject:
+        hit(act, subject, limit=limit, window_seconds=window_seconds)
 
 
 def clear(act: str, subject: str) -> None:
     """Forget the attempts of ``subject``: the person has proved who they are."""
     Throttle.objects.filter(act=act, subject=_subject(subject)).delete()
+
+
+def network_of(ip_address: str) -> str:
+    """Return under which name attempts from ``ip_address`` are counted; nothing for loopback and for no address."""
+    try:
+        address = ipaddress.ip_address(ip_address)
+    except ValueError:
+        # What a proxy passed on may be anything; whatever it is, it is counted as it stands.
+        return ip_address
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is None:
+            return "" if address.is_loopback else str(ipaddress.ip_network((address, 64), strict=False))
+        address = address.ipv4_mapped
+    return "" if address.is_loopback else str(address)
 
 
 def _subject(subject: str) -> str:

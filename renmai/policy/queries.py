@@ -109,17 +109,15 @@ def decide(key: str, value: RuleValue, *, at: datetime | None = None, jurisdicti
     return rule_table.decide(key, value, at=at, jurisdiction=jurisdiction)
 
 
-def require(key: str, value: RuleValue) -> None:
-    """Raise ``policy.refused``, naming the rule and its source, when a hard limit forbids ``value`` now."""
-    refuse(decide(key, value))
+def require(key: str, value: RuleValue, *, field: str = "value") -> None:
+    """Raise ``policy.refused`` at ``field``, naming the rule and its source, when a hard limit forbids ``value`` now."""
+    refuse(decide(key, value), field=field)
 
 
-def refuse(decision: Decision) -> None:
-    """Raise ``policy.refused`` when ``decision`` is a refusal."""
+def refuse(decision: Decision, *, field: str = "value") -> None:
+    """Raise ``policy.refused`` at ``field`` when ``decision`` is a refusal."""
     if decision.is_refused and decision.rule is not None:
-        raise DomainError(
-            "policy.refused", field="value", says=decision.rule.says, rule=decision.rule.key, source=decision.source
-        )
+        raise DomainError("policy.refused", field=field, says=decision.rule.says, rule=decision.rule.key, source=decision.source)
 
 
 def _view(row: Setting, change: SettingChange | None) -> SettingView:

@@ -1,5 +1,6 @@
 """The log of what the staff did."""
 
+import ipaddress
 from collections.abc import Mapping
 
 from renmai.accounts.models import ActLog, User
@@ -20,5 +21,13 @@ def log_act(
         object_type=object_type,
         object_id=str(object_id),
         detail=dict(detail or {}),
-        ip_address=ip_address,
+        ip_address=_real_address(ip_address),
     )
+
+
+def _real_address(text: str | None) -> str | None:
+    """Return the address when it is one: a proxy may pass on anything, and the entry must not fail for it."""
+    try:
+        return str(ipaddress.ip_address(text or ""))
+    except ValueError:
+        return None

@@ -6,6 +6,7 @@ from typing import Literal
 from django.contrib.auth.hashers import make_password
 
 from renmai.accounts import inputs, throttling
+from renmai.accounts.actions.log import log_act
 from renmai.accounts.actions.second_factor import check_second_factor
 from renmai.accounts.models import TotpDevice, User
 from renmai.kernel.errors import DomainError
@@ -47,13 +48,14 @@ def check_staff_password(username: str, password: str, *, ip_address: str) -> St
 
 
 def finish_staff_sign_in(user_id: int, code: str, *, ip_address: str) -> User:
-    """Return the person of a challenge whose second factor is right; raises as ``check_second_factor``."""
+    """Return the person of a challenge whose second factor is right, and log the sign-in; raises as ``check_second_factor``."""
     act, limit, seconds = ADDRESS_LIMIT
     throttling.hit_address(act, ip_address, limit=limit, window_seconds=seconds)
     person = User.objects.filter(pk=user_id, is_staff=True, is_active=True, deleted_at__isnull=True).first()
     if person is None or not TotpDevice.objects.filter(user=person, confirmed_at__isnull=False).exists():
         raise DomainError("accounts.sign_in_failed", field="password")
     check_second_factor(person, code)
+    log_act(person, "staff.sign_in", object_type="user", object_id=person.pk, ip_address=ip_address)
     return person
 
 

@@ -71,7 +71,7 @@ def test_a_known_subject_costs_two_statements(statements: Statements) -> None:
         throttling.hit("test", "someone", limit=5, window_seconds=60)
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1"])
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", ""])
 def test_this_machine_is_not_limited_by_address(address: str) -> None:
     for _time in range(3):
         throttling.hit_address("test", address, limit=1, window_seconds=60)
@@ -82,3 +82,31 @@ def test_this_machine_is_not_limited_by_address(address: str) -> None:
 def test_counting_inside_a_transaction_is_a_bug_that_shows() -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         throttling.hit("test", "someone", limit=1, window_seconds=60)
+
+
+@pytest.mark.parametrize("address", [ELSEWHERE, "2001:db8::1", "unknown", "1.2.3.4, 5.6.7.8", "x" * 300])
+def test_every_other_address_is_limited_whatever_it_says(address: str) -> None:
+    throttling.hit_address("test", address, limit=1, window_seconds=60)
+    with pytest.raises(DomainError, match=r"request.too_many"):
+        throttling.hit_address("test", address, limit=1, window_seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("address", "counted_as"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("::ffff:127.0.0.1", ""),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("nonsense", "nonsense"),
+    ],
+)
+def test_a_household_is_one_subject(address: str, counted_as: str) -> None:
+    assert throttling.network_of(address) == counted_as
+
+
+@pytest.mark.parametrize(("given", "kept"), [(ELSEWHERE, ELSEWHERE), ("", None), (None, None), ("unknown", None)])
+def test_an_entry_never_fails_for_what_a_proxy_says(given: str | None, kept: str | None) -> None:
+    actions.log_act(make_staff(), "orders.ship", object_type="order", object_id=1, ip_address=given)
+    assert ActLog.objects.get().ip_address == kept

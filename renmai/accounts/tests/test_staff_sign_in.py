@@ -33,6 +33,8 @@ def test_password_and_app_together_sign_in(moving_clock: MovingClock) -> None:
     app, _codes = enrol(person)
     moving_clock.advance(seconds=30)
     assert sign_in(" WANG ", PASSWORD, code_of(app)).pk == person.pk
+    act = ActLog.objects.get(act="staff.sign_in")
+    assert (act.actor_id, act.ip_address) == (person.pk, HERE)
 
 
 def test_the_steps_can_be_asked_one_after_the_other(moving_clock: MovingClock) -> None:

@@ -119,12 +119,12 @@ def test_require_refuses_with_the_rule_and_its_source(moving_clock: MovingClock)
     queries.require("agent.age", 18)
     queries.require("commission.depth", 2)
     with pytest.raises(DomainError) as refusal, translation.override("en"):
-        queries.require("agent.age", 17)
+        queries.require("agent.age", 17, field="born_on")
     with translation.override("en"):
         assert refusal.value.sentence == (
             "This breaks a rule: Agents are at least 18 years old. (rule agent.age, 直销管理条例 第十五条)"
         )
-    assert refusal.value.code == "policy.refused"
+    assert (refusal.value.code, refusal.value.field) == ("policy.refused", "born_on")
 
 
 @given(st.integers(min_value=-(10**9), max_value=10**9), st.integers(min_value=0, max_value=10**6))
