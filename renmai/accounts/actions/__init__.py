@@ -3,6 +3,7 @@
 from renmai.accounts.actions.addresses import remove_address, save_address, set_default_address
 from renmai.accounts.actions.codes import IssuedCode, request_code, verify_code
 from renmai.accounts.actions.consent import give_consent, withdraw_consent
+from renmai.accounts.actions.forgetting import forget_attempts
 from renmai.accounts.actions.log import log_act
 from renmai.accounts.actions.members import create_member, join_visitor, rename, set_language, sign_in_openid, visitor
 from renmai.accounts.actions.second_factor import (
@@ -36,6 +37,7 @@ __all__ = [
     "create_staff",
     "enrol_totp",
     "finish_staff_sign_in",
+    "forget_attempts",
     "give_consent",
     "join_visitor",
     "log_act",

@@ -4,8 +4,8 @@ import pytest
 from django.db import transaction
 
 from renmai.accounts import actions, queries, throttling
-from renmai.accounts.models import ActLog, Throttle
-from renmai.accounts.tests.factories import ELSEWHERE, Statements, make_staff
+from renmai.accounts.models import ActLog, PhoneCode, Throttle
+from renmai.accounts.tests.factories import ELSEWHERE, HERE, Statements, make_staff
 from renmai.kernel.errors import DomainError
 from tools.testing.moving_clock import MovingClock
 
@@ -110,3 +110,15 @@ def test_a_household_is_one_subject(address: str, counted_as: str) -> None:
 def test_an_entry_never_fails_for_what_a_proxy_says(given: str | None, kept: str | None) -> None:
     actions.log_act(make_staff(), "orders.ship", object_type="order", object_id=1, ip_address=given)
     assert ActLog.objects.get().ip_address == kept
+
+
+def test_old_codes_and_counts_are_forgotten_in_bounded_steps(moving_clock: MovingClock) -> None:
+    for number in range(3):
+        actions.request_code(f"1380013800{number}", ip_address=HERE)
+    moving_clock.advance(days=1, seconds=1)
+    assert [actions.forget_attempts(2) for _time in range(3)] == [2, 1, 0]
+    assert Throttle.objects.count() == 9
+    moving_clock.advance(days=1)
+    actions.request_code("13800138000", ip_address=HERE)
+    assert actions.forget_attempts(100) == 6
+    assert (PhoneCode.objects.count(), Throttle.objects.count()) == (1, 3)
