@@ -64,15 +64,15 @@ def place_order(
         with transaction.atomic():
             if visitor is not None and visitor.user_id is None:
                 join_visitor(user, visitor)
-            order = _place(user, draft, idempotency_key=idempotency_key, discounts=discounts)
+            order, wants = _place(user, draft, idempotency_key=idempotency_key, discounts=discounts)
             _keep_answer(order, scope=scope, print_=print_)
-            _take_stock(order)
+            reserve(order.number, wants)
+            return _pay_nothing(order, wants) if order.payable_fen == 0 else order
     except (DomainError, IntegrityError):
         # The same form sent twice at once: whoever came second finds the cart empty or the key taken, and gets the first one's order.
         if earlier := _earlier(user, scope=scope, key=idempotency_key, print_=print_):
             return earlier
         raise
-    return Order.objects.get(pk=order.pk)
 
 
 def wants_of(order: Order) -> list[StockWant]:
@@ -90,7 +90,7 @@ def _keep_answer(order: Order, *, scope: str, print_: str) -> None:
         raise DomainError("request.conflict")
 
 
-def _place(user: User, draft: CheckoutDraft, *, idempotency_key: str, discounts: Sequence[Discount]) -> Order:
+def _place(user: User, draft: CheckoutDraft, *, idempotency_key: str, discounts: Sequence[Discount]) -> tuple[Order, list[StockWant]]:
     found = quote(user, draft, discounts=discounts)
     if found.errors:
         raise found.errors[0]
@@ -122,15 +122,14 @@ def _place(user: User, draft: CheckoutDraft, *, idempotency_key: str, discounts:
     )
     sharing.record(order.pk, decision)
     cart.forget(user, line_ids=draft.cart_line_ids)
-    return order
+    return order, [StockWant(line.sku.sku_id, line.quantity) for line in found.lines]
 
 
-def _take_stock(order: Order) -> None:
-    wants = wants_of(order)
-    reserve(order.number, wants)
-    if order.payable_fen == 0:
-        progress.mark_paid(order.pk)
-        sell(order.number, wants)
+def _pay_nothing(order: Order, wants: list[StockWant]) -> Order:
+    """An order that costs nothing is paid as it is placed."""
+    progress.mark_paid(order.pk)
+    sell(order.number, wants)
+    return Order.objects.get(pk=order.pk)
 
 
 def _placed_line(found: Quote, index: int, rate: Rate) -> PlacedLine:

@@ -58,7 +58,7 @@ def look_again(user: User, order_number: str) -> Order:
     return Order.objects.get(pk=order.pk)
 
 
-def receive_notification(provider: str, *, headers: Mapping[str, str], body: bytes) -> NotificationOutcome:
+def receive_notification(provider: str, headers: Mapping[str, str], body: bytes) -> NotificationOutcome:
     """Act on a provider's notification. Raises what ``payments`` refuses: nothing has changed then, except an alert.
 
     A notice that was handled before is accepted again and changes nothing.

@@ -11,14 +11,14 @@ from renmai.ordering import windows
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment, ShipmentLine
 
 
-def split_by_supplier(order: Order) -> list[Shipment]:
-    """Write one waiting parcel per supplier of ``order``: three statements, whatever the number of lines."""
-    lines = list(OrderLine.objects.filter(order=order).select_related("supplier").order_by("pk"))
+def split_by_supplier(order_id: int) -> list[Shipment]:
+    """Write one waiting parcel per supplier of an order: three statements, whatever the number of lines."""
+    lines = list(OrderLine.objects.filter(order=order_id).select_related("supplier", "order").order_by("pk"))
     by_supplier: dict[int, list[OrderLine]] = {}
     for line in lines:
         by_supplier.setdefault(line.supplier_id, []).append(line)
     made = Shipment.objects.bulk_create(
-        [_waiting(order, packed, ship_within_hours=packed[0].supplier.ship_within_hours) for packed in by_supplier.values()]
+        [_waiting(packed, ship_within_hours=packed[0].supplier.ship_within_hours) for packed in by_supplier.values()]
     )
     ShipmentLine.objects.bulk_create(
         [
@@ -33,7 +33,7 @@ def split_by_supplier(order: Order) -> list[Shipment]:
 def pack_replacement(claim: AfterSale) -> Shipment:
     """Write the parcel that replaces the pieces of an exchange."""
     line = OrderLine.objects.select_related("supplier", "order").get(pk=claim.order_line_id)
-    parcel = _waiting(line.order, [line], ship_within_hours=line.supplier.ship_within_hours)
+    parcel = _waiting([line], ship_within_hours=line.supplier.ship_within_hours)
     parcel.after_sale = claim
     parcel.save(force_insert=True)
     ShipmentLine.objects.create(shipment=parcel, order_line=line, quantity=claim.quantity)
@@ -66,8 +66,9 @@ def take_out(order_line_id: int, *, quantity: int) -> bool:
     return True
 
 
-def _waiting(order: Order, packed: Sequence[OrderLine], *, ship_within_hours: int) -> Shipment:
+def _waiting(packed: Sequence[OrderLine], *, ship_within_hours: int) -> Shipment:
     now = clock.now()
+    order = packed[0].order
     is_pickup = order.delivery == Order.Delivery.PICKUP
     wait = timedelta(days=windows.PICKUP_DAYS) if is_pickup else timedelta(hours=ship_within_hours)
     return Shipment(

@@ -38,8 +38,7 @@ def mark_paid(order_id: int) -> PaidOutcome:
         if not advance(Order, order_id, old=Order.Status.PLACED, new=Order.Status.PAID, paid_at=now):
             status = Order.objects.values_list("status", flat=True).get(pk=order_id)
             return "cancelled" if status == Order.Status.CANCELLED else "already"
-        order = Order.objects.get(pk=order_id)
-        parcels.split_by_supplier(order)
+        parcels.split_by_supplier(order_id)
         note_order(order_id, "paid")
         emit(OrderPaid(order_id=order_id))
     return "paid"

@@ -1,0 +1,100 @@
+"""What must be true across rooms: orders against stock, payments and the ledger. Set-based, bounded memory.
+
+Every piece that orders hold is reserved, every piece they sold is sold; every paid order has its money exactly once, every other one
+has none left; what was kept of a finished order is revenue, once.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from renmai.catalogue.models import Sku, StockMovement
+from renmai.journeys.after_sale import CAUSE
+from renmai.kernel.audits import Violation
+from renmai.ledger.models import Transfer
+from renmai.ordering.audit import PAID
+from renmai.ordering.models import Order, OrderLine
+from renmai.payments.models import Payment, Refund
+
+SHOWN: Final = 1000
+FINISHED: Final = (Order.Status.SETTLED, Order.Status.REFUNDED)
+
+
+def violations() -> Iterator[Violation]:
+    """Yield every disagreement between rooms."""
+    yield from _reserved_is_what_orders_wait_for()
+    yield from _sold_is_what_orders_paid_for()
+    yield from _money_of_orders()
+    yield from _refunds_of_orders()
+    yield from _revenue_of_orders()
+
+
+def _reserved_is_what_orders_wait_for() -> Iterator[Violation]:
+    waiting = OrderLine.objects.filter(sku=OuterRef("pk"), order__status=Order.Status.PLACED)
+    rows = Sku.objects.annotate(waiting=_sum_of(waiting, by="sku", field="quantity"))
+    for sku in rows.exclude(stock_reserved=F("waiting")).order_by("pk")[:SHOWN]:
+        yield Violation("4", f"SKU {sku.code}", f"{sku.stock_reserved} reserved, but unpaid orders hold {sku.waiting}")
+
+
+def _sold_is_what_orders_paid_for() -> Iterator[Violation]:
+    sold = StockMovement.objects.filter(reference=OuterRef("number"), kind=StockMovement.Kind.SELL)
+    pieces = OrderLine.objects.filter(order=OuterRef("pk"))
+    rows = _own_orders().annotate(
+        sold=_sum_of(sold, by="reference", field="sold_change"), pieces=_sum_of(pieces, by="order", field="quantity")
+    )
+    is_paid = Q(status__in=PAID)
+    for order in rows.filter(is_paid & ~Q(sold=F("pieces")) | ~is_paid & ~Q(sold=0)).order_by("pk")[:SHOWN]:
+        yield Violation(
+            "4", f"order {order.number}", f"{order.status} with {order.pieces} pieces, of which {order.sold} are sold"
+        )
+
+
+def _money_of_orders() -> Iterator[Violation]:
+    """A paid order keeps one payment (before its claims), an unpaid one none: late and second payments are on their way back."""
+    captured = Payment.objects.filter(reference=OuterRef("number"), status=Payment.Status.CAPTURED)
+    returned = _refunds().exclude(cause__startswith=f"{CAUSE}:")
+    rows = _own_orders().annotate(
+        kept=_sum_of(captured, by="reference", field="amount_fen")
+        - _sum_of(returned, by="payment__reference", field="amount_fen")
+    )
+    is_paid = Q(status__in=PAID)
+    for order in rows.filter(is_paid & ~Q(kept=F("payable_fen")) | ~is_paid & ~Q(kept=0)).order_by("pk")[:SHOWN]:
+        yield Violation("3", f"order {order.number}", f"{order.status}, costs {order.payable_fen}, but {order.kept} fen are kept")
+
+
+def _refunds_of_orders() -> Iterator[Violation]:
+    rows = _own_orders().annotate(returned=_claimed(_refunds()))
+    for order in rows.exclude(refunded_fen=F("returned")).order_by("pk")[:SHOWN]:
+        yield Violation("3", f"order {order.number}", f"{order.refunded_fen} fen refunded, its refunds say {order.returned}")
+
+
+def _revenue_of_orders() -> Iterator[Violation]:
+    posted = Transfer.objects.filter(reference=OuterRef("number"), reason="settle", kind=Transfer.Kind.POSTED)
+    rows = _own_orders().annotate(
+        recognised=_sum_of(posted, by="reference", field="amount_fen"),
+        kept=F("payable_fen") - _claimed(_refunds().filter(after_settlement=False)),
+    )
+    is_finished = Q(status__in=FINISHED)
+    wrong = rows.filter(is_finished & ~Q(recognised=F("kept")) | ~is_finished & ~Q(recognised=0))
+    for order in wrong.order_by("pk")[:SHOWN]:
+        yield Violation("revenue", f"order {order.number}", f"{order.status}: {order.recognised} recognised, {order.kept} kept")
+
+
+def _own_orders() -> QuerySet[Order]:
+    """Orders placed here; imported pasts bring their own books."""
+    return Order.objects.exclude(funnel=Order.Funnel.IMPORTED)
+
+
+def _refunds() -> QuerySet[Refund]:
+    return Refund.objects.filter(payment__reference=OuterRef("number")).exclude(status=Refund.Status.FAILED)
+
+
+def _claimed(refunds: QuerySet[Refund]) -> Coalesce:
+    return _sum_of(refunds.filter(cause__startswith=f"{CAUSE}:"), by="payment__reference", field="amount_fen")
+
+
+def _sum_of(rows: QuerySet[Any], *, by: str, field: str) -> Coalesce:
+    total = rows.order_by().values(by).annotate(total=Sum(field)).values("total")
+    return Coalesce(Subquery(total, output_field=BigIntegerField()), Value(0), output_field=BigIntegerField())

@@ -1,0 +1,69 @@
+"""Kills an action before each of its statements in turn, and looks whether the world is whole afterwards.
+
+A process that dies leaves what it had committed and nothing of the transaction it was in. ``Killed`` does the same here: it is no
+``Exception``, so nobody catches it, and every open transaction of the action is rolled back on its way out. Killing after the last
+statement, before the commit, leaves the same as killing before it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+MOST_STATEMENTS = 300
+
+
+class Killed(BaseException):
+    """The process died here."""
+
+
+@contextmanager
+def killed_before(number: int) -> Iterator[None]:
+    """Raise ``Killed`` instead of sending the statement with this number, counted from 1; once."""
+    sent = 0
+
+    def fate(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal sent
+        if not sql.startswith(NOT_COUNTED):
+            sent += 1
+            if sent == number:
+                raise Killed
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(fate):
+        yield
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Run the block in a world of its own and take everything back, so that the next one begins where this one did."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]  # what insists on being outermost may run inside
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def at_every_statement(act: Callable[[], object], *, check: Callable[[], None], after: Callable[[], None]) -> int:
+    """Kill ``act`` before each of its statements, each time in the same world; return how many statements it has.
+
+    After each kill ``check`` looks at the world, then ``act`` is run again, as its customer, provider or timer does, and ``check`` and
+    ``after`` look again: ``after`` says that it has happened exactly once.
+    """
+    for number in range(1, MOST_STATEMENTS):
+        with undone():
+            survived = False
+            try:
+                with killed_before(number):
+                    act()
+                survived = True
+            except Killed:
+                check()
+                act()
+            check()
+            after()
+        if survived:
+            return number - 1
+    raise AssertionError("the action never ends")
