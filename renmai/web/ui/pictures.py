@@ -99,7 +99,7 @@ def webp(png: bytes) -> bytes:
     """Return a PNG as WebP."""
     with Image.open(io.BytesIO(png)) as image:
         out = io.BytesIO()
-        image.convert("RGB").save(out, "WEBP", quality=WEBP_QUALITY, method=4)
+        image.convert("RGB").save(out, "WEBP", quality=WEBP_QUALITY, method=2)
     return out.getvalue()
 
 

@@ -227,8 +227,11 @@ def _look(fill: str, opacity: float, stroke: str, width: float) -> str:
     look = f'fill="{fill}"'
     if stroke:
         look += f' stroke="{stroke}" stroke-width="{number(width)}" stroke-linecap="round" stroke-linejoin="round"'
-    if opacity != 1:
-        look += f' opacity="{opacity:.2f}"'
+    if opacity != 1:  # opacity of the paint, not of the element: that would cost the raster engine a layer each
+        if fill != "none":
+            look += f' fill-opacity="{opacity:.2f}"'
+        if stroke:
+            look += f' stroke-opacity="{opacity:.2f}"'
     return look
 
 

@@ -57,9 +57,9 @@ def test_the_code_has_its_quiet_zone_and_dark_finder() -> None:
     image = opened(poster_png(CONTENT)).convert("L")
     assert image.getpixel((750, 1058)) == 255
     corner = image.crop((760, 1068, 830, 1138))
-    low, high = corner.getextrema()
-    assert low < 60
-    assert high > 240
+    shades = corner.tobytes()
+    assert min(shades) < 60
+    assert max(shades) > 240
 
 
 def test_long_texts_stay_inside_and_are_drawn_in_time() -> None:
@@ -70,14 +70,14 @@ def test_long_texts_stay_inside_and_are_drawn_in_time() -> None:
     image = opened(poster_png(long))
     assert perf_counter() - started < 8
     margin = image.crop((1040, 900, 1080, 1280)).convert("L")
-    assert margin.getextrema()[0] > 200
+    assert min(margin.tobytes()) > 200
 
 
 def test_an_uploaded_picture_is_shown() -> None:
     photo = io.BytesIO()
     Image.new("RGB", (3000, 2000), (10, 200, 30)).save(photo, "JPEG")
     image = opened(poster_png(replace(CONTENT, picture=photo.getvalue()))).convert("RGB")
-    red, green, blue = image.getpixel((540, 300))
+    red, green, blue = image.crop((540, 300, 541, 301)).tobytes()
     assert green > 180
     assert max(red, blue) < 60
 

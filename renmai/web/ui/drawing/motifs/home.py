@@ -78,14 +78,9 @@ def towel_stack(c: Canvas, colour: str) -> None:
             f"M{left + 20} {y}H{left + width}Q{left + width + 6} {y + 31} {left + width} {y + 62}H{left + 20}Q{left - 12} {y + 31} {left + 20} {y}Z",
             c.linear((0, lighten(tone, 0.3)), (0.5, tone), (1, darken(tone, 0.22)), to=(0.15, 1)),
         )
-        for _ in range(120):
-            x, yy = c.random.uniform(left + 8, left + width), c.random.uniform(y + 4, y + 58)
-            c.line(
-                f"M{number(x)} {number(yy)}l2 3",
-                lighten(tone, 0.5) if c.random.random() < 0.6 else darken(tone, 0.2),
-                1.4,
-                opacity=0.35,
-            )
+        for tint, count in ((lighten(tone, 0.5), 72), (darken(tone, 0.2), 48)):
+            loops = ((c.random.uniform(left + 8, left + width), c.random.uniform(y + 4, y + 58)) for _ in range(count))
+            c.line("".join(f"M{number(x)} {number(top)}l2 3" for x, top in loops), tint, 1.4, opacity=0.35)
         c.line(
             f"M{left + 14} {y + 21}H{left + width + 2}M{left + 12} {y + 41}H{left + width + 2}",
             darken(tone, 0.25),
