@@ -6,8 +6,8 @@ in the order of their ids, so that two orders for the same goods never wait for 
 last. A move that would make a column negative changes no row, and the whole move is undone.
 
 **Twice the same call.** All four moves answer ``True`` when they moved something now and ``False`` when exactly this move
-(reference, SKUs, quantities) was made before. The same reference with other SKUs or quantities is refused with
-``catalogue.stock_conflict``.
+(reference, SKUs, quantities) was made before. A call that names one SKU again under the same reference and is not the same call is
+refused with ``catalogue.stock_conflict``; a call that names only other SKUs is a move of its own.
 """
 
 from collections.abc import Sequence
