@@ -22,7 +22,8 @@ def journal() -> Iterator[str]:
     yield "; Renmai: every transfer that moved money"
     yield "decimal-mark ."
     for currency in Account.objects.order_by("currency").values_list("currency", flat=True).distinct():
-        yield f"commodity {_amount(100_000, currency)}"
+        # The sample must show a decimal point, even where there are no decimals.
+        yield f"commodity {'1000.' if currency in NO_MINOR_UNIT else '1000.00'} {currency}"
     codes = Account.objects.order_by("code").values_list("code", "kind").distinct()
     for code, kind in codes.iterator(chunk_size=ROWS_PER_FETCH):
         yield f"account {_name(code, kind)}  ; type: {TYPES[KINDS[kind].section]}"

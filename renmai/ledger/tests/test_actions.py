@@ -3,40 +3,20 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
 from renmai.kernel import clock
-from renmai.kernel.errors import DomainError
 from renmai.kernel.ids import derived
 from renmai.ledger import actions, chart, queries
 from renmai.ledger.actions import TransferRequest
 from renmai.ledger.models import Account, Transfer
+from renmai.ledger.tests.making import AVAILABLE, BANK, DEBT, FROZEN, PREPAID, fund, hold, move, refused
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
 
 Statements = Callable[[int], AbstractContextManager[None]]
-
-BANK = chart.provider("sandbox")
-PREPAID = chart.customers_prepaid()
-FROZEN = chart.agent_frozen(7)
-AVAILABLE = chart.agent_available(7)
-DEBT = chart.agent_debt(7)
-
-
-def move(key: object, debit: str, credit: str, amount_fen: int, **changes: object) -> TransferRequest:
-    content = {"currency": "CNY", "reason": "test", "reference": "R1"} | changes
-    return TransferRequest(derived("test", key), chart.AccountCode(debit), chart.AccountCode(credit), amount_fen, **content)  # type: ignore[arg-type]
-
-
-def fund(amount_fen: int = 1000) -> None:
-    actions.post([move("fund", chart.commission_expense(), AVAILABLE, amount_fen)])
-
-
-def refused(code: str) -> "pytest.RaisesExc[DomainError]":
-    return pytest.RaisesExc(DomainError, check=lambda error: error.code == code)
 
 
 def test_a_transfer_moves_money_from_debit_to_credit() -> None:
@@ -148,12 +128,6 @@ def test_statements_for_three_transfers(statements: Statements) -> None:
 
 
 # --- two phases ---
-
-
-def hold(key: object = "hold", amount_fen: int = 400, minutes: int = 30) -> UUID:
-    request = move(key, AVAILABLE, chart.agent_withdrawing(7), amount_fen)
-    actions.hold([request], expires_at=clock.now() + timedelta(minutes=minutes))
-    return request.id
 
 
 def test_held_money_has_not_moved_and_cannot_be_spent() -> None:

@@ -10,13 +10,13 @@ from renmai.payments.providers.sandbox.cashier import Behaviour
 from renmai.payments.tests.making import start, trade_of
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _door(settings: "SettingsWrapper") -> None:
+def _door(settings: "Settings") -> None:
     settings.RENMAI_PAYMENT_NOTIFICATION = "renmai.payments.tests.making.door"
 
 
@@ -95,7 +95,7 @@ def test_a_form_from_elsewhere_is_refused() -> None:
     assert SandboxTrade.objects.get().status == "open"
 
 
-def test_without_the_sandbox_there_is_no_cashier(client: Client, settings: "SettingsWrapper") -> None:
+def test_without_the_sandbox_there_is_no_cashier(client: Client, settings: "Settings") -> None:
     where = address(start())
     settings.RENMAI_PAYMENT_PROVIDERS = {}
     assert client.get(where).status_code == 404

@@ -23,7 +23,7 @@ from renmai.payments.tests.making import alerts, choose, door, emitted, refused,
 from tools.testing.moving_clock import MovingClock
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ def test_tampering_is_noticed(tamper: str) -> None:
     assert alerts() == []
 
 
-def test_a_signature_with_another_secret(settings: "SettingsWrapper") -> None:
+def test_a_signature_with_another_secret(settings: "Settings") -> None:
     payment, body = paid_body()
     own = settings.RENMAI_SANDBOX_SECRET
     settings.RENMAI_SANDBOX_SECRET = "another-secret-of-thirty-two-letters"
@@ -198,7 +198,7 @@ def test_an_unknown_provider() -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "short"])
-def test_a_secret_that_can_be_guessed_refuses_to_start(settings: "SettingsWrapper", secret: str) -> None:
+def test_a_secret_that_can_be_guessed_refuses_to_start(settings: "Settings", secret: str) -> None:
     settings.RENMAI_SANDBOX_SECRET = secret
     with pytest.raises(ImproperlyConfigured, match="RENMAI_SANDBOX_SECRET"):
         SandboxProvider()
@@ -236,7 +236,7 @@ def test_a_door_that_breaks_gets_the_notice_again(moving_clock: MovingClock) -> 
     assert payment.status == "captured"
 
 
-def test_the_door_of_the_settings_is_used(settings: "SettingsWrapper", moving_clock: MovingClock) -> None:
+def test_the_door_of_the_settings_is_used(settings: "Settings", moving_clock: MovingClock) -> None:
     settings.RENMAI_PAYMENT_NOTIFICATION = "renmai.payments.tests.making.door"
     payment, _ = paid_body()
     moving_clock.advance(minutes=1)

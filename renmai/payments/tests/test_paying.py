@@ -293,7 +293,7 @@ def test_capturing_twice_is_new_once() -> None:
 def test_a_capture_that_is_not_ours(changes: dict[str, object], code: str) -> None:
     payment = start()
     with refused(code):
-        actions.record_capture("sandbox", answer(payment, **changes))
+        actions.record_capture("sandbox", answer(payment, Outcome.SUCCEEDED, **changes))
     payment.refresh_from_db()
     assert payment.status == Status.PENDING
     assert not Transfer.objects.exists()
