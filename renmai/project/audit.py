@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from renmai.accounts import audit as accounts
 from renmai.catalogue import audit as catalogue
 from renmai.distribution import audit as distribution
 from renmai.journeys import audit as journeys
@@ -9,9 +10,10 @@ from renmai.kernel.audits import Violation
 from renmai.ledger import audit as ledger
 from renmai.ordering import audit as ordering
 from renmai.payments import audit as payments
+from renmai.policy import audit as policy
 from renmai.sharing import audit as sharing
 
-ROOMS = (ledger, payments, catalogue, ordering, sharing, distribution, journeys)
+ROOMS = (accounts, policy, ledger, payments, catalogue, ordering, sharing, distribution, journeys)
 
 
 def all_violations() -> Iterator[Violation]:

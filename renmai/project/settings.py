@@ -73,13 +73,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "renmai.web.ui.middleware.PeopleMiddleware",
-    "renmai.web.ui.middleware.PeopleMiddleware",
 ]
 ROOT_URLCONF = "renmai.project.urls"
 WSGI_APPLICATION = "renmai.project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["renmai.accounts.backend.SessionBackend"]
 AUTHENTICATION_BACKENDS = ["renmai.accounts.backend.SessionBackend"]
 
 DATABASES: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.database.settings()}
@@ -141,7 +139,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if RENMAI_TRUST_PR
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "renmai.web.ui.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "renmai.web.ui.errors.csrf_failure"
 FORM_RENDERER = "renmai.web.ui.forms.Renderer"
 
 LOGGING = {

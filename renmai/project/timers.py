@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from renmai.accounts.actions import forget_attempts
 from renmai.api.deliveries import deliver_webhooks
 from renmai.channels.actions import forget_texts, send_waiting_texts
 from renmai.distribution.actions import thaw_due
@@ -17,6 +18,7 @@ from renmai.kernel import clock
 from renmai.kernel.outbox import raise_alert
 from renmai.ordering.actions.shipping import report_late
 from renmai.payments import actions as payments
+from renmai.payments.providers.sandbox.delivery import deliver_sandbox_notices
 from renmai.sharing.actions import end_expired_bindings
 
 logger = logging.getLogger(__name__)
@@ -33,7 +35,7 @@ class Timer:
 
 
 TIMERS: tuple[Timer, ...] = (
-    Timer("payments.sandbox_notices", 1, paying.deliver_sandbox_notices),
+    Timer("payments.sandbox_notices", 1, deliver_sandbox_notices),
     Timer("payments.query", 5, paying.sweep_pending),
     Timer("payments.refunds", 2, payments.submit_refunds),
     Timer("payments.payouts", 5, payments.submit_payouts),
@@ -46,6 +48,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("bindings.expire", 300, end_expired_bindings),
     Timer("channels.texts", 5, send_waiting_texts),
     Timer("channels.forget", 3600, forget_texts),
+    Timer("accounts.forget", 3600, forget_attempts),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
 )
 

@@ -58,7 +58,7 @@ def remember_visitor(request: HttpRequest, visitor: Visitor) -> None:
 def shop_code_of(request: HttpRequest) -> str:
     """Return the code of the micro-shop this browser is in, "" for the platform's own shelf."""
     chosen: str | None = getattr(request, "renmai_shop_code", None)
-    return request.get_signed_cookie(SHOP_COOKIE, default="", salt=SHOP_COOKIE) if chosen is None else chosen
+    return (request.get_signed_cookie(SHOP_COOKIE, default="", salt=SHOP_COOKIE) or "") if chosen is None else chosen
 
 
 def enter_shop(request: HttpRequest, code: str) -> None:
