@@ -7,6 +7,7 @@ on_commission_thawed · CommissionReversed → on_commission_reversed · Withdra
 """
 
 from renmai.care.actions import notify
+from renmai.care.texts import Facts
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
 from renmai.distribution.models import Commission, Withdrawal
 from renmai.distribution.tax import china_date
@@ -23,13 +24,13 @@ from renmai.payments.events import RefundSucceeded
 from renmai.sharing.events import CustomerBound
 from renmai.sharing.models import Binding
 
-UNPAID_REASONS = frozenset({"unpaid", "overdue", "expired", "timeout"})
+NOT_PAID_IN_TIME = "timeout"
 
 
 def on_order_paid(event: OrderPaid) -> None:
     """The buyer: her money arrived."""
     order = Order.objects.get(pk=event.order_id)
-    details = {"order": order.number, "amount_fen": order.payable_fen, "currency": order.currency}
+    details: Facts = {"order": order.number, "amount_fen": order.payable_fen, "currency": order.currency}
     notify(order.buyer_id, "order_paid", details=details, link=_order(order), cause=f"order:{order.pk}:paid")
 
 
@@ -52,10 +53,8 @@ def on_order_received(event: OrderReceived) -> None:
 def on_order_cancelled(event: OrderCancelled) -> None:
     """The buyer: the order ended unpaid."""
     order = Order.objects.get(pk=event.order_id)
-    kind = "order_unpaid" if event.reason in UNPAID_REASONS else "order_cancelled"
-    notify(
-        order.buyer_id, kind, details={"order": order.number}, link=_order(order), cause=f"order:{order.pk}:cancelled"
-    )
+    kind = "order_unpaid" if event.reason == NOT_PAID_IN_TIME else "order_cancelled"
+    notify(order.buyer_id, kind, details={"order": order.number}, link=_order(order), cause=f"order:{order.pk}:cancelled")
 
 
 def on_after_sale_opened(event: AfterSaleOpened) -> None:
@@ -71,7 +70,7 @@ def on_after_sale_closed(event: AfterSaleClosed) -> None:
 def on_refund_succeeded(event: RefundSucceeded) -> None:
     """The buyer: money went back."""
     order = Order.objects.get(number=event.reference)
-    details = {"order": order.number, "amount_fen": event.amount_fen, "currency": order.currency}
+    details: Facts = {"order": order.number, "amount_fen": event.amount_fen, "currency": order.currency}
     cause = f"refund:{event.refund_id}:succeeded"
     notify(order.buyer_id, "refund_succeeded", details=details, link=_order(order), cause=cause)
 
@@ -124,7 +123,7 @@ def on_commission_reversed(event: CommissionReversed) -> None:
 def on_withdrawal_decided(event: WithdrawalDecided) -> None:
     """The agent: what became of her withdrawal."""
     row = Withdrawal.objects.get(pk=event.withdrawal_id)
-    details = {
+    details: Facts = {
         "withdrawal": row.number,
         "amount_fen": row.amount_fen,
         "net_fen": row.amount_fen - row.tax_fen,

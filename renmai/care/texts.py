@@ -31,9 +31,7 @@ TEMPLATES: dict[str, Template] = {
     "order_paid": Template(
         "order", "receipt", _("Payment received"), _("Order %(order)s is paid: %(amount)s. The goods are being packed.")
     ),
-    "order_cancelled": Template(
-        "order", "close", _("Order cancelled"), _("Order %(order)s was cancelled. Nothing was charged.")
-    ),
+    "order_cancelled": Template("order", "close", _("Order cancelled"), _("Order %(order)s was cancelled.")),
     "order_unpaid": Template(
         "order",
         "clock",
@@ -79,9 +77,7 @@ TEMPLATES: dict[str, Template] = {
         _("You are now with “%(shop)s”"),
         _("You bought through this shop. It looks after you when you come without a shared link."),
     ),
-    "customer_bound": Template(
-        "binding", "customers", _("A new customer"), _("%(customer)s is now with your shop.")
-    ),
+    "customer_bound": Template("binding", "customers", _("A new customer"), _("%(customer)s is now with your shop.")),
     "commission_created": Template(
         "income",
         "income",

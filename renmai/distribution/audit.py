@@ -89,9 +89,7 @@ def _statements() -> Iterator[Violation]:
         "repaid_fen": (Kind.REPAID,),
     }
     for column, kinds in columns.items():
-        wrong = Commission.objects.annotate(told=_sum(entries.filter(kind__in=kinds), "commission")).exclude(
-            told=F(column)
-        )
+        wrong = Commission.objects.annotate(told=_sum(entries.filter(kind__in=kinds), "commission")).exclude(told=F(column))
         yield from _found("6", "commission", wrong, f"its statement does not add up to {column}")
     parts = WithdrawalPart.objects.filter(commission=OuterRef("pk"), withdrawal__status__in=GONE)
     wrong = Commission.objects.annotate(told=_sum(parts, "commission")).exclude(told=F("withdrawn_fen"))
@@ -194,7 +192,6 @@ def _is_on_its_way(order_line_id: int) -> bool:
 def _found(invariant: str, what: str, rows: QuerySet[Model], detail: str) -> Iterator[Violation]:
     for pk in rows.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK):
         yield _of(invariant, f"{what} {pk}", detail)
-
 
 
 def _each(rows: QuerySet[Any, Any]) -> Iterator[Any]:

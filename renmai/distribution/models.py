@@ -50,9 +50,7 @@ class ProductRate(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="rate_within_law", condition=Q(basis_points__lte=3000 - F("second_basis_points"))
-            ),
+            models.CheckConstraint(name="rate_within_law", condition=Q(basis_points__lte=3000 - F("second_basis_points"))),
         ]
 
 

@@ -22,7 +22,7 @@ def second_level_is_on() -> bool:
     return policy.integer("commission.depth") >= LEVELS_AT_MOST
 
 
-def require_rule(key: str, value: bool | int | str, *, field: str) -> None:
+def require_rule(key: str, value: int | str, *, field: str) -> None:
     """Raise ``policy.refused`` at ``field``, with the rule and its source, when a hard limit forbids ``value``."""
     decision = policy.decide(key, value)
     if decision.is_refused and decision.rule is not None:

@@ -119,9 +119,7 @@ def _return_tax(withdrawal: Withdrawal) -> None:
     if withdrawal.decided_at is None:
         raise AssertionError(f"withdrawal {withdrawal.number} was approved at no time")
     year = TaxYear.objects.filter(agent_id=withdrawal.agent_id, year=china_date(withdrawal.decided_at).year)
-    moved = year.update(
-        income_fen=F("income_fen") - withdrawal.amount_fen, withheld_fen=F("withheld_fen") - withdrawal.tax_fen
-    )
+    moved = year.update(income_fen=F("income_fen") - withdrawal.amount_fen, withheld_fen=F("withheld_fen") - withdrawal.tax_fen)
     if not moved:
         raise AssertionError(f"withdrawal {withdrawal.number} has no tax year")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from renmai.distribution.actions.booking import book, created, frozen, hold_agent
+from renmai.distribution.actions.booking import BookLine, book, created, frozen, hold_agent
 from renmai.distribution.actions.reversing import catch_up, held
 from renmai.distribution.events import CommissionCreated
 from renmai.distribution.models import Agent, Commission
@@ -67,8 +67,8 @@ def _held_order(order_id: int) -> Order | None:
 
 
 def _earners(order: Order, lines: Iterable[OrderLine]) -> list[_Earner]:
-    agent = Agent.objects.filter(pk=order.agent_id).select_related("introduced_by").first()
-    if agent is None or agent.status != Agent.Status.ACTIVE or agent.user_id == order.buyer_id:
+    agent = Agent.objects.select_related("introduced_by").get(pk=order.agent_id or 0)
+    if agent.status != Agent.Status.ACTIVE or agent.user_id == order.buyer_id:
         return []
     # An introducer joined earlier, so her id is lower: agents are always held in falling order, and never wait in a circle.
     earners = [_Earner(agent, 1)]
@@ -113,10 +113,10 @@ def _save(agent: Agent, order: Order, fresh: list[Commission]) -> None:
 def _freeze(order: Order, waiting: list[Commission]) -> int:
     if order.settle_after is None:
         raise AssertionError(f"order {order.number} was received without an end of its after-sales window")
-    lines = {}
+    lines: dict[int, list[BookLine]] = {}
     for row in waiting:
         if advance(Commission, row.pk, old=Status.CREATED, new=Status.FROZEN, thaw_at=order.settle_after):
             lines.setdefault(row.agent_id, []).append(frozen(row, order.number))
     for agent_id, entries in lines.items():
         book(agent_id, entries, currency=order.currency)
-    return sum(len(entries) for entries in lines.values())
+    return sum(map(len, lines.values()))

@@ -68,10 +68,11 @@ def _claw_back(row: Commission, amount_fen: int, cause: str) -> list[BookLine]:
     taken_fen = min(amount_fen, left_fen)
     owed_fen = amount_fen - taken_fen
     reversed_fen = row.reversed_fen + amount_fen
+    new = row.status
     if reversed_fen == row.amount_fen:
         new = Status.VOID
-    else:
-        new = Status.WITHDRAWN if taken_fen == left_fen else Status(row.status)
+    elif taken_fen == left_fen:
+        new = Status.WITHDRAWN
     _change(row, new=new, reversed_fen=reversed_fen, owed_fen=row.owed_fen + owed_fen)
     lines = []
     if taken_fen:

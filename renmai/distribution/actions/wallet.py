@@ -121,4 +121,3 @@ def _take_whole(parts: Sequence[Taken], column: str) -> None:
         moved += rows.filter(~Q(status=Status.WITHDRAWN)).update(**{column: amounts})
     if moved != len(parts):
         raise DomainError("request.conflict")
-

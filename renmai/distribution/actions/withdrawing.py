@@ -12,6 +12,8 @@ from renmai.kernel.money import check_fen, spell
 from renmai.ledger import chart
 from renmai.policy import queries as policy
 
+KEY_LENGTH = 64
+
 
 def request_withdrawal(user: User, *, amount_fen: int, idempotency_key: str) -> Withdrawal:
     """Set ``amount_fen`` aside for payment; the same key again returns the same withdrawal.
@@ -22,7 +24,7 @@ def request_withdrawal(user: User, *, amount_fen: int, idempotency_key: str) -> 
     agent = Agent.objects.filter(user=user).first()
     if agent is None:
         raise DomainError("distribution.not_agent")
-    if not 1 <= len(idempotency_key) <= Withdrawal._meta.get_field("idempotency_key").max_length:
+    if not 1 <= len(idempotency_key) <= KEY_LENGTH:
         raise DomainError("request.invalid", field="idempotency_key")
     earlier = _earlier(agent, amount_fen, idempotency_key)
     if earlier is not None:
@@ -71,10 +73,7 @@ def _request(agent_id: int, amount_fen: int, key: str) -> Withdrawal:
 
 def _keep_parts(withdrawal: Withdrawal, taken: list[Taken]) -> None:
     WithdrawalPart.objects.bulk_create(
-        [
-            WithdrawalPart(withdrawal=withdrawal, commission_id=part.commission_id, amount_fen=part.amount_fen)
-            for part in taken
-        ]
+        [WithdrawalPart(withdrawal=withdrawal, commission_id=part.commission_id, amount_fen=part.amount_fen) for part in taken]
     )
 
 

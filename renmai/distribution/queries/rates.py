@@ -29,9 +29,7 @@ def rates_for(product_ids: Iterable[int]) -> Mapping[int, Rate]:
     wanted = frozenset(product_ids)
     if not pays_commission():
         return MappingProxyType(dict.fromkeys(wanted, NOTHING))
-    default = Rate(
-        policy.integer("commission.default_basis_points"), policy.integer("commission.second_basis_points")
-    )
+    default = Rate(policy.integer("commission.default_basis_points"), policy.integer("commission.second_basis_points"))
     own = {row.product_id: Rate(row.basis_points, row.second_basis_points) for row in _rows(wanted)}
     cap = policy.integer("commission.total_cap_basis_points")
     has_second = second_level_is_on()

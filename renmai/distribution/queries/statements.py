@@ -151,9 +151,7 @@ def _facts(commission: Commission) -> CommissionFacts:
 
 def _explain(entry: CommissionEntry) -> str:
     texts = {
-        Kind.CREATED: _(
-            "Order %(order)s was paid. %(base)s (net of discounts, without freight) × %(rate)s = %(commission)s."
-        ),
+        Kind.CREATED: _("Order %(order)s was paid. %(base)s (net of discounts, without freight) × %(rate)s = %(commission)s."),
         Kind.FROZEN: _("The goods of order %(order)s were received. The commission stays frozen until %(thaw)s."),
         Kind.THAWED: _("The after-sales window of order %(order)s closed and the goods were kept."),
         Kind.VOIDED: _("%(refunded)s of %(quantity)s pieces of order %(order)s were refunded before the commission thawed."),

@@ -10,9 +10,7 @@ DAY = date(2026, 3, 15)
 
 
 def tax_of(income_fen: int, *, before: int = 0, withheld: int = 0, months: int = 1) -> int:
-    return withholding(
-        income_fen, income_before_fen=before, withheld_before_fen=withheld, months=months, on=DAY
-    ).tax_fen
+    return withholding(income_fen, income_before_fen=before, withheld_before_fen=withheld, months=months, on=DAY).tax_fen
 
 
 def test_small_income_is_free_of_tax() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from renmai.accounts.models import ActLog, Role, User
+from renmai.accounts.models import ActLog, Role, StaffRole, User
 from renmai.distribution import actions, reactions
 from renmai.distribution.audit import violations
 from renmai.distribution.models import Agent, Commission, CommissionEntry, TaxYear, Withdrawal
@@ -99,7 +99,9 @@ class TestAsking:
         world.sale(agent, Goods(price_fen=100_000)).pay().receive()
         assert refusal(lambda: ask(agent, 8001)) == "distribution.not_enough"
 
-    @pytest.mark.parametrize(("amount_fen", "code"), [(999, "distribution.below_minimum"), (0, "money.amount"), (-5, "money.amount")])
+    @pytest.mark.parametrize(
+        ("amount_fen", "code"), [(999, "distribution.below_minimum"), (0, "money.amount"), (-5, "money.amount")]
+    )
     def test_small_and_strange_amounts_are_refused(self, agent: Agent, amount_fen: int, code: str) -> None:
         assert refusal(lambda: ask(agent, amount_fen)) == code
 
@@ -168,7 +170,7 @@ class TestDeciding:
     def test_nobody_decides_on_her_own(self, agent: Agent, first: User) -> None:
         agent.user.is_staff = True
         agent.user.save()
-        world.StaffRole.objects.create(user=agent.user, role=Role.OWNER)
+        StaffRole.objects.create(user=agent.user, role=Role.OWNER)
         withdrawal = ask(agent)
         own = agent.user
         assert refusal(lambda: actions.review_withdrawal(own, withdrawal.pk)) == "distribution.own_withdrawal"
@@ -240,9 +242,7 @@ class TestPaying:
         assert refusal(lambda: finish(withdrawal, succeeded=False)) == "request.conflict"
         assert income(agent.pk).withdrawn_fen == 6000
 
-    def test_tax_is_withheld_cumulatively_over_the_year(
-        self, first: User, second: User, moving_clock: MovingClock
-    ) -> None:
+    def test_tax_is_withheld_cumulatively_over_the_year(self, first: User, second: User, moving_clock: MovingClock) -> None:
         agent = world.agent()
         Agent.objects.update(joined_at=datetime(2026, 2, 20, tzinfo=UTC))
         world.kept(agent, Goods(price_fen=40_000_000))
@@ -284,9 +284,7 @@ class TestPaying:
         events = OutboxEvent.objects.filter(name="distribution.WithdrawalDecided").order_by("pk")
         assert [row.payload["status"] for row in events] == ["approved", "paid"]
 
-    def test_the_audit_sees_what_waits_too_long(
-        self, agent: Agent, first: User, second: User, moving_clock: MovingClock
-    ) -> None:
+    def test_the_audit_sees_what_waits_too_long(self, agent: Agent, first: User, second: User, moving_clock: MovingClock) -> None:
         withdrawal = ask(agent)
         moving_clock.advance(days=31)
         assert [str(found) for found in violations()] == [
