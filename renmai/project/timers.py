@@ -16,6 +16,7 @@ from renmai.distribution.actions import thaw_due
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
 from renmai.kernel import clock
 from renmai.kernel.outbox import raise_alert
+from renmai.ledger.actions import expire_held
 from renmai.ordering.actions.shipping import report_late
 from renmai.payments import actions as payments
 from renmai.payments.providers.sandbox.delivery import deliver_sandbox_notices
@@ -39,6 +40,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("payments.query", 5, paying.sweep_pending),
     Timer("payments.refunds", 2, payments.submit_refunds),
     Timer("payments.payouts", 5, payments.submit_payouts),
+    Timer("payments.bill", 6 * 3600, payments.compare_yesterdays_bills),
+    Timer("ledger.expire", 60, expire_held),
     Timer("orders.cancel", 10, cancelling.cancel_overdue),
     Timer("orders.receive", 60, receiving.auto_receive),
     Timer("orders.settle", 60, settling.settle_due),

@@ -1,5 +1,6 @@
 """What can be done with money at providers. Whoever moves an order along with it does so in one transaction with these."""
 
+from renmai.payments.actions.history import PastPayment, PastRefund, record_past
 from renmai.payments.actions.notices import read_notification, record_notice
 from renmai.payments.actions.paying import (
     Capture,
@@ -13,7 +14,7 @@ from renmai.payments.actions.paying import (
     start_payment,
 )
 from renmai.payments.actions.payouts import finish_payout, request_payout, submit_payouts
-from renmai.payments.actions.reconciling import Disagreement, compare_bill
+from renmai.payments.actions.reconciling import Disagreement, compare_bill, compare_yesterdays_bills
 from renmai.payments.actions.refunds import (
     finish_refund,
     refund_for_reference,
@@ -31,11 +32,14 @@ __all__ = [
     "Disagreement",
     "Notice",
     "Outcome",
+    "PastPayment",
+    "PastRefund",
     "PaymentStart",
     "Settle",
     "Subject",
     "close_payments",
     "compare_bill",
+    "compare_yesterdays_bills",
     "deliver_sandbox_notices",
     "finish_payout",
     "finish_refund",
@@ -45,6 +49,7 @@ __all__ = [
     "record_capture",
     "record_failure",
     "record_notice",
+    "record_past",
     "refund_for_reference",
     "refunds_of_cause",
     "request_payout",

@@ -195,34 +195,17 @@ def _waiting(wanted: Payment) -> Payment:
 
 
 def _capture(payment: Payment, answer: Answer) -> bool:
+    fields = {"captured_at": clock.now(), "provider_trade": answer.provider_id, "next_query_at": None}
     for old in (payment.status, Status.PENDING, Status.CLOSED, Status.FAILED):
-        if old != Status.CAPTURED and advance(
-            Payment,
-            payment.pk,
-            old=old,
-            new=Status.CAPTURED,
-            captured_at=clock.now(),
-            provider_trade=answer.provider_id,
-            next_query_at=None,
-        ):
+        if old != Status.CAPTURED and advance(Payment, payment.pk, old=old, new=Status.CAPTURED, **fields):
             break
     else:
         payment.refresh_from_db()
         return False
-    payment.refresh_from_db()
-    ledger.post(
-        [
-            ledger.TransferRequest(
-                id=capture_transfer_id(payment),
-                debit=chart.provider(payment.provider),
-                credit=chart.customers_prepaid(),
-                amount_fen=payment.amount_fen,
-                currency=payment.currency,
-                reason="capture",
-                reference=payment.reference,
-            )
-        ]
-    )
+    payment.status = Status.CAPTURED
+    for name, value in fields.items():
+        setattr(payment, name, value)
+    ledger.post([capture_transfer(payment)])
     emit(PaymentCaptured(payment_id=payment.pk, reference=payment.reference, amount_fen=payment.amount_fen))
     return True
 
@@ -230,6 +213,20 @@ def _capture(payment: Payment, answer: Answer) -> bool:
 def capture_transfer_id(payment: Payment) -> UUID:
     """Return the id of the one ledger transfer of a captured payment."""
     return ids.derived("capture", payment.number)
+
+
+def capture_transfer(payment: Payment) -> ledger.TransferRequest:
+    """Return the one ledger transfer of a captured payment: the provider has the money, the customer is owed goods for it."""
+    return ledger.TransferRequest(
+        id=capture_transfer_id(payment),
+        debit=chart.provider(payment.provider),
+        credit=chart.customers_prepaid(),
+        amount_fen=payment.amount_fen,
+        currency=payment.currency,
+        reason="capture",
+        reference=payment.reference,
+        at=payment.captured_at,
+    )
 
 
 def _claim_query(payment: Payment) -> bool:

@@ -1,5 +1,6 @@
 """The provider's bill against our books: the last word on money that no notification and no question has told us of."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
@@ -16,7 +17,9 @@ from renmai.payments.actions.paying import capture_transfer_id
 from renmai.payments.actions.refunds import refund_transfer_id
 from renmai.payments.models import Payment, Payout, Refund
 from renmai.payments.providers import registry
-from renmai.payments.providers.base import BillLine, Subject
+from renmai.payments.providers.base import BillLine, ProviderUnavailableError, Subject
+
+logger = logging.getLogger(__name__)
 
 CHINA = timezone(timedelta(hours=8))
 GRACE = timedelta(minutes=10)
@@ -55,6 +58,21 @@ def compare_bill(day: date, *, provider: str = "sandbox") -> list[Disagreement]:
         waiting = Payment.objects.filter(provider=provider, number__in=numbers).exclude(status=Payment.Status.CAPTURED)
         waiting.update(next_query_at=clock.now(), queries=0)
     return found
+
+
+def compare_yesterdays_bills(limit: int) -> int:
+    """Compare the bill of yesterday (China's) of every provider; return how many disagreements there are, at most ``limit``.
+
+    A sweep for a timer that runs a few times a day. A provider that does not answer is left for the next time.
+    """
+    yesterday = clock.now().astimezone(CHINA).date() - timedelta(days=1)
+    found = 0
+    for provider in registry.names():
+        try:
+            found += len(compare_bill(yesterday, provider=provider))
+        except ProviderUnavailableError as error:
+            logger.warning("the bill of %s of %s is not to be had: %s", yesterday, provider, error)
+    return min(found, limit)
 
 
 def check_lines(provider: str, lines: Iterable[BillLine]) -> Iterator[Disagreement]:

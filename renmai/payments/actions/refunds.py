@@ -161,6 +161,21 @@ def refund_transfer_id(refund: Refund) -> UUID:
     return ids.derived("refund", refund.number)
 
 
+def refund_transfer(refund: Refund) -> ledger.TransferRequest:
+    """Return the one ledger transfer of a refund that succeeded: out of what customers prepaid, or after settlement an expense."""
+    payment = refund.payment
+    return ledger.TransferRequest(
+        id=refund_transfer_id(refund),
+        debit=chart.refunds_expense() if refund.after_settlement else chart.customers_prepaid(),
+        credit=chart.provider(payment.provider),
+        amount_fen=refund.amount_fen,
+        currency=payment.currency,
+        reason="refund",
+        reference=payment.reference,
+        at=refund.succeeded_at,
+    )
+
+
 def pause_after(attempts: int) -> timedelta:
     """Return how long to wait after the attempt with this number, counted from 0."""
     return timedelta(seconds=RETRY_SECONDS[min(attempts, len(RETRY_SECONDS) - 1)])
@@ -236,21 +251,11 @@ def _succeed(refund: Refund, answer: Answer) -> bool:
         return False
     if old == Status.FAILED:
         _reserve(refund.payment_id, refund.amount_fen)
-    payment = refund.payment
-    ledger.post(
-        [
-            ledger.TransferRequest(
-                id=refund_transfer_id(refund),
-                debit=chart.refunds_expense() if refund.after_settlement else chart.customers_prepaid(),
-                credit=chart.provider(payment.provider),
-                amount_fen=refund.amount_fen,
-                currency=payment.currency,
-                reason="refund",
-                reference=payment.reference,
-            )
-        ]
+    refund.refresh_from_db()
+    ledger.post([refund_transfer(refund)])
+    emit(
+        RefundSucceeded(refund_id=refund.pk, reference=refund.payment.reference, cause=refund.cause, amount_fen=refund.amount_fen)
     )
-    emit(RefundSucceeded(refund_id=refund.pk, reference=payment.reference, cause=refund.cause, amount_fen=refund.amount_fen))
     return True
 
 

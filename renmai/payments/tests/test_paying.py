@@ -1,5 +1,7 @@
 """A payment from its start to its end, in every behaviour of the sandbox."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -340,3 +342,13 @@ def test_what_the_queries_say() -> None:
     assert queries.captured_fen("R1") == AMOUNT
     assert queries.captured_fen("R2") == 0
     assert queries.waiting_payment("R1") is None
+
+
+def test_statements_of_a_payment(statements: Callable[[int], AbstractContextManager[None]]) -> None:
+    captured("R0")
+    with statements(5):  # paid? waiting? insert, and the sandbox's own look and insert
+        payment = start("R1")
+    with statements(5):  # payment, state, accounts, transfer, event
+        actions.record_capture("sandbox", answer(payment, Outcome.SUCCEEDED))
+    with statements(3):  # cause, refund, reservation
+        actions.request_refund(payment.pk, amount_fen=1, reason="x", cause="c", after_settlement=False)

@@ -30,7 +30,7 @@ class SandboxProvider:
 
     def create_trade(self, payment: Payment, return_url: str) -> str:
         """Open a trade, or return to the one with the same number, and return the path of its cashier page."""
-        trade, _ = SandboxTrade.objects.get_or_create(
+        trade, is_new = SandboxTrade.objects.get_or_create(
             number=payment.number,
             defaults={
                 "trade": ids.token(24),
@@ -42,7 +42,8 @@ class SandboxProvider:
         )
         if (trade.amount_fen, trade.currency) != (payment.amount_fen, payment.currency):
             raise ProviderRefusedError("the same number with another amount")
-        SandboxTrade.objects.filter(pk=trade.pk).exclude(return_url=return_url).update(return_url=return_url)
+        if not is_new:
+            SandboxTrade.objects.filter(pk=trade.pk).update(return_url=return_url)
         return reverse("sandbox:cashier", args=[trade.trade])
 
     def query_trade(self, payment: Payment) -> Answer:
