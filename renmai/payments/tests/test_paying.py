@@ -348,7 +348,8 @@ def test_statements_of_a_payment(statements: Callable[[int], AbstractContextMana
     captured("R0")
     with statements(5):  # paid? waiting? insert, and the sandbox's own look and insert
         payment = start("R1")
+    paid = answer(payment, Outcome.SUCCEEDED)
     with statements(5):  # payment, state, accounts, transfer, event
-        actions.record_capture("sandbox", answer(payment, Outcome.SUCCEEDED))
+        actions.record_capture("sandbox", paid)
     with statements(3):  # cause, refund, reservation
         actions.request_refund(payment.pk, amount_fen=1, reason="x", cause="c", after_settlement=False)
