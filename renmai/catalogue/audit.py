@@ -1,12 +1,15 @@
 """Invariant 4: sold + reserved + free = stock, and every column is the sum of its movements. Set-based, bounded memory."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 from django.db.models import F, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
-from renmai.catalogue.models import Product, Sku, StockMovement
+from renmai.catalogue.models import PricePoint, Product, Sku, StockMovement
+from renmai.catalogue.queries.prices import REFERENCE_DAYS
 from renmai.kernel.audits import Violation
 
 INVARIANT: Final = "4"
@@ -19,6 +22,7 @@ def violations() -> Iterator[Violation]:
     yield from _columns_add_up()
     yield from _nobody_gives_more_than_held()
     yield from _price_ranges()
+    yield from _reference_prices()
 
 
 def _columns_are_sums() -> Iterator[Violation]:
@@ -76,3 +80,23 @@ def _price_ranges() -> Iterator[Violation]:
         is_ = f"{row['lowest_price_fen']} … {row['highest_price_fen']} fen"
         detail = f"its variants cost {row['lowest']} … {row['highest']} fen; the row says {is_}"
         yield Violation("price range", f"product {row['code']}", detail)
+
+
+def _reference_prices() -> Iterator[Violation]:
+    """A price shown struck out is the lowest of the 30 days before the reduction: recomputed from the history of prices."""
+    columns = ("sku__code", "sku__reference_price_fen", "sku__reference_until", "at", "price_fen")
+    points = PricePoint.objects.filter(sku__reference_price_fen__isnull=False).order_by("sku_id", "at", "pk")
+    rows = points.values_list("sku_id", *columns).iterator(chunk_size=CHUNK)
+    for _sku_id, group in groupby(rows, key=lambda row: row[0]):
+        history = list(group)
+        _id, code, shown, until, began, _price = history[-1]
+        earlier = [(at, price) for *_sku, at, price in history if at < began]
+        lowest = _lowest(earlier, opens=began - timedelta(days=REFERENCE_DAYS))
+        if shown != lowest or until != began + timedelta(days=REFERENCE_DAYS):
+            yield Violation("reference price", f"SKU {code}", f"shows {shown} fen; the lowest of the 30 days before was {lowest}")
+
+
+def _lowest(points: list[tuple[datetime, int]], *, opens: datetime) -> int | None:
+    before = [price for at, price in points if at <= opens]
+    within = [price for at, price in points if at > opens]
+    return min([*before[-1:], *within], default=None)

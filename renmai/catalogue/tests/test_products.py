@@ -246,6 +246,12 @@ def test_a_reference_price_is_the_lowest_of_thirty_days(moving_clock: MovingCloc
     assert cards([sku.product_id])[0].reference_price_fen is None
     # The window opens while 9,000 is in force.
     assert price(8_000) == (8_000, 9_000)
+    assert list(audit.violations()) == []
+    Sku.objects.filter(pk=sku.pk).update(reference_price_fen=12_000)
+    assert [str(found) for found in audit.violations()] == [
+        f"[reference price] SKU {sku.code}: shows 12000 fen; the lowest of the 30 days before was 9000"
+    ]
+    Sku.objects.filter(pk=sku.pk).update(reference_price_fen=9_000)
     assert price(8_000) == (8_000, 9_000)
     assert price(9_500) == (9_500, None)
     assert list(PricePoint.objects.order_by("pk").values_list("price_fen", flat=True)) == [

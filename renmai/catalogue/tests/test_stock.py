@@ -255,3 +255,23 @@ def test_the_audit_finds_what_went_astray() -> None:
     (found,) = audit.violations()
     assert (found.invariant, found.subject) == ("4", "SKU astray")
     assert found.detail == "the movements sum to free 5, reserved 0, sold 0; the row says free 6, reserved 0, sold 0"
+
+
+@pytest.mark.django_db
+def test_the_audit_finds_an_order_that_gave_more_than_it_held() -> None:
+    sku = make_sku(stock=5, code="astray")
+    reserve("R1", [StockWant(sku.pk, 2)])
+    reserve("R2", [StockWant(sku.pk, 2)])
+    Sku.objects.filter(pk=sku.pk).update(stock_reserved=1, stock_sold=3)
+    StockMovement.objects.create(sku=sku, kind="sell", reference="R1", reserved_change=-3, sold_change=3)
+    assert [str(found) for found in audit.violations()] == ["[4] SKU astray: R1 gave away 1 pieces more than it held"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 20])
+def test_the_audit_asks_a_fixed_number_of_questions(size: int, statements: Statements) -> None:
+    for number in range(size):
+        sku = make_sku()
+        reserve(f"R{number}", [StockWant(sku.pk, 1)])
+    with statements(5):
+        assert list(audit.violations()) == []
