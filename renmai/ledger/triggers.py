@@ -1,6 +1,7 @@
 """The journal is append-only, and the database itself sees to it: triggers refuse to change or delete a transfer.
 
 The migration creates them, the audit looks whether they are there, and ``testing.py`` lifts them while a test's database is emptied.
+A later migration that rebuilds the table on SQLite takes the triggers with it and must create them again; the audit would say so.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper

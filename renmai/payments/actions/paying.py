@@ -114,8 +114,7 @@ def record_failure(provider: str, result: Answer | Notice) -> bool:
     answer = result.answer if isinstance(result, Notice) else result
     with transaction.atomic():
         payment = matching(provider, answer)
-        late = clock.now() + timedelta(seconds=LATE_QUERY_SECONDS[0])
-        is_new = advance(Payment, payment.pk, old=Status.PENDING, new=Status.FAILED, next_query_at=late, queries=0)
+        is_new = _give_up(payment.pk, Status.FAILED)
         if isinstance(result, Notice):
             keep_notice(result, outcome="failed" if is_new else "failed, no longer waiting")
     return is_new
@@ -126,12 +125,9 @@ def close_payments(reference: str) -> int:
 
     Their customer may pay all the same; they are asked about for another half day, so that such money is found and refunded.
     """
-    late = clock.now() + timedelta(seconds=LATE_QUERY_SECONDS[0])
     with transaction.atomic():
         waiting = Payment.objects.filter(reference=reference, status=Status.PENDING).values_list("pk", flat=True)
-        return sum(
-            advance(Payment, pk, old=Status.PENDING, new=Status.CLOSED, next_query_at=late, queries=0) for pk in list(waiting)
-        )
+        return sum(_give_up(payment_id, Status.CLOSED) for payment_id in list(waiting))
 
 
 def query_pending_payments(limit: int, *, settle: Settle) -> int:
@@ -181,7 +177,7 @@ def _waiting(wanted: Payment) -> Payment:
         if earlier is not None and (earlier.amount_fen, earlier.currency) == (wanted.amount_fen, wanted.currency):
             return earlier
         if earlier is not None:
-            advance(Payment, earlier.pk, old=Status.PENDING, new=Status.CLOSED)
+            _give_up(earlier.pk, Status.CLOSED)
         try:
             with transaction.atomic():
                 wanted.save(force_insert=True)
@@ -256,5 +252,10 @@ def _query(payment: Payment, settle: Settle) -> None:
     elif answer.outcome == Outcome.FAILED:
         record_failure(payment.provider, answer)
     elif payment.status == Status.PENDING and payment.expires_at <= clock.now():
-        late = clock.now() + timedelta(seconds=LATE_QUERY_SECONDS[0])
-        advance(Payment, payment.pk, old=Status.PENDING, new=Status.CLOSED, next_query_at=late, queries=0)
+        _give_up(payment.pk, Status.CLOSED)
+
+
+def _give_up(payment_id: int, new: Payment.Status) -> bool:
+    """End the wait for a payment, and go on asking about it for a while in case it is paid all the same."""
+    late = clock.now() + timedelta(seconds=LATE_QUERY_SECONDS[0])
+    return advance(Payment, payment_id, old=Status.PENDING, new=new, next_query_at=late, queries=0)

@@ -319,6 +319,13 @@ def test_only_success_is_captured() -> None:
         actions.record_capture("sandbox", answer(payment, Outcome.OPEN))
 
 
+def test_money_after_a_refusal_is_captured() -> None:
+    payment = choose(start(), Behaviour.REFUSE)
+    assert actions.record_capture("sandbox", answer(payment, Outcome.SUCCEEDED)).is_new is True
+    payment.refresh_from_db()
+    assert (payment.status, payment.next_query_at) == (Status.CAPTURED, None)
+
+
 def test_a_failure_does_not_undo_a_capture() -> None:
     payment = captured()
     assert actions.record_failure("sandbox", answer(payment, Outcome.FAILED)) is False
