@@ -90,7 +90,9 @@ def _keep_answer(order: Order, *, scope: str, print_: str) -> None:
         raise DomainError("request.conflict")
 
 
-def _place(user: User, draft: CheckoutDraft, *, idempotency_key: str, discounts: Sequence[Discount]) -> tuple[Order, list[StockWant]]:
+def _place(
+    user: User, draft: CheckoutDraft, *, idempotency_key: str, discounts: Sequence[Discount]
+) -> tuple[Order, list[StockWant]]:
     found = quote(user, draft, discounts=discounts)
     if found.errors:
         raise found.errors[0]

@@ -46,11 +46,17 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def at_every_statement(act: Callable[[], object], *, check: Callable[[], None], after: Callable[[], None]) -> int:
+def at_every_statement(
+    act: Callable[[], object],
+    *,
+    check: Callable[[], None],
+    after: Callable[[], None],
+    again: Callable[[], object] | None = None,
+) -> int:
     """Kill ``act`` before each of its statements, each time in the same world; return how many statements it has.
 
-    After each kill ``check`` looks at the world, then ``act`` is run again, as its customer, provider or timer does, and ``check`` and
-    ``after`` look again: ``after`` says that it has happened exactly once.
+    After each kill ``check`` looks at the world, then ``again`` (``act`` itself, unless given) is run, as its customer, provider or
+    timer does, and ``check`` and ``after`` look again: ``after`` says that it has happened exactly once.
     """
     for number in range(1, MOST_STATEMENTS):
         with undone():
@@ -61,7 +67,7 @@ def at_every_statement(act: Callable[[], object], *, check: Callable[[], None], 
                 survived = True
             except Killed:
                 check()
-                act()
+                (again or act)()
             check()
             after()
         if survived:

@@ -23,7 +23,8 @@ from renmai.journeys.tests.world import (
     stock,
     violations,
 )
-from renmai.ledger import chart, queries as ledger
+from renmai.ledger import chart
+from renmai.ledger import queries as ledger
 from renmai.ordering.actions import progress
 from renmai.ordering.models import Shipment
 from renmai.payments.models import Payment

@@ -13,10 +13,12 @@ from renmai.accounts.tests.factories import make_address, make_member
 from renmai.catalogue import audit as catalogue_audit
 from renmai.catalogue.models import Sku
 from renmai.catalogue.tests.factories import make_product, make_sku, make_supplier, make_template
-from renmai.distribution import audit as distribution_audit, reactions as distribution
+from renmai.distribution import audit as distribution_audit
+from renmai.distribution import reactions as distribution
 from renmai.distribution.actions import AgentApplication
 from renmai.distribution.models import Agent
-from renmai.journeys import audit as journeys_audit, checkout, joining, paying, reactions
+from renmai.journeys import audit as journeys_audit
+from renmai.journeys import checkout, joining, paying, reactions
 from renmai.journeys.checkout import CheckoutDraft, WantedLine
 from renmai.kernel import outbox
 from renmai.kernel.audits import Violation
@@ -26,7 +28,8 @@ from renmai.ordering import audit as ordering_audit
 from renmai.ordering.actions import shipping
 from renmai.ordering.events import LineRefunded, OrderPaid, OrderReceived, OrderSettled
 from renmai.ordering.models import Order, OrderLine, Shipment
-from renmai.payments import actions as payments, audit as payments_audit
+from renmai.payments import actions as payments
+from renmai.payments import audit as payments_audit
 from renmai.payments.events import PayoutFinished, RefundSucceeded
 from renmai.payments.models import Payment, SandboxTrade
 from renmai.payments.providers.sandbox import cashier
@@ -107,9 +110,7 @@ def draft(who: Customer, wants: Sequence[tuple[Sku, int]], **fields: object) -> 
 
 def place(who: Customer, wants: Sequence[tuple[Sku, int]], *, key: str = "", **fields: object) -> Order:
     """A placed order."""
-    return checkout.place_order(
-        who.user, who.visitor, draft(who, wants, **fields), idempotency_key=key or f"order-{next(_keys)}"
-    )
+    return checkout.place_order(who.user, who.visitor, draft(who, wants, **fields), idempotency_key=key or f"order-{next(_keys)}")
 
 
 def begin_payment(who: Customer, order: Order) -> Payment:

@@ -8,7 +8,8 @@ from renmai.accounts.tests.factories import make_member, make_staff
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
 from renmai.ordering import queries
-from renmai.ordering.actions import parcels as packing, progress, shipping
+from renmai.ordering.actions import parcels as packing
+from renmai.ordering.actions import progress, shipping
 from renmai.ordering.events import OrderReceived, ParcelShipped
 from renmai.ordering.models import Order, Shipment, ShipmentLine
 from renmai.ordering.tests.making import broken, emitted, fresh, lines, paid, parcels, placed_line, refused, skus_of

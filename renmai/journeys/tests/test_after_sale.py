@@ -1,0 +1,429 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from renmai.accounts.models import Role, User
+from renmai.accounts.tests.factories import make_member, make_staff
+from renmai.journeys import after_sale, receiving, settling
+from renmai.journeys.after_sale import AfterSaleDraft
+from renmai.journeys.tests.faults import undone
+from renmai.journeys.tests.world import (
+    Customer,
+    agent_with_shop,
+    buy,
+    comes_through,
+    customer,
+    fresh,
+    goods,
+    lines,
+    refused,
+    settle_down,
+    ship_all,
+    stock,
+    violations,
+)
+from renmai.kernel.models import Alert
+from renmai.ledger import chart
+from renmai.ledger import queries as ledger
+from renmai.ordering.actions import shipping
+from renmai.ordering.events import AfterSaleClosed, LineRefunded
+from renmai.ordering.models import AfterSale, Order, Shipment, ShipmentLine
+from renmai.ordering.tests.making import emitted
+from renmai.payments.models import Payment, Refund, SandboxBill, SandboxTrade
+from tools.testing.moving_clock import MovingClock
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(who: Customer, order: Order, *, kind: str = "refund", quantity: int = 1, line: int = 0, key: str = "k") -> AfterSale:
+    wanted = AfterSaleDraft(order.number, lines(order)[line].pk, kind, quantity, "quality", note="坏了")
+    return after_sale.request(who.user, wanted, idempotency_key=key)
+
+
+def now(claim: AfterSale) -> AfterSale:
+    return AfterSale.objects.select_related("order").get(pk=claim.pk)
+
+
+def shipped_order(quantity: int = 3, **fields: int) -> tuple[User, Customer, Order]:
+    actor, who, (peach,) = make_staff(), customer(), goods(**fields)
+    return actor, who, ship_all(actor, buy(who, [(peach, quantity)]))
+
+
+def sku_stock(order: Order) -> tuple[int, int, int]:
+    return stock(lines(order)[0].sku)
+
+
+def test_pieces_that_never_left_are_refunded_at_once_with_their_freight() -> None:
+    actor, who, (peach, cloth) = make_staff(), customer(), goods(2, price_fen=1000)
+    order = buy(who, [(peach, 3), (cloth, 1)])
+    claim = ask(who, order, quantity=2)
+    assert (claim.status, claim.amount_fen, claim.is_before_shipment) == ("refunding", 2000 + 666, True)
+    assert list(ShipmentLine.objects.order_by("pk").values_list("quantity", flat=True)) == [1, 1]
+    assert stock(peach) == (19, 0, 1)
+    assert [(event.order_line_id, event.quantity) for event in emitted(LineRefunded)] == [(lines(order)[0].pk, 2)]  # type: ignore[attr-defined]
+    settle_down()
+    assert now(claim).status == "done"
+    assert fresh(order).status == "paid"
+    order = ship_all(actor, order)
+    assert order.status == "shipped"
+    assert violations() == []
+
+
+def test_an_order_refunded_before_it_left_closes_and_leaves_nothing() -> None:
+    who, (peach, cloth) = customer(), goods(2, price_fen=1000)
+    order = buy(who, [(peach, 3), (cloth, 1)])
+    ask(who, order, quantity=3)
+    ask(who, order, quantity=1, line=1)
+    assert {parcel.status for parcel in Shipment.objects.all()} == {"cancelled"}
+    settle_down()
+    order = fresh(order)
+    assert (order.status, order.refunded_fen) == ("refunded", order.payable_fen)
+    assert ledger.balance(chart.customers_prepaid(), "CNY") == ledger.balance(chart.revenue(), "CNY") == 0
+    assert stock(peach) == stock(cloth) == (20, 0, 0)
+    assert violations() == []
+
+
+def test_the_rest_is_on_its_way_when_the_waiting_parcel_is_refunded() -> None:
+    actor, who, (peach, cloth) = make_staff(), customer(), goods(2)
+    order = buy(who, [(peach, 1), (cloth, 1)])
+    parcel = Shipment.objects.filter(order=order).earliest("pk")
+    shipping.ship(actor, parcel.pk, carrier="sf", tracking_number="SF1234567890")
+    ask(who, order, line=1)
+    assert fresh(order).status == "shipped"
+    settle_down()
+    assert violations() == []
+
+
+def test_after_shipment_a_refund_needs_the_staff_and_restocks_nothing() -> None:
+    actor, who, order = shipped_order()
+    claim = ask(who, order, quantity=2)
+    assert claim.status == "requested"
+    assert Refund.objects.count() == 0
+    claim = after_sale.approve(actor, claim.number, answer="抱歉")
+    assert (claim.status, claim.amount_fen, claim.answer) == ("refunding", 2 * 1999, "抱歉")
+    assert sku_stock(order) == (17, 0, 3)
+    settle_down()
+    assert now(claim).status == "done"
+    with refused("ordering.claim_state"):
+        after_sale.approve(actor, claim.number)
+    assert Refund.objects.count() == 1
+    assert violations() == []
+
+
+@pytest.mark.parametrize("is_resaleable", [True, False])
+def test_a_return_is_refunded_when_the_goods_are_back(is_resaleable: bool) -> None:
+    actor, who, order = shipped_order()
+    receiving.confirm(who.user, order.number)
+    claim = ask(who, order, kind="return", quantity=2)
+    claim = after_sale.approve(actor, claim.number)
+    assert claim.status == "awaiting"
+    claim = after_sale.send_back(who.user, claim.number, carrier="sf", tracking_number="SF1234567890")
+    assert (claim.status, claim.return_tracking) == ("returning", "SF1234567890")
+    claim = after_sale.receive_back(actor, claim.number, is_resaleable=is_resaleable)
+    assert claim.status == "refunding"
+    assert sku_stock(order) == ((19, 0, 1) if is_resaleable else (17, 0, 3))
+    settle_down()
+    assert now(claim).status == "done"
+    assert fresh(order).status == "received"
+    assert violations() == []
+
+
+def test_a_return_of_everything_closes_the_order_and_keeps_the_freight() -> None:
+    actor, who, order = shipped_order(2)
+    receiving.confirm(who.user, order.number)
+    claim = ask(who, order, kind="return", quantity=2)
+    after_sale.approve(actor, claim.number)
+    after_sale.receive_back(actor, claim.number)
+    settle_down()
+    order = fresh(order)
+    assert (order.status, order.payable_fen - order.refunded_fen) == ("refunded", 800)
+    assert ledger.balance(chart.revenue(), "CNY") == 800
+    assert ledger.balance(chart.customers_prepaid(), "CNY") == 0
+    assert violations() == []
+
+
+def test_an_exchange_sends_the_same_goods_again() -> None:
+    actor, who, order = shipped_order()
+    claim = ask(who, order, kind="exchange")
+    after_sale.approve(actor, claim.number)
+    after_sale.send_back(who.user, claim.number, carrier="sf", tracking_number="SF1234567890")
+    claim = after_sale.receive_back(actor, claim.number, is_resaleable=False)
+    assert claim.status == "reshipping"
+    assert sku_stock(order) == (16, 0, 4)
+    with refused("ordering.claim_state"):
+        after_sale.confirm_replacement(who.user, claim.number)
+    parcel = Shipment.objects.get(after_sale=claim)
+    shipping.ship(actor, parcel.pk, carrier="zto", tracking_number="ZT12345678")
+    assert after_sale.confirm_replacement(who.user, claim.number).status == "done"
+    line = lines(order)[0]
+    assert (line.claimed_quantity, line.refunded_quantity, line.refunded_fen) == (0, 0, 0)
+    assert Refund.objects.count() == 0
+    assert fresh(order).status == "shipped"
+    assert violations() == []
+    # What came in exchange can be claimed too.
+    assert ask(who, order, quantity=3, key="again").status == "requested"
+
+
+def test_a_replacement_that_is_sold_out_becomes_a_refund() -> None:
+    actor, who, order = shipped_order(3, stock=3)
+    claim = ask(who, order, kind="exchange")
+    after_sale.approve(actor, claim.number)
+    claim = after_sale.receive_back(actor, claim.number, is_resaleable=False)
+    assert (claim.status, claim.answer) == ("refunding", "sold_out")
+    settle_down()
+    assert now(claim).status == "done"
+    assert lines(order)[0].refunded_quantity == 1
+    assert violations() == []
+
+
+def test_a_rejected_or_withdrawn_claim_frees_its_pieces() -> None:
+    actor, who, order = shipped_order()
+    claim = ask(who, order, quantity=3)
+    with refused("ordering.claim_quantity"):
+        ask(who, order, key="second")
+    with refused("ordering.answer"):
+        after_sale.reject(actor, claim.number, answer=" ")
+    assert after_sale.reject(actor, claim.number, answer="照片看不清").status == "rejected"
+    again = ask(who, order, quantity=3, key="second")
+    assert after_sale.withdraw(who.user, again.number).status == "cancelled"
+    with refused("ordering.claim_state"):
+        after_sale.withdraw(who.user, again.number)
+    assert lines(order)[0].claimed_quantity == 0
+    assert [event.outcome for event in emitted(AfterSaleClosed)] == ["rejected", "cancelled"]  # type: ignore[attr-defined]
+    assert violations() == []
+
+
+def test_goods_that_come_back_spoilt_can_be_refused() -> None:
+    actor, who, order = shipped_order()
+    claim = ask(who, order, kind="return")
+    after_sale.approve(actor, claim.number)
+    after_sale.send_back(who.user, claim.number, carrier="sf", tracking_number="SF1234567890")
+    assert after_sale.reject(actor, claim.number, answer="已食用").status == "rejected"
+    assert lines(order)[0].claimed_quantity == 0
+    with refused("ordering.claim_state"):
+        after_sale.receive_back(actor, claim.number)
+
+
+def test_the_same_claim_sent_twice_is_one() -> None:
+    _actor, who, order = shipped_order()
+    first = ask(who, order, quantity=2)
+    assert ask(who, order, quantity=2).pk == first.pk
+    with refused("request.repeated_key"):
+        ask(who, order, quantity=1)
+    assert lines(order)[0].claimed_quantity == 2
+
+
+def test_what_cannot_be_claimed() -> None:
+    _actor, who, order = shipped_order()
+    line = lines(order)[0].pk
+    for fields, code in (
+        ({"quantity": 0}, "ordering.claim_quantity"),
+        ({"quantity": 4}, "ordering.claim_quantity"),
+        ({"kind": "gift"}, "ordering.claim_kind"),
+        ({"reason": "mood"}, "ordering.claim_reason"),
+        ({"order_line_id": 0}, "request.not_found"),
+        ({"order_number": "R"}, "request.not_found"),
+        ({"note": "x" * 501}, "request.invalid"),
+        ({"pictures": (b"",) * 7}, "ordering.pictures"),
+        ({"pictures": (b"<svg/>",)}, "catalogue.picture_format"),
+    ):
+        base: dict[str, object] = {
+            "order_number": order.number,
+            "order_line_id": line,
+            "kind": "refund",
+            "quantity": 1,
+            "reason": "other",
+        }
+        with refused(code):
+            after_sale.request(who.user, AfterSaleDraft(**{**base, **fields}), idempotency_key="k")  # type: ignore[arg-type]
+    waiting = buy(who, [(goods()[0], 1)])
+    for kind in ("return", "exchange"):
+        with refused("ordering.claim_kind"):
+            ask(who, waiting, kind=kind)
+    assert not AfterSale.objects.exists()
+
+
+ACTS: dict[str, Callable[[User, AfterSale], object]] = {
+    "approve": lambda who, claim: after_sale.approve(who, claim.number),
+    "reject": lambda who, claim: after_sale.reject(who, claim.number, answer="no"),
+    "receive back": lambda who, claim: after_sale.receive_back(who, claim.number),
+}
+OWN: dict[str, Callable[[User, AfterSale], object]] = {
+    "withdraw": lambda who, claim: after_sale.withdraw(who, claim.number),
+    "send back": lambda who, claim: after_sale.send_back(who, claim.number, carrier="sf", tracking_number="SF1234567890"),
+    "confirm": lambda who, claim: after_sale.confirm_replacement(who, claim.number),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("role", [None, *sorted(set(Role) - {Role.OWNER, Role.SERVICE})])
+def test_only_the_owner_and_service_decide(act: str, role: Role | None) -> None:
+    _actor, who, order = shipped_order()
+    claim = ask(who, order)
+    with refused("request.forbidden"):
+        ACTS[act](who.user if role is None else make_staff(role), claim)
+    assert now(claim).status == "requested"
+    assert not Refund.objects.exists()
+
+
+@pytest.mark.parametrize("act", OWN)
+def test_only_the_customer_moves_her_own_claim(act: str) -> None:
+    _actor, who, order = shipped_order()
+    claim = ask(who, order)
+    for stranger in (make_member(), make_staff()):
+        with refused("request.not_found" if act != "confirm" or not stranger.is_staff else "request.not_found"):
+            OWN[act](stranger, claim)
+    stranger = customer()
+    with refused("request.not_found"):
+        ask(stranger, order)
+    assert now(claim).status == "requested"
+    assert AfterSale.objects.count() == 1
+
+
+def test_the_window_closes_for_the_customer_and_stays_open_for_the_staff(moving_clock: MovingClock) -> None:
+    actor, who, order = shipped_order()
+    order = receiving.confirm(who.user, order.number)
+    assert order.settle_after is not None
+    moving_clock.travel(order.settle_after - timedelta(seconds=1))
+    held = ask(who, order)
+    moving_clock.advance(seconds=1)
+    with refused("ordering.claim_window"):
+        ask(who, order, key="late")
+    assert settling.settle_due(10) == 0
+    after_sale.withdraw(who.user, held.number)
+    assert settling.settle_due(10) == 1
+    with refused("ordering.claim_window"):
+        ask(who, order, key="late")
+    for_her = AfterSaleDraft(order.number, lines(order)[0].pk, "refund", 1, "quality")
+    claim = after_sale.request(actor, for_her, idempotency_key="goodwill")
+    after_sale.approve(actor, claim.number)
+    settle_down()
+    assert now(claim).status == "done"
+    assert fresh(order).status == "settled"
+    assert ledger.balance(chart.refunds_expense(), "CNY") == 1999
+    assert violations() == []
+    moving_clock.advance(days=181)
+    with refused("ordering.claim_window"):
+        after_sale.request(actor, for_her, idempotency_key="too late")
+
+
+def test_a_settled_order_can_be_refunded_completely(moving_clock: MovingClock) -> None:
+    actor, who, order = shipped_order(2)
+    order = receiving.confirm(who.user, order.number)
+    moving_clock.travel(order.settle_after)
+    assert settling.settle_due(10) == 1
+    for_her = AfterSaleDraft(order.number, lines(order)[0].pk, "refund", 2, "quality")
+    after_sale.approve(actor, after_sale.request(actor, for_her, idempotency_key="k").number)
+    settle_down()
+    assert fresh(order).status == "refunded"
+    assert ledger.balance(chart.revenue(), "CNY") == order.payable_fen
+    assert ledger.balance(chart.refunds_expense(), "CNY") == 2 * 1999
+    assert violations() == []
+
+
+def test_every_open_state_ends_by_itself(moving_clock: MovingClock) -> None:
+    actor, who, order = shipped_order(6)
+    receiving.confirm(who.user, order.number)
+    unanswered = ask(who, order, key="1")
+    unanswered_return = ask(who, order, kind="return", key="2")
+    not_back = ask(who, order, kind="return", key="3")
+    lost = ask(who, order, kind="return", key="4")
+    swap = ask(who, order, kind="exchange", key="5")
+    for claim in (not_back, lost, swap):
+        after_sale.approve(actor, claim.number)
+    for claim in (lost, swap):
+        after_sale.send_back(who.user, claim.number, carrier="sf", tracking_number="SF1234567890")
+    assert after_sale.close_overdue(10) == 0
+    moving_clock.advance(hours=48)
+    assert after_sale.close_overdue(10) == 2
+    assert [now(claim).status for claim in (unanswered, unanswered_return)] == ["refunding", "awaiting"]
+    settle_down()
+    moving_clock.advance(days=5)
+    assert after_sale.close_overdue(10) == 1
+    assert now(not_back).status == "cancelled"
+    moving_clock.advance(days=3)
+    before = sku_stock(order)
+    assert after_sale.close_overdue(10) == 3
+    assert [now(claim).status for claim in (unanswered_return, lost, swap)] == ["cancelled", "refunding", "reshipping"]
+    assert sku_stock(order) == (before[0] - 1, before[1], before[2] + 1)  # the replacement left, nothing unseen came back
+    settle_down()
+    ship_all(actor, order)
+    moving_clock.advance(days=10)
+    assert after_sale.close_overdue(10) == 1
+    assert now(swap).status == "done"
+    assert {claim.status for claim in AfterSale.objects.all()} <= {"done", "cancelled"}
+    assert list(Alert.objects.values_list("code", "detail")) == []
+    assert settling.settle_due(10) == 1
+    settle_down()
+    assert violations() == []
+
+
+def test_what_hangs_opens_an_alert_and_stops_nobody_else(moving_clock: MovingClock) -> None:
+    _actor, who, order = shipped_order(3)
+    hanging = buy(who, [(goods()[0], 1)])
+    ask(who, hanging)
+    moving_clock.advance(days=8)
+    claim = ask(who, order)
+    moving_clock.advance(hours=48)
+    assert after_sale.close_overdue(10) == 1
+    assert now(claim).status == "refunding"
+    assert list(Alert.objects.values_list("code", flat=True)) == ["after_sale.refund_hangs"]
+    assert any(line.startswith("[9] claim") for line in violations())
+
+
+def test_a_refund_takes_the_commission_of_its_pieces_back(moving_clock: MovingClock) -> None:
+    from renmai.distribution.models import Commission
+
+    actor, (_agent, shop), who, (peach,) = make_staff(), agent_with_shop(), customer(), goods(price_fen=999)
+    comes_through(who, shop)
+    order = ship_all(actor, buy(who, [(peach, 3)]))
+    receiving.confirm(who.user, order.number)
+    settle_down()
+    earned = Commission.objects.get()
+    assert earned.status == "frozen"
+    for key in ("1", "2", "3"):
+        claim = ask(who, order, key=key)
+        after_sale.approve(actor, claim.number)
+        settle_down()
+        assert violations() == []
+    earned.refresh_from_db()
+    assert (earned.status, earned.reversed_fen) == ("void", earned.amount_fen)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    price=st.integers(1, 5000),
+    quantity=st.integers(1, 12),
+    cuts=st.lists(st.integers(1, 12), max_size=12),
+    left_at=st.integers(0, 12),
+)
+def test_partial_refunds_sum_exactly(price: int, quantity: int, cuts: list[int], left_at: int) -> None:
+    """However an order is taken apart, before and after it left: goods to the fen, freight only for what never left."""
+    with undone():
+        actor, who, (peach,) = make_staff(), customer(), goods(price_fen=price)
+        order = buy(who, [(peach, quantity)])
+        refunded = before_it_left = 0
+        for number, cut in enumerate(cuts):
+            if number == left_at and refunded < quantity:
+                ship_all(actor, order)
+            taken = min(cut, quantity - refunded)
+            if not taken:
+                break
+            claim = ask(who, order, quantity=taken, key=str(number))
+            if claim.status == "requested":
+                after_sale.approve(actor, claim.number)
+            else:
+                before_it_left += taken
+            refunded += taken
+            line = lines(order)[0]
+            freight = line.freight_fen * before_it_left // quantity
+            assert line.refunded_fen == line.amount_fen * refunded // quantity + freight
+            assert Payment.objects.get().refunded_fen == line.refunded_fen == fresh(order).refunded_fen
+        settle_down()
+        assert violations() == []
+        assert SandboxBill.objects.filter(kind="refund").count() == AfterSale.objects.count()
+        assert SandboxTrade.objects.count() == 1
+        assert (fresh(order).status == "refunded") == (refunded == quantity)

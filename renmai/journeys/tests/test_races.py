@@ -1,0 +1,232 @@
+"""Several at the same moment, each on a connection of its own. PostgreSQL interleaves them, SQLite queues them."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from renmai.accounts.tests.factories import make_staff
+from renmai.journeys import after_sale, cancelling, checkout, paying, settling, signing_in
+from renmai.journeys.after_sale import AfterSaleDraft
+from renmai.journeys.tests.test_paying import answer_for
+from renmai.journeys.tests.world import (
+    Customer,
+    begin_payment,
+    buy,
+    customer,
+    draft,
+    fresh,
+    goods,
+    lines,
+    place,
+    settle_down,
+    ship_all,
+    stock,
+    violations,
+)
+from renmai.kernel.errors import DomainError
+from renmai.ordering.actions import cart, progress, shipping
+from renmai.ordering.events import LineRefunded, OrderPaid, OrderPlaced
+from renmai.ordering.models import AfterSale, CartLine, Order, Shipment
+from renmai.ordering.tests.making import emitted, make_visitor
+from renmai.payments.models import Payment, Refund, SandboxTrade
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+THREADS = 6
+ROUNDS = 6
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Run the acts on threads that begin together; return what each said in order, refusals by their code."""
+    together = Barrier(min(len(acts), THREADS))
+
+    def one(numbered: tuple[int, Callable[[], object]]) -> str:
+        number, act = numbered
+        if number < THREADS:
+            together.wait(timeout=30)
+        try:
+            return str(act())
+        except DomainError as error:
+            return error.code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, enumerate(acts)))
+
+
+def pay_trade(payment: Payment) -> None:
+    SandboxTrade.objects.filter(number=payment.number).update(status="paid", paid_at=payment.created_at)
+
+
+def test_the_same_form_sent_six_times_is_one_order() -> None:
+    who, (peach, cloth) = customer(), goods(2)
+    chosen = [cart.add_to_cart(who.visitor, who.user, sku_id=sku.pk, quantity=2).pk for sku in (peach, cloth)]
+    wanted = checkout.CheckoutDraft(cart_line_ids=tuple(chosen), address_id=who.address_id)
+    said = at_once(
+        *[lambda: checkout.place_order(who.user, who.visitor, wanted, idempotency_key="k").number for _one in range(THREADS)]
+    )
+    assert set(said) == {Order.objects.get().number}
+    assert stock(peach) == stock(cloth) == (18, 2, 0)
+    assert len(emitted(OrderPlaced)) == 1
+    assert not CartLine.objects.exists()
+    assert violations() == []
+
+
+def test_thirty_buyers_for_ten_pieces() -> None:
+    (peach,) = goods(stock=10)
+    crowd = [customer() for _one in range(30)]
+
+    def buyer(who: Customer) -> Callable[[], object]:
+        return lambda: checkout.place_order(who.user, None, draft(who, [(peach, 1)]), idempotency_key="k").status
+
+    said = Counter(at_once(*[buyer(who) for who in crowd]))
+    assert said["placed"] == 10
+    assert said["catalogue.sold_out"] + said["ordering.sold_out"] == 20
+    assert stock(peach) == (0, 10, 0)
+    assert Order.objects.count() == 10
+    assert violations() == []
+
+
+def test_orders_for_the_same_goods_the_other_way_round() -> None:
+    skus: Sequence = goods(4, stock=1000)
+    crowd = [customer() for _one in range(12)]
+
+    def buyer(number: int, who: Customer) -> Callable[[], object]:
+        chosen = skus if number % 2 else skus[::-1]
+        return lambda: checkout.place_order(who.user, None, draft(who, [(sku, 1) for sku in chosen]), idempotency_key="k").status
+
+    said = at_once(*[buyer(number, who) for number, who in enumerate(crowd)])
+    assert said == ["placed"] * 12
+    assert [stock(sku) for sku in skus] == [(988, 12, 0)] * 4
+
+
+def test_cancel_against_capture_has_one_winner_and_nobody_loses_money() -> None:
+    seen = set()
+    for _round in range(ROUNDS):
+        who, (peach,) = customer(), goods()
+        order = place(who, [(peach, 2)])
+        payment = begin_payment(who, order)
+        pay_trade(payment)
+        answer = answer_for(payment)
+        cancelled, captured = at_once(
+            lambda who=who, order=order: cancelling.cancel(who.user, order.number).status,  # type: ignore[misc]
+            lambda answer=answer: paying.settle_capture("sandbox", answer),  # type: ignore[misc]
+        )
+        seen.add((cancelled, captured))
+        if captured == "paid":
+            assert (cancelled, fresh(order).status, stock(peach)) == ("ordering.not_cancellable", "paid", (18, 0, 2))
+            assert not Refund.objects.filter(payment=payment).exists()
+        else:
+            assert (cancelled, captured, stock(peach)) == ("cancelled", "late", (20, 0, 0))
+            assert Refund.objects.get(payment=payment).amount_fen == order.payable_fen
+    assert seen <= {("ordering.not_cancellable", "paid"), ("cancelled", "late")}
+    settle_down()
+    assert violations() == []
+
+
+def test_two_payments_for_one_order_at_once() -> None:
+    for number in range(ROUNDS):
+        who, (peach,) = customer(), goods()
+        order = place(who, [(peach, 1)])
+        first = begin_payment(who, order)
+        Payment.objects.filter(pk=first.pk).update(status="closed")
+        second = begin_payment(who, order)
+        for payment in (first, second):
+            pay_trade(payment)
+        answers = [answer_for(payment) for payment in (first, second)]
+        said = at_once(*[lambda answer=answer: paying.settle_capture("sandbox", answer) for answer in answers])  # type: ignore[misc]
+        assert sorted(said) == ["duplicate", "paid"]
+        assert len(emitted(OrderPaid)) == number + 1
+        assert Refund.objects.get(payment__reference=order.number).amount_fen == order.payable_fen
+        assert Shipment.objects.filter(order=order).count() == 1
+        assert stock(peach) == (19, 0, 1)
+    settle_down()
+    assert violations() == []
+
+
+def test_refund_against_shipment_has_one_winner() -> None:
+    actor = make_staff()
+    for _round in range(ROUNDS):
+        who, (peach,) = customer(), goods()
+        order = buy(who, [(peach, 2)])
+        parcel = Shipment.objects.get(order=order)
+        wanted = AfterSaleDraft(order.number, lines(order)[0].pk, "refund", 2, "other")
+        shipped, claimed = at_once(
+            lambda parcel=parcel: shipping.ship(actor, parcel.pk, carrier="sf", tracking_number="SF1234567890").status,  # type: ignore[misc]
+            lambda who=who, wanted=wanted: after_sale.request(who.user, wanted, idempotency_key="k").status,  # type: ignore[misc]
+        )
+        if shipped == "shipped":
+            # It has left: nobody gets money back for it without the staff.
+            assert (claimed, stock(peach), fresh(order).refunded_fen) == ("requested", (18, 0, 2), 0)
+            after_sale.reject(actor, AfterSale.objects.get(order=order).number, answer="已发货")
+        else:
+            assert (shipped, claimed, stock(peach)) == ("ordering.parcel_gone", "refunding", (20, 0, 0))
+            assert fresh(order).refunded_fen == order.payable_fen
+    settle_down()
+    assert violations() == []
+
+
+def test_six_claims_for_the_same_pieces() -> None:
+    actor, who, (peach,) = make_staff(), customer(), goods()
+    order = ship_all(actor, buy(who, [(peach, 3)]))
+    wanted = AfterSaleDraft(order.number, lines(order)[0].pk, "refund", 1, "other")
+    said = Counter(
+        at_once(
+            *[
+                lambda key=str(key): after_sale.request(who.user, wanted, idempotency_key=key).status  # type: ignore[misc]
+                for key in range(THREADS)
+            ]
+        )
+    )
+    assert said == {"requested": 3, "ordering.claim_quantity": 3}
+    numbers = list(AfterSale.objects.values_list("number", flat=True))
+    said = Counter(at_once(*[lambda number=number: after_sale.approve(actor, number).status for number in numbers * 2]))  # type: ignore[misc]
+    assert said == {"refunding": 3, "ordering.claim_state": 3}
+    line = lines(order)[0]
+    assert (line.refunded_quantity, line.refunded_fen) == (3, line.amount_fen)
+    assert len(emitted(LineRefunded)) == Refund.objects.count() == 3
+    settle_down()
+    assert fresh(order).status == "refunded"
+    assert violations() == []
+
+
+def test_a_claim_against_settlement_has_one_winner() -> None:
+    actor = make_staff()
+    for number in range(ROUNDS):
+        who, (peach,) = customer(), goods()
+        order = ship_all(actor, buy(who, [(peach, 1)]))
+        progress.mark_received(order.pk)
+        received = fresh(order)
+        # The window closes between the two: the claim is allowed, and the order due.
+        Order.objects.filter(pk=order.pk).update(settle_after=received.placed_at)
+        wanted = AfterSaleDraft(order.number, lines(order)[0].pk, "refund", 1, "other")
+        settled, claimed = at_once(
+            lambda order=order: settling.settle(order.pk),  # type: ignore[misc]
+            lambda wanted=wanted, number=number: after_sale.request(actor, wanted, idempotency_key=str(number)).status,  # type: ignore[misc]
+        )
+        assert claimed == "requested"
+        claim = AfterSale.objects.get(order=order)
+        assert (settled == "True") == (fresh(order).status == "settled")
+        after_sale.approve(actor, claim.number)
+        assert Refund.objects.get(payment__reference=order.number).after_settlement == (settled == "True")
+    settle_down()
+    assert {order.status for order in Order.objects.all()} == {"refunded"}
+    assert violations() == []
+
+
+def test_signing_in_twice_at_once_neither_loses_nor_doubles() -> None:
+    for _round in range(ROUNDS):
+        who, guest, skus = customer(), make_visitor(), goods(2)
+        cart.add_to_cart(who.visitor, who.user, sku_id=skus[0].pk, quantity=1)
+        for sku in skus:
+            cart.add_to_cart(guest, None, sku_id=sku.pk, quantity=2)
+        at_once(*[lambda: cart.merge_guest_cart(guest, who.user) for _one in range(4)])  # noqa: B023
+        found = sorted(CartLine.objects.filter(user=who.user).values_list("sku_id", "quantity"))
+        assert found == sorted([(skus[0].pk, 3), (skus[1].pk, 2)])
+        assert not CartLine.objects.filter(user__isnull=True).exists()
+    assert signing_in.bring_along(who.user, guest).user == who.user
