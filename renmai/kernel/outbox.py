@@ -6,7 +6,7 @@ dead and an alert is raised.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -92,6 +92,12 @@ def _postpone(row: OutboxEvent, error: Exception) -> None:
 def raise_alert(code: str, subject: str, detail: str = "") -> None:
     """Open an alert, once while it is unresolved."""
     Alert.objects.bulk_create([Alert(code=code, subject=subject[:120], detail=detail)], ignore_conflicts=True)
+
+
+def resolve_alerts(code: str, subjects: Sequence[str]) -> int:
+    """Close the open alerts ``code`` about these subjects (a few hundred at a time), because their cause is gone; return how many."""
+    open_alerts = Alert.objects.filter(code=code, subject__in=subjects, resolved_at__isnull=True)
+    return open_alerts.update(resolved_at=clock.now())
 
 
 def reaction_name(reaction: Reaction) -> str:

@@ -3,7 +3,7 @@
 A feed says how many pieces of a variant lie at the supplier for orders that are not paid yet, those reserved for such orders
 included (pieces of paid orders are the customers' and no longer counted). So what can be bought becomes ``on_hand − reserved``,
 never less than nought; sold and reserved stay what they are, and the columns keep adding up. When even the reserved pieces are not
-there, an alert tells the operator.
+there, an alert tells the operator; it is resolved when a later feed or count has enough.
 """
 
 import csv
@@ -24,7 +24,7 @@ from renmai.catalogue.models import Sku, StockMovement, Supplier, SupplierFeed
 from renmai.catalogue.policies import require_stock
 from renmai.kernel import clock, ids
 from renmai.kernel.errors import DomainError
-from renmai.kernel.outbox import raise_alert
+from renmai.kernel.outbox import raise_alert, resolve_alerts
 
 MAX_LINES: Final = 20_000
 MAX_REPORTED: Final = 500
@@ -107,6 +107,8 @@ def count_stock(actor: User, sku_id: int, *, on_hand: int, reason: str = "") -> 
     if sku is None:
         raise DomainError("request.not_found")
     set_on_hand(sku, on_hand, reference=f"count-{ids.new_uuid()}")
+    if on_hand >= sku.stock_reserved:
+        resolve_alerts(SHORTAGE, [sku.code])
     log_act(
         actor,
         "catalogue.stock_count",
@@ -198,6 +200,8 @@ def _apply(feed: SupplierFeed, lines: list[_Row]) -> Iterator[FeedLine]:
             free = set_on_hand(sku, on_hand, reference=f"feed-{feed.pk}")
             reason = SHORT if on_hand < sku.stock_reserved else ""
             yield FeedLine(row.line, row.sku_code, is_applied=True, reason=reason, free=free)
+        enough = [row.sku_code for sku_id, row in batch if (row.on_hand or 0) >= locked[sku_id].stock_reserved]
+        resolve_alerts(SHORTAGE, enough)
 
 
 def _sku_ids(supplier_id: int, codes: list[str]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from renmai.catalogue.pages import (
 )
 from renmai.catalogue.queries.categories import categories_tree
 from renmai.catalogue.queries.favourites import favourite_ids, favourites
+from renmai.catalogue.queries.pictures import first_pictures
 from renmai.catalogue.queries.prices import reference_price
 from renmai.catalogue.queries.products import access_product, product_page, skus_for_checkout
 from renmai.catalogue.queries.shelves import MAX_PAGE_SIZE, PAGE_SIZE, ShelfQuery, cards, shelf
@@ -42,6 +43,7 @@ __all__ = [
     "favourite_ids",
     "favourites",
     "feeds_of",
+    "first_pictures",
     "freight_fee",
     "product_page",
     "products_for_staff",

@@ -1,5 +1,7 @@
 """Addresses of uploaded pictures."""
 
+from collections.abc import Collection
+
 from renmai.catalogue.models import ProductPicture
 from renmai.catalogue.pages import PictureView
 
@@ -11,3 +13,11 @@ def picture_view(picture: ProductPicture) -> PictureView:
     """Return the addresses of ``picture`` below the media folder: for its page and for a card."""
     small = picture.path.removesuffix(LARGE_SUFFIX) + SMALL_SUFFIX
     return PictureView(picture.path, small, picture.width, picture.height)
+
+
+def first_pictures(product_ids: Collection[int]) -> dict[int, PictureView]:
+    """Return the first uploaded picture of each of these products that has one. One statement."""
+    found: dict[int, PictureView] = {}
+    for picture in ProductPicture.objects.filter(product_id__in=product_ids).order_by("product_id", "position", "pk"):
+        found.setdefault(picture.product_id, picture_view(picture))
+    return found

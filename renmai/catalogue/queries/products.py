@@ -10,7 +10,7 @@ from renmai.accounts.models import User
 from renmai.catalogue.models import OptionValue, Product, ProductOption, ProductPicture, Sku
 from renmai.catalogue.pages import CheckoutSku, OptionView, PictureView, ProductPage, SkuView, ValueView
 from renmai.catalogue.policies import may_edit_products
-from renmai.catalogue.queries.pictures import picture_view
+from renmai.catalogue.queries.pictures import first_pictures, picture_view
 from renmai.catalogue.queries.prices import true_reference
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
@@ -89,10 +89,7 @@ def skus_for_checkout(sku_ids: Sequence[int]) -> dict[int, CheckoutSku]:
         .select_related("product__supplier")
         .defer("product__description_zh", "product__description_en", "product__keywords")
     )
-    pictures: dict[int, PictureView] = {}
-    found = ProductPicture.objects.filter(product_id__in={sku.product_id for sku in rows})
-    for picture in found.order_by("product_id", "position", "pk"):
-        pictures.setdefault(picture.product_id, picture_view(picture))
+    pictures = first_pictures({sku.product_id for sku in rows})
     return {sku.pk: _checkout_sku(sku, pictures.get(sku.product_id)) for sku in rows}
 
 

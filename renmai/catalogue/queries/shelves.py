@@ -9,9 +9,9 @@ from typing import Final, Literal
 from django.db.models import Count, Q, Sum
 
 from renmai.catalogue import search
-from renmai.catalogue.models import Category, Product, ProductPicture, SearchTerm, Sku
+from renmai.catalogue.models import Category, Product, SearchTerm, Sku
 from renmai.catalogue.pages import Page, PictureView, ProductCard
-from renmai.catalogue.queries.pictures import picture_view
+from renmai.catalogue.queries.pictures import first_pictures
 from renmai.catalogue.queries.prices import true_reference
 from renmai.kernel import clock
 
@@ -86,7 +86,7 @@ def cards(product_ids: Sequence[int], *, only_listed: bool = True) -> tuple[Prod
         rows = rows.filter(status=Product.Status.LISTED)
     products = {product.pk: product for product in rows}
     offers = _offers(list(products))
-    pictures = _first_pictures(list(products))
+    pictures = first_pictures(list(products))
     now = clock.now()
     return tuple(_card(products[pk], offers[pk], pictures.get(pk), now=now) for pk in wanted if pk in products)
 
@@ -165,13 +165,6 @@ def _offers(product_ids: Sequence[int]) -> dict[int, _Offer]:
             found[product_id] = _Offer(free, price_fen, reference_fen, until)
         else:
             found[product_id] = _Offer(earlier.free + free, earlier.cheapest_fen, earlier.reference_fen, earlier.reference_until)
-    return found
-
-
-def _first_pictures(product_ids: Sequence[int]) -> dict[int, PictureView]:
-    found: dict[int, PictureView] = {}
-    for picture in ProductPicture.objects.filter(product_id__in=product_ids).order_by("product_id", "position", "pk"):
-        found.setdefault(picture.product_id, picture_view(picture))
     return found
 
 

@@ -42,9 +42,26 @@ def test_a_feed_sets_what_can_be_bought() -> None:
         (5, "short", "fewer pieces than are reserved")
     ]
     alert = Alert.objects.get()
-    assert (alert.code, alert.subject) == ("stock.shortage", "short")
+    assert (alert.code, alert.subject, alert.resolved_at) == ("stock.shortage", "short", None)
     assert StockMovement.objects.filter(kind="feed").count() == 3
     assert list(audit.violations()) == []
+
+
+@pytest.mark.django_db
+def test_a_shortage_is_told_once_and_resolved() -> None:
+    staff, sku = make_staff(), make_sku(stock=9)
+    reserve("R1", [StockWant(sku.pk, 4)])
+    supplier_id = sku.product.supplier_id
+    for on_hand in (3, 2):
+        apply_feed(staff, supplier_id, f"sku_code,on_hand\n{sku.code},{on_hand}\n")
+    assert Alert.objects.filter(resolved_at=None).count() == 1
+    apply_feed(staff, supplier_id, f"sku_code,on_hand\n{sku.code},4\n")
+    assert Alert.objects.filter(resolved_at=None).count() == 0
+    count_stock(staff, sku.pk, on_hand=1)
+    assert Alert.objects.filter(resolved_at=None).count() == 1
+    count_stock(staff, sku.pk, on_hand=9)
+    assert Alert.objects.filter(resolved_at=None).count() == 0
+    assert Alert.objects.count() == 2
 
 
 @pytest.mark.django_db
@@ -140,7 +157,7 @@ def test_statements_of_a_feed(size: int, statements: Statements) -> None:
     product = make_product(supplier=supplier)
     skus = [make_sku(product, stock=1) for _index in range(size)]
     text = "sku_code,on_hand\n" + "".join(f"{sku.code},5\n" for sku in skus)
-    with statements(8 + 2 * size):
+    with statements(9 + 2 * size):
         apply_feed(staff, supplier.pk, text)
 
 
