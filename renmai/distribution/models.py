@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from renmai.accounts.models import User
 from renmai.catalogue.models import Product
@@ -18,9 +19,9 @@ class Agent(models.Model):
     class Status(models.TextChoices):
         """Whether she may earn."""
 
-        ACTIVE = "active", _("Active")
-        SUSPENDED = "suspended", _("Suspended")
-        CLOSED = "closed", _("Closed")
+        ACTIVE = "active", pgettext_lazy("agent", "Active")
+        SUSPENDED = "suspended", pgettext_lazy("agent", "Suspended")
+        CLOSED = "closed", pgettext_lazy("agent", "Closed")
 
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         Status.ACTIVE: frozenset({Status.SUSPENDED, Status.CLOSED}),
@@ -65,9 +66,9 @@ class Commission(models.Model):
 
         CREATED = "created", _("Created: goods not yet received")
         FROZEN = "frozen", _("Frozen: after-sales window open")
-        AVAILABLE = "available", _("Available")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        VOID = "void", _("Void")
+        AVAILABLE = "available", pgettext_lazy("commission", "Available")
+        WITHDRAWN = "withdrawn", pgettext_lazy("commission", "Withdrawn")
+        VOID = "void", pgettext_lazy("commission", "Void")
 
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         Status.CREATED: frozenset({Status.FROZEN, Status.VOID}),
@@ -136,14 +137,14 @@ class CommissionEntry(models.Model):
 
         CREATED = "created", _("Commission created")
         FROZEN = "frozen", _("Goods received, frozen")
-        THAWED = "thawed", _("Thawed")
+        THAWED = "thawed", pgettext_lazy("commission", "Thawed")
         VOIDED = "voided", _("Void: refunded before it thawed")
         CLAWED_BACK = "clawed_back", _("Taken back: refunded after it thawed")
         DEBT = "debt", _("Owed: refunded after it was withdrawn")
         REPAID = "repaid", _("Debt repaid from commission")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("commission", "Withdrawn")
         RETURNED = "returned", _("Withdrawal came back")
-        PAID = "paid", _("Paid out")
+        PAID = "paid", pgettext_lazy("commission", "Paid out")
         TAX = "tax", _("Tax withheld")
 
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="entries")
@@ -164,11 +165,11 @@ class Withdrawal(models.Model):
     class Status(models.TextChoices):
         """How far it got."""
 
-        REQUESTED = "requested", _("Waiting for review")
+        REQUESTED = "requested", pgettext_lazy("withdrawal", "Waiting for review")
         REVIEWED = "reviewed", _("Waiting for the second approval")
         APPROVED = "approved", _("Approved, being paid")
-        PAID = "paid", _("Paid")
-        REJECTED = "rejected", _("Not approved")
+        PAID = "paid", pgettext_lazy("withdrawal", "Paid")
+        REJECTED = "rejected", pgettext_lazy("withdrawal", "Not approved")
         FAILED = "failed", _("Payment failed, money is back")
 
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {

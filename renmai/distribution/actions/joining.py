@@ -26,7 +26,10 @@ REASON_LENGTH = 200
 
 @dataclass(frozen=True)
 class AgentApplication:
-    """What a member says of herself to become an agent. ``has_agreed``: she ticked the agent agreement."""
+    """What a member says of herself to become an agent. ``has_agreed``: she ticked the agent agreement.
+
+    Name and account may stay empty until she wants to be paid.
+    """
 
     born_on: date
     occupation: str
@@ -136,7 +139,8 @@ def _check(application: AgentApplication) -> None:
     if application.occupation not in Occupation.values:
         raise DomainError("distribution.occupation", field="occupation")
     require_rule("agent.occupation", application.occupation, field="occupation")
-    _check_name(application.real_name)
+    if len(application.real_name.strip()) > REAL_NAME_LENGTH:
+        raise DomainError("distribution.real_name", field="real_name")
     if len(application.payout_account.strip()) > PAYOUT_ACCOUNT_LENGTH:
         raise DomainError("distribution.payout_account", field="payout_account")
     if not application.has_agreed:

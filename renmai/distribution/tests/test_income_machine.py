@@ -192,7 +192,7 @@ class IncomeMachine(RuleBasedStateMachine):
     def every_fen_is_where_the_model_says(self) -> None:
         if not hasattr(self, "agent"):
             return
-        waiting = {stage: 0 for stage in ("paid", "received")}
+        waiting = dict.fromkeys(("paid", "received"), 0)
         for told in self.told:
             if told.stage in waiting:
                 waiting[told.stage] += told.amount_fen - told.reversed_fen

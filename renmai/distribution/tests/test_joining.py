@@ -83,14 +83,13 @@ def test_eighteen_years_old_in_china_today(moving_clock: MovingClock) -> None:
         ({"born_on": date(2090, 1, 1)}, "distribution.born_on", "born_on"),
         ({"born_on": date(1850, 1, 1)}, "distribution.born_on", "born_on"),
         ({"occupation": "astronaut"}, "distribution.occupation", "occupation"),
-        ({"real_name": "  "}, "distribution.real_name", "real_name"),
         ({"real_name": "林" * 41}, "distribution.real_name", "real_name"),
         ({"payout_account": "a" * 65}, "distribution.payout_account", "payout_account"),
         ({"has_agreed": False}, "distribution.consent_missing", "has_agreed"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(change: dict[str, object], code: str, field: str) -> None:
-    application = replace(APPLICATION, **change)
+    application = replace(APPLICATION, **change)  # type: ignore[arg-type]
     error = refused(lambda: actions.join(world.user(), application))
     assert (error.code, error.field) == (code, field)
     assert not Agent.objects.exists()

@@ -69,8 +69,7 @@ class TestAtOnce:
         agent = world.agent()
         world.kept(agent, Goods(price_fen=50_000))
         ask = [
-            lambda key=key: actions.request_withdrawal(agent.user, amount_fen=5000, idempotency_key=key).status
-            for key in "abcd"
+            lambda key=key: actions.request_withdrawal(agent.user, amount_fen=5000, idempotency_key=key).status for key in "abcd"
         ]
         assert sorted(map(str, at_once(*ask))) == ["distribution.not_enough"] * 3 + ["requested"]
         assert income(agent.pk).withdrawing_fen == 5000
@@ -89,7 +88,7 @@ class TestAtOnce:
         sale = world.kept(agent, Goods(price_fen=50_000))
         found = at_once(
             lambda: actions.request_withdrawal(agent.user, amount_fen=5000, idempotency_key="k").status,
-            lambda: sale.refund(),
+            sale.refund,
         )
         assert found[1] == 5000
         after = income(agent.pk)
@@ -207,8 +206,6 @@ class TestDying:
         second = world.owner()
         self.until_it_survives(lambda: actions.approve_withdrawal(second, withdrawal.pk))
         assert Payout.objects.count() == 1
-        self.until_it_survives(
-            lambda: actions.finish_withdrawal(withdrawal.number, succeeded=False, provider="sandbox")
-        )
+        self.until_it_survives(lambda: actions.finish_withdrawal(withdrawal.number, succeeded=False, provider="sandbox"))
         assert income(agent.pk).available_fen == 5000
         assert Agent.objects.get().tax_years.get().income_fen == 0

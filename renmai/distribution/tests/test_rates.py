@@ -1,6 +1,7 @@
 """What goods pay: own rates, the default, the cap, the levels, the law."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -63,10 +64,10 @@ def test_the_direct_model_pays_nothing() -> None:
     assert rates_for([1, 2]) == {1: Rate(0, 0), 2: Rate(0, 0)}
 
 
-def test_one_statement_for_many(statements: Callable[[int], object]) -> None:
+def test_one_statement_for_many(statements: Callable[[int], AbstractContextManager[None]]) -> None:
     products = [world.product().pk for _ in range(20)]
     rates_for(products)
-    with statements(1):  # type: ignore[attr-defined]
+    with statements(1):
         assert len(rates_for(products)) == 20
 
 
@@ -100,9 +101,7 @@ class TestSetting:
 
     def test_a_second_rate_needs_a_second_level(self) -> None:
         product = world.product().pk
-        error = refused(
-            lambda: actions.set_product_rate(world.owner(), product, basis_points=500, second_basis_points=100)
-        )
+        error = refused(lambda: actions.set_product_rate(world.owner(), product, basis_points=500, second_basis_points=100))
         assert (error.code, error.field) == ("distribution.second_level_off", "second_basis_points")
 
     def test_negative_rates_and_unknown_products(self) -> None:
