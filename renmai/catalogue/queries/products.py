@@ -23,7 +23,7 @@ def access_product(actor: User | None, product_id: int) -> Product:
 
     Raises ``request.not_found``, and does not say whether there is such a product.
     """
-    product = Product.objects.select_related("category", "supplier").filter(pk=product_id).first()
+    product = Product.objects.select_related("category__parent", "supplier").filter(pk=product_id).first()
     if product is None or (product.status != Product.Status.LISTED and not may_edit_products(actor)):
         raise DomainError("request.not_found")
     return product
