@@ -1,6 +1,8 @@
 """From event to income, through the outbox, more than once."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -13,12 +15,12 @@ from renmai.distribution.tests import world
 from renmai.distribution.tests.world import Goods
 from renmai.kernel import clock
 from renmai.kernel.events import Event
-from renmai.kernel.outbox import Reactions, drain, emit
+from renmai.kernel.outbox import drain, emit
 from renmai.ordering.events import LineRefunded, OrderPaid, OrderReceived, OrderSettled
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
-TABLE: Reactions = {
+TABLE: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     OrderPaid: (reactions.on_order_paid,),
     OrderReceived: (reactions.on_order_received,),
     OrderSettled: (reactions.on_order_settled,),
