@@ -53,13 +53,16 @@ def _has_people() -> bool:
 
 def _build_here() -> None:
     from renmai.demo import world
+    from renmai.project import worker
+    from renmai.project.progress import progress
 
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             # A power cut would only cost an unfinished world, so nothing needs to wait for the disk.
             cursor.execute("PRAGMA synchronous=OFF")
     call_command("migrate", interactive=False, verbosity=0)
-    world.build()
+    with progress("days lived", world.DAYS) as advance:
+        world.build(settle=worker.settle, advance=advance)
     connections.close_all()
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("favicon.ico", media.icon, name="icon"),
     re_path(media.ADDRESS, media.picture, name="media"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("demo/", include("renmai.demo.urls")),
     path("agent/", include("renmai.web.workbench.urls")),
     path("console/", include("renmai.web.console.urls")),
     path("sandbox/", include("renmai.payments.providers.sandbox.urls")),
