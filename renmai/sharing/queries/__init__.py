@@ -1,24 +1,33 @@
 """Everything this room answers."""
 
-from renmai.sharing.queries.cascades import CascadeNode, CascadeTree, cascade
+from renmai.sharing.queries.cascades import CascadeNode, CascadeTree, branch, cascade
+from renmai.sharing.queries.picks import Feed, pick, picks_of, recommended, voices_for
 from renmai.sharing.queries.relations import (
     BoundCustomer,
+    access_relation,
     attribution_log,
     attribution_of,
     binding_log,
     bound_customers,
     current_binding,
+    customer_count,
+    relation_figures,
 )
 from renmai.sharing.queries.shops import (
     ShareFigure,
+    access_share,
     access_shop,
+    chosen_ids,
+    item_count,
     latest_share,
     open_shops,
     share_by_code,
+    share_count,
     share_figures,
     shop_by_code,
     shop_items,
     shop_of,
+    shops_by_id,
 )
 
 __all__ = [
@@ -26,18 +35,27 @@ __all__ = [
     "CascadeNode",
     "CascadeTree",
     "ShareFigure",
+    "access_relation",
+    "access_share",
     "access_shop",
     "attribution_log",
     "attribution_of",
     "binding_log",
     "bound_customers",
+    "branch",
     "cascade",
+    "chosen_ids",
     "current_binding",
+    "customer_count",
+    "item_count",
     "latest_share",
     "open_shops",
+    "relation_figures",
     "share_by_code",
+    "share_count",
     "share_figures",
     "shop_by_code",
     "shop_items",
     "shop_of",
+    "shops_by_id",
 ]

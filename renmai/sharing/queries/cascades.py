@@ -5,11 +5,12 @@ A person is one node however often she came: her first valid visit says through 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
 
+from renmai.accounts.models import User
 from renmai.ordering.models import Order
 from renmai.sharing.models import Share, Visit
 
@@ -57,18 +58,24 @@ def cascade(link: Share) -> CascadeTree:
         .select_related("user", "visitor__user", "share")
         .order_by("at", "pk")[: MAX_NODES + 1]
     )
-    nodes = _grow(root, visits[:MAX_NODES], buyers=_buyers(root_id))
-    depths = [node.depth for node in nodes]
-    generations = tuple(depths.count(level) for level in range(max(depths) + 1))
-    return CascadeTree(
-        root=root,
-        size=len(nodes),
-        depth=max(depths),
-        generations=generations,
-        structural_virality=structural_virality([(node.key, node.parent_key) for node in nodes]),
-        is_cut=len(visits) > MAX_NODES,
-        nodes=tuple(nodes),
-    )
+    return _tree(root, _grow(root, visits[:MAX_NODES], buyers=_buyers(root_id)), is_cut=len(visits) > MAX_NODES)
+
+
+def branch(tree: CascadeTree, person: User) -> CascadeTree:
+    """Return the part of ``tree`` below one person, herself as its root: what an agent may see of a chain that others began.
+
+    The whole tree when she began it; only herself when nobody came through her.
+    """
+    top = f"u{person.pk}"
+    if tree.nodes[0].key == top:
+        return tree
+    kept = {top: _root_node(person, has_ordered=False)}
+    for node in tree.nodes:
+        if node.key == top:
+            kept[top] = replace(node, parent_key="", depth=0)
+        elif node.parent_key in kept:
+            kept[node.key] = replace(node, depth=kept[node.parent_key].depth + 1)
+    return _tree(tree.root, list(kept.values()), is_cut=tree.is_cut)
 
 
 def structural_virality(edges: list[tuple[str, str]]) -> float:
@@ -77,7 +84,7 @@ def structural_virality(edges: list[tuple[str, str]]) -> float:
     Linear: an edge lies on size × (n − size) of the shortest paths, ``size`` being the nodes below it.
     """
     count = len(edges)
-    if count < 2:  # noqa: PLR2004 - a distance needs two nodes
+    if count < 2:
         return 0.0
     below: dict[str, int] = defaultdict(lambda: 1)
     paths = 0
@@ -93,19 +100,34 @@ def _buyers(root_id: int) -> frozenset[int]:
     return frozenset(Order.objects.filter(share_id__in=chain, paid_at__isnull=False).values_list("buyer_id", flat=True))
 
 
+def _tree(root: Share, nodes: list[CascadeNode], *, is_cut: bool) -> CascadeTree:
+    depths = [node.depth for node in nodes]
+    return CascadeTree(
+        root=root,
+        size=len(nodes),
+        depth=max(depths),
+        generations=tuple(depths.count(level) for level in range(max(depths) + 1)),
+        structural_virality=structural_virality([(node.key, node.parent_key) for node in nodes]),
+        is_cut=is_cut,
+        nodes=tuple(nodes),
+    )
+
+
+def _root_node(person: User, *, has_ordered: bool) -> CascadeNode:
+    return CascadeNode(
+        key=f"u{person.pk}",
+        parent_key="",
+        name=person.display_name,
+        avatar_seed=person.avatar_seed,
+        depth=0,
+        visited_at=None,
+        has_ordered=has_ordered,
+    )
+
+
 def _grow(root: Share, visits: Iterable[Visit], *, buyers: frozenset[int]) -> list[CascadeNode]:
     top = f"u{root.sharer_id}"
-    nodes = {
-        top: CascadeNode(
-            key=top,
-            parent_key="",
-            name=root.sharer.display_name,
-            avatar_seed=root.sharer.avatar_seed,
-            depth=0,
-            visited_at=None,
-            has_ordered=root.sharer_id in buyers,
-        )
-    }
+    nodes = {top: _root_node(root.sharer, has_ordered=root.sharer_id in buyers)}
     for visit in visits:
         person = visit.user or visit.visitor.user
         key = f"u{person.pk}" if person else f"v{visit.visitor_id}"

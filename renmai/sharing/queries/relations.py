@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Sum
 
 from renmai.accounts.models import User
 from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
 from renmai.ordering.models import Order
 from renmai.sharing.models import Attribution, Binding, BindingLog, Shop
 
@@ -36,31 +38,27 @@ def bound_customers(shop: Shop, *, page: int = 1) -> list[BoundCustomer]:
         .select_related("customer")
         .order_by("-bound_at", "-pk")[start : start + PAGE_SIZE]
     )
-    bought = {
-        row["buyer"]: row
-        for row in Order.objects.filter(
-            buyer__in=[binding.customer_id for binding in bindings], shop_id=shop.pk, paid_at__isnull=False
-        )
-        .values("buyer")
-        .annotate(count=Count("pk"), paid=Sum("payable_fen"), back=Sum("refunded_fen"), last=Max("placed_at"))
-    }
-    now = clock.now()
-    customers = []
-    for binding in bindings:
-        row = bought.get(binding.customer_id)
-        customers.append(
-            BoundCustomer(
-                binding=binding,
-                name=binding.customer.display_name,
-                avatar_seed=binding.customer.avatar_seed,
-                orders=row["count"] if row else 0,
-                paid_fen=row["paid"] - row["back"] if row else 0,
-                last_order_at=row["last"] if row else None,
-                days_left=_days_until(binding.expires_at, now) if binding.expires_at else None,
-                protected_days_left=_days_until(binding.protected_until, now),
-            )
-        )
-    return customers
+    return _with_figures(bindings)
+
+
+def relation_figures(binding: Binding) -> BoundCustomer:
+    """Return what ``bound_customers`` says of one binding, ended or not. One statement."""
+    return _with_figures([binding])[0]
+
+
+def customer_count(shop: Shop) -> int:
+    """Return how many customers are bound to a shop."""
+    return Binding.objects.filter(shop=shop, status=Binding.Status.ACTIVE).count()
+
+
+def access_relation(shop: Shop, customer_id: int) -> Binding:
+    """Return the newest binding of a customer to this shop, ended or not; ``request.not_found`` when there never was one."""
+    binding = (
+        Binding.objects.filter(shop=shop, customer=customer_id).select_related("customer").order_by("-bound_at", "-pk").first()
+    )
+    if binding is None:
+        raise DomainError("request.not_found")
+    return binding
 
 
 def current_binding(user: User) -> Binding | None:
@@ -93,6 +91,35 @@ def binding_log(*, page: int = 1, customer_id: int | None = None, shop_id: int |
         rows = rows.filter(shop_id=shop_id)
     start = _start(page)
     return list(rows[start : start + PAGE_SIZE])
+
+
+def _with_figures(bindings: list[Binding]) -> list[BoundCustomer]:
+    """Add what each customer bought in the shop she is bound to; all bindings are of one shop."""
+    bought = {
+        row["buyer"]: row
+        for row in Order.objects.filter(
+            buyer__in=[binding.customer_id for binding in bindings],
+            shop_id__in={binding.shop_id for binding in bindings},
+            paid_at__isnull=False,
+        )
+        .values("buyer")
+        .annotate(count=Count("pk"), paid=Sum("payable_fen"), back=Sum("refunded_fen"), last=Max("placed_at"))
+    }
+    now = clock.now()
+    return [_figures(binding, bought.get(binding.customer_id), now=now) for binding in bindings]
+
+
+def _figures(binding: Binding, row: dict[str, Any] | None, *, now: datetime) -> BoundCustomer:
+    return BoundCustomer(
+        binding=binding,
+        name=binding.customer.display_name,
+        avatar_seed=binding.customer.avatar_seed,
+        orders=row["count"] if row else 0,
+        paid_fen=row["paid"] - row["back"] if row else 0,
+        last_order_at=row["last"] if row else None,
+        days_left=_days_until(binding.expires_at, now) if binding.expires_at else None,
+        protected_days_left=_days_until(binding.protected_until, now),
+    )
 
 
 def _days_until(moment: datetime, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """Shops, their goods, their links and what the links brought."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -52,6 +53,12 @@ def shop_by_code(code: str) -> Shop:
     return shop
 
 
+def shops_by_id(shop_ids: Collection[int]) -> dict[int, Shop]:
+    """Return these shops with their owners, open or closed, for pages that name where something was chosen. One statement."""
+    wanted = [shop_id for shop_id in shop_ids if shop_id]
+    return Shop.objects.select_related("owner").in_bulk(wanted) if wanted else {}
+
+
 def open_shops(*, page: int = 1) -> list[Shop]:
     """Return one page of the open shops, newest first."""
     start = _start(page)
@@ -64,6 +71,29 @@ def shop_items(shop: Shop, *, page: int = 1, page_size: int = PAGE_SIZE) -> list
     start = _start(page, page_size)
     items = shop.items.filter(product__status=Product.Status.LISTED).select_related("product").order_by("position", "pk")
     return list(items[start : start + page_size])
+
+
+def item_count(shop: Shop) -> int:
+    """Return how many goods of a shop can be bought."""
+    return shop.items.filter(product__status=Product.Status.LISTED).count()
+
+
+def chosen_ids(shop: Shop, product_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of ``product_ids`` that are in the shop."""
+    return frozenset(shop.items.filter(product__in=list(product_ids)).values_list("product_id", flat=True))
+
+
+def access_share(shop: Shop, code: str) -> Share:
+    """Return a link of this shop, whoever passed it on; ``request.not_found`` for any other."""
+    link = Share.objects.filter(shop=shop, code=code).select_related("sharer", "shop__owner", "product", "parent__sharer").first()
+    if link is None:
+        raise DomainError("request.not_found")
+    return link
+
+
+def share_count(shop: Shop) -> int:
+    """Return how many links lead to a shop."""
+    return Share.objects.filter(shop=shop).count()
 
 
 def share_by_code(code: str) -> Share:

@@ -1,5 +1,23 @@
-"""Addresses of the pages named in this module."""
+"""Addresses of what is a member's own: signing in, messages, favourites, her agent, her settings."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from renmai.web.storefront.views import me, me_messages, me_settings, sign_in
+
+urlpatterns = [
+    path("me/", me.me, name="me"),
+    path("me/agent/", me.my_shop, name="my_shop"),
+    path("me/settings/", me_settings.profile, name="settings"),
+    path("me/settings/language/", me_settings.language, name="language"),
+    path("me/settings/consent/", me_settings.consent, name="consent"),
+    path("favourites/", me.favourites, name="favourites"),
+    path("seen/", me.seen, name="seen"),
+    path("messages/", me_messages.inbox, name="messages"),
+    path("messages/read/", me_messages.read_all, name="messages_read"),
+    path("messages/<int:message_id>/", me_messages.message, name="message"),
+    path("inbox/", me_messages.text_inbox, name="text_inbox"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/wechat/", sign_in.wechat_start, name="wechat_start"),
+    path("sign-in/wechat/back/", sign_in.wechat_back, name="wechat_back"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+]

@@ -1,5 +1,22 @@
-"""Addresses of the pages named in this module."""
+"""Addresses of what is on the shelves: products, categories, search, shops, and the links that people share."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from renmai.web.storefront.views import share_landing, share_own, shelf_home, shelf_lists, shelf_product, shelf_shop
+
+urlpatterns = [
+    path("", shelf_home.home, name="home"),
+    path("discover/", shelf_home.discover, name="discover"),
+    path("search/", shelf_lists.search, name="search"),
+    path("category/<slug:slug>/", shelf_lists.category, name="category"),
+    path("p/<int:product_id>/", shelf_product.product, name="product"),
+    path("p/<int:product_id>/choice/", shelf_product.choice, name="choice"),
+    path("p/<int:product_id>/reviews/", shelf_product.reviews, name="reviews"),
+    path("p/<int:product_id>/favourite/", shelf_product.favourite, name="favourite"),
+    path("p/<int:product_id>/share/", share_own.pass_on, name="pass_on"),
+    path("s/<str:code>", share_landing.landing, name="share"),
+    path("s/<str:code>/poster.png", share_own.poster, name="poster"),
+    path("shop/leave/", shelf_shop.leave_shop, name="leave_shop"),
+    path("shop/<str:code>/", shelf_shop.shop, name="shop"),
+    path("shop/<str:code>/share/", share_own.pass_on_shop, name="pass_on_shop"),
+]

@@ -1,0 +1,57 @@
+"""What agents stand behind: single picks, all picks of a shop, and picks of all shops for an editorial feed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from renmai.catalogue.models import Product
+from renmai.sharing.models import Shop, ShopItem
+
+FEED_SIZE = 12
+LAST_FEED_PAGE = 100
+MAX_PICKS = 500
+MAX_VOICES = 10
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One page of picks with the agents' words."""
+
+    items: tuple[ShopItem, ...]
+    number: int
+    has_next: bool
+
+
+def pick(shop: Shop, *, product_id: int) -> ShopItem | None:
+    """Return the shop's own entry for a product, None when the agent has not chosen it."""
+    return ShopItem.objects.filter(shop=shop, product_id=product_id).first()
+
+
+def picks_of(shop: Shop) -> dict[int, ShopItem]:
+    """Return all picks of a shop that are on sale by product, in the agent's order, in one statement."""
+    rows = ShopItem.objects.filter(shop=shop, product__status=Product.Status.LISTED).order_by("position", "pk")
+    return {item.product_id: item for item in rows[:MAX_PICKS]}
+
+
+def recommended(*, page: int = 1, page_size: int = FEED_SIZE) -> Feed:
+    """Return picks of open shops that come with words: first every agent's first choice, then the second ones. One statement."""
+    number = min(max(1, page), LAST_FEED_PAGE)
+    start = (number - 1) * page_size
+    rows = _with_words().order_by("position", "-shop__opened_at", "pk")
+    found = list(rows[start : start + page_size + 1])
+    return Feed(tuple(found[:page_size]), number, has_next=len(found) > page_size)
+
+
+def voices_for(product_id: int, *, without: int | None = None, limit: int = 3) -> Sequence[ShopItem]:
+    """Return what agents of open shops say about a product, the newest words first; ``without`` leaves one shop out."""
+    rows = _with_words().filter(product_id=product_id)
+    if without is not None:
+        rows = rows.exclude(shop_id=without)
+    return tuple(rows.order_by("-added_at", "-pk")[: min(limit, MAX_VOICES)])
+
+
+def _with_words() -> QuerySet[ShopItem, Any]:
+    rows = ShopItem.objects.filter(shop__status=Shop.Status.OPEN, product__status=Product.Status.LISTED)
+    return rows.exclude(voice="").select_related("shop__owner")

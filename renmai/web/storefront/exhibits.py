@@ -1,0 +1,141 @@
+"""Everything a product's page shows, whichever way led there: its own address or somebody's link."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from renmai.accounts import queries as accounts
+from renmai.catalogue import queries as catalogue
+from renmai.catalogue.freight import FreightReason
+from renmai.catalogue.queries import FreightLine, ProductPage
+from renmai.insight import actions as insight
+from renmai.ordering import queries as ordering
+from renmai.policy import queries as policy
+from renmai.sharing import queries as sharing
+from renmai.sharing.models import Share
+from renmai.web.storefront.choices import Choice, choose
+from renmai.web.storefront.introductions import introduce
+from renmai.web.storefront.presence import known_visitor, shop_here
+from renmai.web.storefront.tiles import Funnel, sold_text
+from renmai.web.ui.formats import money_text
+from renmai.web.ui.people import user_of, visitor_of
+
+REVIEWS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture of the gallery: an upload, or the drawing."""
+
+    picture_path: str
+    motif: str
+    picture_seed: int
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Something the shop keeps for every such product."""
+
+    icon: str
+    title: str
+    text: str
+
+
+def exhibit(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Share | None = None) -> dict[str, Any]:
+    """Return the context of a product's page. A fixed number of statements, however many variants, pictures and reviews there are."""
+    product, user = page.product, user_of(request)
+    choice = choose(page, request.GET.dict())
+    shop = link.shop if link else shop_here(request)
+    in_cart = ordering.cart_count(known_visitor(request), user)
+    return {
+        "page": page,
+        "product": product,
+        "pictures": gallery(page),
+        "choice": choice,
+        "introduction": introduce(shop, product.pk, user=user, link=link) if shop else None,
+        "link": link,
+        "shop": shop,
+        "voices": sharing.voices_for(product.pk, without=shop.pk if shop else None),
+        "reviews": ordering.reviews(product.pk).items[:REVIEWS_SHOWN],
+        "rating_tenths": rating_tenths(page),
+        "sold_text": sold_text(product.sold_count) if product.sold_count else "",
+        "freight": freight_hint(request, page, choice),
+        "promises": promises(page),
+        "is_favourite": product.pk in catalogue.favourite_ids(user, [product.pk]),
+        "in_cart": in_cart,
+        "funnel": funnel,
+        "back_url": reverse("storefront:shop", args=[shop.code]) if shop else reverse("storefront:home"),
+    }
+
+
+def note_view(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Share | None = None) -> None:
+    """Record that this person looked at the product; a mere check of the address (HEAD) is no look."""
+    if request.method == "GET":
+        share_id = link.pk if link else None
+        insight.record_view(visitor_of(request), user_of(request), product_id=page.product.pk, funnel=funnel, share_id=share_id)
+
+
+def gallery(page: ProductPage) -> tuple[Picture, ...]:
+    """Return the uploaded pictures, or the drawing when there are none."""
+    product = page.product
+    paths = [picture.path for picture in page.pictures] or [""]
+    return tuple(Picture(path, product.motif, product.picture_seed) for path in paths)
+
+
+def rating_tenths(page: ProductPage) -> int | None:
+    """Return the mean rating in tenths of a star, rounded half up; None while nobody has rated it."""
+    count = page.product.rating_count
+    return (20 * page.product.rating_sum + count) // (2 * count) if count else None
+
+
+def freight_hint(request: HttpRequest, page: ProductPage, choice: Choice | None) -> str:
+    """Return what sending one piece costs, to her own address when she has one."""
+    if choice is None:
+        return ""
+    user = user_of(request)
+    address = accounts.default_address(user) if user else None
+    line = FreightLine(
+        sku_id=choice.sku.id,
+        supplier_id=page.supplier.pk,
+        freight_template_id=page.product.freight_template_id,
+        weight_grams=choice.sku.weight_grams,
+        amount_fen=choice.sku.price_fen,
+    )
+    part = catalogue.freight_fee([line], address.region_id if address else "").parcels[0].parts[0]
+    currency = page.product.currency
+    if part.reason == FreightReason.NOT_SERVED:
+        return _("Not delivered to your address")
+    if part.fee_fen == 0:
+        return _("Free delivery")
+    fee = money_text(part.fee_fen, currency)
+    if part.free_over_fen is None:
+        return _("Delivery %(fee)s") % {"fee": fee}
+    return _("Delivery %(fee)s, free from %(amount)s") % {"fee": fee, "amount": money_text(part.free_over_fen, currency)}
+
+
+def promises(page: ProductPage) -> tuple[Promise, ...]:
+    """Return what is promised with this product: each is a setting or a fact of its supplier, so each is kept by the system."""
+    days, hours = policy.integer("after_sale.window_days"), policy.integer("after_sale.answer_hours")
+    found = [
+        Promise(
+            "refund",
+            _("%(days)s days to return") % {"days": days},
+            _("Counted from the day after you receive it. You get back what you paid for it."),
+        ),
+        Promise(
+            "truck",
+            _("Leaves within %(hours)s hours") % {"hours": page.supplier.ship_within_hours},
+            _("Packed and sent by %(supplier)s.") % {"supplier": page.supplier.name},
+        ),
+        Promise(
+            "shield",
+            _("An answer within %(hours)s hours") % {"hours": hours},
+            _("Should something be wrong, ask for a refund, a return or an exchange from your order."),
+        ),
+    ]
+    if page.product.pickup_allowed and policy.switch("pickup.enabled"):
+        found.append(Promise("pickup", _("Pick up yourself"), _("Choose pickup at checkout and pay no delivery.")))
+    return tuple(found)

@@ -1,0 +1,47 @@
+"""Forms of signing in and of the settings. The rooms below check again; these say early and beside the field."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from renmai.accounts.actions import Purpose
+
+
+class PhoneForm(forms.Form):
+    """The first step of signing in."""
+
+    phone = forms.CharField(
+        label=_("Phone number"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "autofocus": True}),
+    )
+    has_agreed = forms.BooleanField(
+        label=_("I have read the terms of use and the privacy notice, and agree."),
+        error_messages={"required": _("Please read both and agree, or you cannot have an account.")},
+    )
+
+
+class CodeForm(forms.Form):
+    """The second step of signing in."""
+
+    code = forms.CharField(
+        label=_("Code from the text message"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True, "class": "code-input"}
+        ),
+    )
+
+
+class NameForm(forms.Form):
+    """How others see a member."""
+
+    display_name = forms.CharField(
+        label=_("Name"), max_length=40, help_text=_("Friends to whom you pass something on see it."), widget=forms.TextInput
+    )
+
+
+class ConsentForm(forms.Form):
+    """Giving or withdrawing one agreement."""
+
+    purpose = forms.ChoiceField(choices=[(purpose.value, purpose.value) for purpose in Purpose])
+    give = forms.ChoiceField(choices=[("1", "1"), ("0", "0")])

@@ -1,0 +1,91 @@
+"""Who stands behind a product: her face, her words, how long she has sold it, and what she earns with it, said plainly."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from renmai.accounts.models import User
+from renmai.distribution import queries as distribution
+from renmai.kernel import clock
+from renmai.sharing import queries as sharing
+from renmai.sharing.models import Share, Shop
+
+MONTH_DAYS = 30
+YEAR_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What the card above a product says. ``passed_on_by`` is the member through whose link it came, when not the agent herself."""
+
+    shop: Shop
+    seed: str
+    name: str
+    since: str
+    voice: str
+    disclosure: str
+    url: str
+    passed_on_by: User | None = None
+    is_own: bool = False
+
+
+def introduce(shop: Shop, product_id: int | None, *, user: User | None, link: Share | None = None) -> Introduction:
+    """Return the introduction of ``shop``'s agent to a product, or to her shop when there is none. Three statements at most."""
+    item = sharing.pick(shop, product_id=product_id) if product_id else None
+    if item:
+        since = _("Has recommended this for %(span)s") % {"span": span_text(item.added_at)}
+    else:
+        since = _("Has kept this shop for %(span)s") % {"span": span_text(shop.opened_at)}
+    return Introduction(
+        shop=shop,
+        seed=face_of(shop),
+        name=shop.owner.display_name,
+        since=since,
+        voice=(item.voice if item else "") or shop.voice,
+        disclosure=disclosure(shop, product_id),
+        url=reverse("storefront:shop", args=[shop.code]),
+        passed_on_by=link.sharer if link and link.sharer_id != shop.owner_id else None,
+        is_own=user is not None and user.pk == shop.owner_id,
+    )
+
+
+def face_of(shop: Shop) -> str:
+    """Return what draws the agent: her picture, else her drawn face."""
+    return shop.picture_path or shop.owner.avatar_seed
+
+
+def disclosure(shop: Shop, product_id: int | None) -> str:
+    """Return the line that says what the agent earns, or that she earns nothing."""
+    if distribution.agent_of_user(shop.owner_id) is None:
+        return _("She earns nothing when you buy.")
+    if product_id is None:
+        return _("What you buy through her link may earn her a commission. You pay the same price as everybody.")
+    points = distribution.rates_for([product_id])[product_id].basis_points
+    if not points:
+        return _("She earns nothing when you buy this.")
+    return _(
+        "She earns a commission of %(percent)s of what you pay for it, once you keep it. Your price is the same with or without her."
+    ) % {"percent": percent_text(points)}
+
+
+def percent_text(basis_points: int) -> str:
+    """Return a rate as people read it: ``12%``, ``7.5%``."""
+    whole, hundredths = divmod(basis_points, 100)
+    return f"{whole}.{hundredths:02d}".rstrip("0").rstrip(".") + "%"
+
+
+def span_text(since: datetime) -> str:
+    """Return how long something has lasted: days, then months, then years."""
+    days = (clock.now() - since).days
+    if days < 1:
+        return _("less than a day")
+    if days < 2 * MONTH_DAYS:
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    if days < 2 * YEAR_DAYS:
+        months = days // MONTH_DAYS
+        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+    years = days // YEAR_DAYS
+    return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}

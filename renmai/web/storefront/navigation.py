@@ -1,0 +1,33 @@
+"""What every customer page shows around its content: the bottom tabs with their counts."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from renmai.care import queries as care
+from renmai.ordering import queries as ordering
+from renmai.web.storefront.presence import known_visitor
+from renmai.web.ui.navigation import Tab, with_current
+from renmai.web.ui.people import user_of
+
+
+def tabs(request: HttpRequest) -> list[Tab]:
+    """Return the bottom tabs for this page: pieces in the cart and unread messages are counted, two statements at most."""
+    user, visitor = user_of(request), known_visitor(request)
+    in_cart = ordering.cart_count(visitor, user) if user or visitor else 0
+    unread = care.unread_count(user) if user else 0
+    entries = (
+        Tab(_("Home"), "home", reverse("storefront:home")),
+        Tab(_("Discover"), "compass", reverse("storefront:discover")),
+        Tab(_("Cart"), "cart", reverse("storefront:cart"), count=in_cart),
+        Tab(_("Me"), "person", reverse("storefront:me"), count=unread),
+    )
+    return with_current(entries, request.path)
+
+
+def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Render a page that has the bottom tabs."""
+    return render(request, template, {"tabs": tabs(request), **context}, status=status)

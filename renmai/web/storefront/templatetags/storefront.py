@@ -1,0 +1,32 @@
+"""Filters of the customer pages."""
+
+from urllib.parse import quote
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.filter
+def tenths(value: int) -> str:
+    """Write tenths as a number with one decimal: 47 becomes ``4.7``."""
+    return f"{value // 10}.{value % 10}"
+
+
+@register.filter
+def whole_stars(value: int) -> int:
+    """Round tenths of a star to whole stars, half up."""
+    return (value + 5) // 10
+
+
+@register.filter
+def veiled(name: str) -> str:
+    """Show of a stranger's name only its first sign: reviews are public, names are not."""
+    return f"{name[:1]}**"
+
+
+@register.filter
+def media_address(path: str) -> str:
+    """Return the address of an uploaded picture."""
+    return f"{settings.MEDIA_URL}{quote(path)}"

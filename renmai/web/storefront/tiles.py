@@ -1,0 +1,101 @@
+"""Products as cards: what the catalogue knows about them, in the words of a card."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from renmai.accounts.models import User, Visitor
+from renmai.catalogue import queries as catalogue
+from renmai.catalogue.queries import ProductCard
+from renmai.insight import queries as insight
+from renmai.sharing.models import Shop, ShopItem
+
+Funnel = Literal["search", "content", "social"]
+FUNNELS: tuple[Funnel, ...] = ("search", "content", "social")
+DEFAULT_FUNNEL: Funnel = "search"
+WAY = "way"
+"""The query key by which a link says how it was found."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One product on a shelf or in a feed. ``voice`` and ``shop`` are there when an agent speaks for it."""
+
+    id: int
+    title: str
+    motif: str
+    picture_seed: int
+    picture_path: str
+    url: str
+    price_fen: int
+    currency: str
+    reference_fen: int | None
+    note: str
+    gone: bool
+    voice: str = ""
+    shop: Shop | None = None
+
+
+def tile(card: ProductCard, funnel: Funnel, *, voice: str = "", shop: Shop | None = None) -> Tile:
+    """Return the tile of a card; ``voice`` and ``shop`` add an agent's words and who says them."""
+    return Tile(
+        id=card.id,
+        title=card.title,
+        motif=card.motif,
+        picture_seed=card.picture_seed,
+        picture_path=card.picture.small_path if card.picture else "",
+        url=product_address(card.id, funnel),
+        price_fen=card.lowest_price_fen,
+        currency=card.currency,
+        reference_fen=card.reference_price_fen,
+        note=_note(card),
+        gone=card.is_sold_out,
+        voice=voice,
+        shop=shop,
+    )
+
+
+def tiles(cards: Iterable[ProductCard], funnel: Funnel = DEFAULT_FUNNEL) -> list[Tile]:
+    """Return the tiles of these cards."""
+    return [tile(card, funnel) for card in cards]
+
+
+def tiles_of(items: Sequence[ShopItem], funnel: Funnel) -> list[Tile]:
+    """Return the tiles of agents' picks with their words, in this order, in three statements."""
+    cards = {card.id: card for card in catalogue.cards([item.product_id for item in items])}
+    return [tile(cards[item.product_id], funnel, voice=item.voice, shop=item.shop) for item in items if item.product_id in cards]
+
+
+def seen_tiles(visitor: Visitor | None, user: User | None, *, limit: int) -> list[Tile]:
+    """Return what this person looked at last, in five statements; nothing for a browser without a visitor."""
+    if visitor is None and user is None:
+        return []
+    products = insight.recently_seen(visitor, user, limit=limit)
+    return tiles(catalogue.cards([product.pk for product in products]))
+
+
+def product_address(product_id: int, funnel: Funnel) -> str:
+    """Return the address of a product's page that says how it was found; the usual way is not said."""
+    address = reverse("storefront:product", args=[product_id])
+    return address if funnel == DEFAULT_FUNNEL else f"{address}?{WAY}={funnel}"
+
+
+def funnel_named(text: str) -> Funnel:
+    """Return the funnel of that name, the usual one for anything else."""
+    return next((funnel for funnel in FUNNELS if funnel == text), DEFAULT_FUNNEL)
+
+
+def _note(card: ProductCard) -> str:
+    if card.is_sold_out:
+        return _("Sold out")
+    if card.sold_count:
+        return _("%(count)s sold") % {"count": sold_text(card.sold_count)}
+    return ""
+
+
+def sold_text(count: int) -> str:
+    """Return a count as shops write it: exact below a thousand, rounded down to hundreds above."""
+    return str(count) if count < 1000 else f"{count // 100 * 100:,}+"

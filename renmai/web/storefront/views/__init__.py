@@ -1,0 +1,1 @@
+"""The views of the customer pages, one module per kind of page."""

@@ -1,0 +1,85 @@
+"""What somebody's link opens: the product or the shop, with who stands behind it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from renmai.catalogue import queries as catalogue
+from renmai.catalogue.models import Product
+from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
+from renmai.sharing import queries as sharing
+from renmai.sharing.actions import record_visit
+from renmai.sharing.models import Binding, Share, Shop
+from renmai.web.storefront import exhibits
+from renmai.web.storefront.navigation import show
+from renmai.web.storefront.presence import go_into
+from renmai.web.storefront.views.shelf_shop import shop_context
+from renmai.web.ui import errors
+from renmai.web.ui.people import user_of, visitor_of
+
+
+@require_safe
+def landing(request: HttpRequest, code: str) -> HttpResponse:
+    """Record the visit, enter the agent's shop, and show what was shared. A link that has nothing behind it gets a way on."""
+    try:
+        link = sharing.share_by_code(code)
+    except DomainError as error:
+        way_on = (reverse("storefront:discover"), _("See what agents recommend"))
+        return errors.refusal(request, error, way_on=way_on)
+    if link.shop is not None and link.shop.status != Shop.Status.OPEN:
+        return _closed(request, link)
+    if request.method == "GET":
+        user_agent = request.headers.get("User-Agent", "")
+        record_visit(link, visitor_of(request), user=user_of(request), user_agent=user_agent)
+        if link.shop is not None:
+            go_into(request, link.shop)
+    if link.product is None:
+        return _shop(request, link)
+    if link.product.status != Product.Status.LISTED:
+        return _sold_no_more(request, link)
+    return _product(request, link)
+
+
+def _product(request: HttpRequest, link: Share) -> HttpResponse:
+    page = catalogue.product_page(link.product_id or 0)
+    context = exhibits.exhibit(request, page, funnel="social", link=link)
+    exhibits.note_view(request, page, funnel="social", link=link)
+    context["held_by"] = _held_by_another(request, link)
+    return render(request, "storefront/shelf/product.html", context)
+
+
+def _shop(request: HttpRequest, link: Share) -> HttpResponse:
+    context = shop_context(request, link.shop, link=link) if link.shop else {}
+    return show(request, "storefront/shelf/shop.html", context)
+
+
+def _closed(request: HttpRequest, link: Share) -> HttpResponse:
+    listed = link.product is not None and link.product.status == Product.Status.LISTED
+    way_on = (
+        (reverse("storefront:product", args=[link.product_id]), _("See the product all the same"))
+        if listed
+        else (reverse("storefront:discover"), _("See what agents recommend"))
+    )
+    return errors.refusal(request, DomainError("sharing.shop_closed"), way_on=way_on)
+
+
+def _sold_no_more(request: HttpRequest, link: Share) -> HttpResponse:
+    way_on = (
+        (reverse("storefront:shop", args=[link.shop.code]), _("See the rest of the shop"))
+        if link.shop
+        else (reverse("storefront:search"), _("See what is on sale"))
+    )
+    sentence = _("This product is not on sale any more. Whoever sent you the link could not know.")
+    return errors.render_error(request, 410, sentence=sentence, way_on=way_on)
+
+
+def _held_by_another(request: HttpRequest, link: Share) -> Binding | None:
+    """Return the binding to another agent that still protects this member: her purchases count there, and she is told so."""
+    user = user_of(request)
+    binding = sharing.current_binding(user) if user and link.shop_id else None
+    if binding is None or binding.shop_id == link.shop_id or binding.protected_until <= clock.now():
+        return None
+    return binding

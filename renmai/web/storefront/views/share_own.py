@@ -1,0 +1,172 @@
+"""Passing on: every signed-in person has a link, a QR code and a poster of her own for everything she likes."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from renmai.accounts.models import User
+from renmai.catalogue import queries as catalogue
+from renmai.catalogue.models import Product
+from renmai.catalogue.queries import ProductCard
+from renmai.kernel.errors import DomainError
+from renmai.policy import queries as policy
+from renmai.sharing import queries as sharing
+from renmai.sharing.actions import share
+from renmai.sharing.models import Share, Shop
+from renmai.web.storefront.introductions import disclosure
+from renmai.web.storefront.presence import shop_here
+from renmai.web.storefront.tiles import tile
+from renmai.web.ui.formats import money_text
+from renmai.web.ui.guards import signed_in
+from renmai.web.ui.people import member_of
+from renmai.web.ui.posters import PosterContent, poster_png
+
+POSTERS_KEPT = 16
+POSTER_SECONDS = 600
+
+
+@require_safe
+@signed_in
+def pass_on(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Give this member her own link for a product. An agent's leads to her own shop; anybody else's to the shop she came through."""
+    product = catalogue.access_product(None, product_id)
+    user = member_of(request)
+    link = _link(request, user, product=product)
+    card = catalogue.cards([product_id])[0]
+    context = _context(link, title=card.title, price=money_text(card.lowest_price_fen, card.currency))
+    context |= {"tile": tile(card, "search"), "back_url": reverse("storefront:product", args=[product_id])}
+    return render(request, "storefront/share/own.html", context)
+
+
+@require_safe
+@signed_in
+def pass_on_shop(request: HttpRequest, code: str) -> HttpResponse:
+    """Give this member her own link for a shop."""
+    shop = sharing.shop_by_code(code)
+    user = member_of(request)
+    link = share(user, kind=Share.Kind.SHOP, shop=shop, came_through=_came_through(user, shop))
+    context = _context(link, title=shop.name, price="") | {"back_url": reverse("storefront:shop", args=[code])}
+    return render(request, "storefront/share/own.html", context)
+
+
+@require_safe
+@signed_in
+def poster(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer with the poster of one of this member's own links; drawing one costs too much to do it for everybody."""
+    link = sharing.share_by_code(code)
+    if link.sharer_id != member_of(request).pk:
+        raise DomainError("request.not_found")
+    headers = {"Cache-Control": f"private, max-age={POSTER_SECONDS}"}
+    if "download" in request.GET:
+        headers["Content-Disposition"] = f'attachment; filename="renmai-{link.code}.png"'
+    return HttpResponse(_drawn(_poster_content(link)), content_type="image/png", headers=headers)
+
+
+def link_address(link: Share) -> str:
+    """Return the whole address that goes into messages and QR codes."""
+    return settings.RENMAI_BASE_URL.rstrip("/") + reverse("storefront:share", args=[link.code])
+
+
+def _link(request: HttpRequest, user: User, *, product: Product) -> Share:
+    own = sharing.shop_of(user)
+    if own is not None and own.status == Shop.Status.OPEN:
+        return share(user, kind=Share.Kind.PRODUCT, shop=own, product=product, came_through=_came_through(user, own))
+    came_through = _latest(user)
+    shop = came_through.shop if came_through else shop_here(request)
+    if shop is not None and shop.status != Shop.Status.OPEN:
+        shop, came_through = None, None
+    return share(user, kind=Share.Kind.PRODUCT, shop=shop, product=product, came_through=came_through)
+
+
+def _latest(user: User) -> Share | None:
+    return sharing.latest_share(visitor_id=None, user=user, window_days=policy.integer("attribution.window_days"))
+
+
+def _came_through(user: User, shop: Shop) -> Share | None:
+    """Return the link that brought her to this shop: the chain is kept within a shop, never led from one agent to another."""
+    latest = _latest(user)
+    return latest if latest is not None and latest.shop_id == shop.pk else None
+
+
+def _context(link: Share, *, title: str, price: str) -> dict[str, Any]:
+    shop = link.shop
+    address = link_address(link)
+    text = f"{title} {price}".strip()
+    return {
+        "link": link,
+        "address": address,
+        "title": title,
+        "message": f"{text}\n{address}",
+        "share_text": text,
+        "disclosure": disclosure(shop, link.product_id) if shop else "",
+        "is_own_shop": shop is not None and shop.owner_id == link.sharer_id,
+        "shop": shop,
+        "depth": link.depth,
+    }
+
+
+def _poster_content(link: Share) -> PosterContent:
+    shop = link.shop
+    card = _pictured(link)
+    item = sharing.pick(shop, product_id=link.product_id) if shop and link.product_id else None
+    is_own = shop is not None and shop.owner_id == link.sharer_id
+    return PosterContent(
+        title=card.title if link.product_id else shop.name if shop else "",
+        price_fen=card.lowest_price_fen,
+        currency=card.currency,
+        agent_name=link.sharer.display_name,
+        avatar_seed=link.sharer.avatar_seed,
+        link=link_address(link),
+        disclosure=_poster_disclosure(link),
+        motif=card.motif,
+        picture_seed=card.picture_seed,
+        picture=_stored(card.picture.path) if card.picture else None,
+        avatar=_stored(shop.picture_path) if shop and is_own and shop.picture_path else None,
+        voice=((item.voice if item else "") or shop.voice) if shop and is_own else "",
+        price_note=_price_note(card, link),
+    )
+
+
+def _price_note(card: ProductCard, link: Share) -> str:
+    if link.product_id is None:
+        return _("and more in this shop")
+    return _("and up") if card.has_price_range else ""
+
+
+def _pictured(link: Share) -> ProductCard:
+    """Return the product that the poster shows: the one that is shared, or the first of the shop."""
+    ids = [link.product_id] if link.product_id else list(sharing.picks_of(link.shop))[:1] if link.shop else []
+    cards = catalogue.cards([product_id for product_id in ids if product_id])
+    if not cards:
+        raise DomainError("request.not_found")
+    return cards[0]
+
+
+def _poster_disclosure(link: Share) -> str:
+    if link.shop is None:
+        return _("A recommendation between friends: nobody earns on it.")
+    if link.shop.owner_id == link.sharer_id:
+        return disclosure(link.shop, link.product_id)
+    return _("Leads to the shop of %(name)s. %(disclosure)s") % {
+        "name": link.shop.owner.display_name,
+        "disclosure": disclosure(link.shop, link.product_id),
+    }
+
+
+def _stored(path: str) -> bytes | None:
+    if not default_storage.exists(path):
+        return None
+    with default_storage.open(path) as file:
+        return bytes(file.read())
+
+
+@lru_cache(maxsize=POSTERS_KEPT)
+def _drawn(content: PosterContent) -> bytes:
+    return poster_png(content)

@@ -1,0 +1,72 @@
+"""An agent's micro-shop: her face, her words, her choice of goods."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from renmai.catalogue import queries as catalogue
+from renmai.catalogue.queries import PAGE_SIZE, ShelfQuery
+from renmai.kernel.errors import DomainError
+from renmai.sharing import queries as sharing
+from renmai.sharing.models import Share, Shop
+from renmai.web.storefront import presence
+from renmai.web.storefront.introductions import introduce
+from renmai.web.storefront.navigation import show
+from renmai.web.storefront.paging import Position, page_number
+from renmai.web.storefront.tiles import Funnel, tile
+from renmai.web.ui import errors
+from renmai.web.ui.people import user_of
+
+TEXT_KEPT = 80
+FUNNEL: Funnel = "social"
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def shop(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an open shop, and let this browser be in it."""
+    try:
+        found = sharing.shop_by_code(code)
+    except DomainError as error:
+        return errors.refusal(request, error, way_on=(reverse("storefront:discover"), _("See what agents recommend")))
+    presence.go_into(request, found)
+    context = shop_context(request, found)
+    if request.headers.get("HX-Request"):
+        return render(request, "storefront/shelf/shop_goods.html", context)
+    return show(request, "storefront/shelf/shop.html", context)
+
+
+def shop_context(request: HttpRequest, found: Shop, *, link: Share | None = None) -> dict[str, Any]:
+    """Return what the page of a shop shows, in a fixed number of statements."""
+    text = request.GET.get("q", "").strip()[:TEXT_KEPT]
+    items = sharing.picks_of(found)
+    wanted = list(items)
+    if text:
+        results = catalogue.shelf(ShelfQuery(text=text, product_ids=wanted, page=page_number(request)))
+        cards, total, position = results.items, results.total, Position(results.number, results.has_next)
+    else:
+        number = min(page_number(request), max(1, -(-len(wanted) // PAGE_SIZE)))
+        cards = catalogue.cards(wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+        total, position = len(wanted), Position(number, number * PAGE_SIZE < len(wanted))
+    return {
+        "shop": found,
+        "introduction": introduce(found, None, user=user_of(request), link=link),
+        "tiles": [tile(card, FUNNEL, voice=items[card.id].voice) for card in cards],
+        "total": total,
+        "position": position,
+        "text": text,
+        "shop_url": reverse("storefront:shop", args=[found.code]),
+        "back_url": reverse("storefront:home"),
+    }
+
+
+@require_POST
+def leave_shop(request: HttpRequest) -> HttpResponse:
+    """Go back to the platform's own shelf."""
+    presence.leave(request)
+    return HttpResponseRedirect(reverse("storefront:home"))
