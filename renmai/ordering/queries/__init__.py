@@ -29,6 +29,7 @@ from renmai.ordering.queries.paging import Page
 from renmai.ordering.queries.parcels import pickups_waiting, shipments_csv, shipments_of, shipments_waiting
 from renmai.ordering.queries.reviews import reviewable_lines, reviews
 from renmai.ordering.queries.timelines import TimelineEntry, tracking_text
+from renmai.ordering.queries.work import OpenWork, open_work
 
 __all__ = [
     "AFTER_SALE_REASONS",
@@ -38,6 +39,7 @@ __all__ = [
     "CartItem",
     "LineOptions",
     "Note",
+    "OpenWork",
     "OrderFilter",
     "OrderPage",
     "Page",
@@ -54,6 +56,7 @@ __all__ = [
     "cart",
     "cart_count",
     "open_after_sale_lines",
+    "open_work",
     "order_by_id",
     "order_counts",
     "order_page",

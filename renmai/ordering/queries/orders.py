@@ -30,11 +30,13 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class OrderFilter:
-    """What the staff looks for. ``text``: an order's number, a recipient, a phone, or a tracking number."""
+    """What the staff looks for. ``text``: an order's number, a name, a phone, or a tracking number."""
 
     status: str = ""
     text: str = ""
     source: str = ""
+    funnel: str = ""
+    style: str = ""
     shop_id: int | None = None
     placed_from: datetime | None = None
     placed_to: datetime | None = None
@@ -139,6 +141,10 @@ def all_orders(actor: User, wanted: OrderFilter, *, page: int = 1) -> Page[Order
         rows = rows.filter(status=wanted.status)
     if wanted.source:
         rows = rows.filter(source=wanted.source)
+    if wanted.funnel:
+        rows = rows.filter(funnel=wanted.funnel)
+    if wanted.style:
+        rows = rows.filter(style=wanted.style)
     if wanted.shop_id is not None:
         rows = rows.filter(shop_id=wanted.shop_id)
     if wanted.placed_from is not None:
@@ -147,7 +153,9 @@ def all_orders(actor: User, wanted: OrderFilter, *, page: int = 1) -> Page[Order
         rows = rows.filter(placed_at__lt=wanted.placed_to)
     if text := wanted.text.strip():
         tracked = Shipment.objects.filter(tracking_number=text).values("order_id")
-        rows = rows.filter(Q(number=text.upper()) | Q(recipient=text) | Q(phone=text) | Q(pk__in=tracked))
+        people = User.objects.filter(Q(phone=text) | Q(display_name=text)).values("pk")
+        own = Q(number=text.upper()) | Q(recipient=text) | Q(phone=text)
+        rows = rows.filter(own | Q(pk__in=tracked) | Q(buyer__in=people))
     return page_of(rows.select_related("buyer").prefetch_related(_lines()).order_by("-placed_at", "-pk"), number=page)
 
 

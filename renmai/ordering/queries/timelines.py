@@ -13,7 +13,7 @@ STEP_LIMIT = 200
 
 ORDER_STEPS: dict[str, "str | Promise"] = {
     "placed": _("Order placed"),
-    "paid": _("Paid"),
+    "paid": _("Payment received"),
     "cancelled": _("Cancelled"),
     "parcel_shipped": _("A parcel has left"),
     "shipped": _("Everything is on its way"),

@@ -13,7 +13,7 @@ EXAMPLE = "renmai import catalogue goods.csv"
 # looked for by name: they may need Django, which is not ready yet.
 KINDS = {
     "catalogue": ("renmai.project.catalogue_import", "goods.csv", "products with their variants; docs/catalogue-csv.md says how"),
-    "orders": ("renmai.journeys.order_import", "online_retail.csv.xz", "orders of the past with their returns"),
+    "orders": ("renmai.project.orders_import", "online_retail.csv.xz", "orders of the past with their returns"),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from renmai.demo import world
 from renmai.kernel import clock
@@ -30,7 +30,7 @@ def live() -> Digest:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_world_is_clean_and_the_same_every_time(tmp_path: object, settings: SettingsWrapper) -> None:
+def test_a_world_is_clean_and_the_same_every_time(tmp_path: object, settings: Settings) -> None:
     settings.RENMAI_HOME = tmp_path
     first = live()
     assert len(first[0]) >= 10
@@ -41,7 +41,7 @@ def test_a_world_is_clean_and_the_same_every_time(tmp_path: object, settings: Se
 
 
 @pytest.mark.django_db
-def test_the_doors_are_shut_outside_the_demo(client: Client, settings: SettingsWrapper) -> None:
+def test_the_doors_are_shut_outside_the_demo(client: Client, settings: Settings) -> None:
     settings.RENMAI_DEMO = False
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/as/owner/").status_code == 404
