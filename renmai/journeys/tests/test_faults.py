@@ -16,6 +16,7 @@ from renmai.journeys.tests.world import (
     buy,
     comes_through,
     customer,
+    end_of_window,
     fresh,
     goods,
     lines,
@@ -231,5 +232,5 @@ def test_receiving_and_settling(moving_clock: MovingClock) -> None:
     order = ship_all(actor, buy(who, [(peach, 2)]))
     at_every_statement(lambda: receiving.confirm(who.user, order.number), check=clean, after=one("received"))
     order = receiving.confirm(who.user, order.number)
-    moving_clock.travel(order.settle_after)
+    moving_clock.travel(end_of_window(order))
     at_every_statement(lambda: settling.settle_due(10), check=clean, after=one("settled"))

@@ -15,6 +15,7 @@ from renmai.journeys.tests.world import (
     buy,
     comes_through,
     customer,
+    end_of_window,
     fresh,
     goods,
     lines,
@@ -69,7 +70,7 @@ def test_from_a_shared_link_to_revenue(moving_clock: MovingClock) -> None:
     assert progress.leave_when_all_left(fresh(order))
     assert progress.mark_received(order.pk)
     settle_down()
-    moving_clock.travel(fresh(order).settle_after)
+    moving_clock.travel(end_of_window(order))
     assert settling.settle_due(10) == 1
     assert settling.settle_due(10) == 0
     assert ledger.balance(chart.customers_prepaid(), "CNY") == 0

@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from renmai.accounts.tests.factories import make_staff
+from renmai.catalogue.models import Sku
 from renmai.journeys import after_sale, cancelling, checkout, paying, settling, signing_in
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests.test_paying import answer_for
@@ -93,7 +94,7 @@ def test_thirty_buyers_for_ten_pieces() -> None:
 
 
 def test_orders_for_the_same_goods_the_other_way_round() -> None:
-    skus: Sequence = goods(4, stock=1000)
+    skus: Sequence[Sku] = goods(4, stock=1000)
     crowd = [customer() for _one in range(12)]
 
     def buyer(number: int, who: Customer) -> Callable[[], object]:
@@ -139,7 +140,7 @@ def test_two_payments_for_one_order_at_once() -> None:
         for payment in (first, second):
             pay_trade(payment)
         answers = [answer_for(payment) for payment in (first, second)]
-        said = at_once(*[lambda answer=answer: paying.settle_capture("sandbox", answer) for answer in answers])  # type: ignore[misc]
+        said = at_once(*[lambda answer=answer: paying.settle_capture("sandbox", answer) for answer in answers])
         assert sorted(said) == ["duplicate", "paid"]
         assert len(emitted(OrderPaid)) == number + 1
         assert Refund.objects.get(payment__reference=order.number).amount_fen == order.payable_fen
@@ -177,15 +178,12 @@ def test_six_claims_for_the_same_pieces() -> None:
     wanted = AfterSaleDraft(order.number, lines(order)[0].pk, "refund", 1, "other")
     said = Counter(
         at_once(
-            *[
-                lambda key=str(key): after_sale.request(who.user, wanted, idempotency_key=key).status  # type: ignore[misc]
-                for key in range(THREADS)
-            ]
+            *[lambda key=str(key): after_sale.request(who.user, wanted, idempotency_key=key).status for key in range(THREADS)]
         )
     )
     assert said == {"requested": 3, "ordering.claim_quantity": 3}
     numbers = list(AfterSale.objects.values_list("number", flat=True))
-    said = Counter(at_once(*[lambda number=number: after_sale.approve(actor, number).status for number in numbers * 2]))  # type: ignore[misc]
+    said = Counter(at_once(*[lambda number=number: after_sale.approve(actor, number).status for number in numbers * 2]))
     assert said == {"refunding": 3, "ordering.claim_state": 3}
     line = lines(order)[0]
     assert (line.refunded_quantity, line.refunded_fen) == (3, line.amount_fen)

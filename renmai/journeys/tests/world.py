@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -101,14 +102,14 @@ def comes_through(who: Customer, shop: Shop) -> Share:
     return link
 
 
-def draft(who: Customer, wants: Sequence[tuple[Sku, int]], **fields: object) -> CheckoutDraft:
+def draft(who: Customer, wants: Sequence[tuple[Sku, int]], **fields: Any) -> CheckoutDraft:
     """What ``who`` wants to buy, sent to her address."""
     lines = tuple(WantedLine(sku.pk, quantity) for sku, quantity in wants)
     given = {"address_id": who.address_id} | fields
     return CheckoutDraft(lines=lines, **given)  # type: ignore[arg-type]
 
 
-def place(who: Customer, wants: Sequence[tuple[Sku, int]], *, key: str = "", **fields: object) -> Order:
+def place(who: Customer, wants: Sequence[tuple[Sku, int]], *, key: str = "", **fields: Any) -> Order:
     """A placed order."""
     return checkout.place_order(who.user, who.visitor, draft(who, wants, **fields), idempotency_key=key or f"order-{next(_keys)}")
 
@@ -124,7 +125,7 @@ def at_cashier(payment: Payment, behaviour: Behaviour = Behaviour.PAY) -> None:
     cashier.choose(SandboxTrade.objects.get(number=payment.number).trade, behaviour)
 
 
-def buy(who: Customer, wants: Sequence[tuple[Sku, int]], **fields: object) -> Order:
+def buy(who: Customer, wants: Sequence[tuple[Sku, int]], **fields: Any) -> Order:
     """A paid order."""
     order = place(who, wants, **fields)
     at_cashier(begin_payment(who, order))
@@ -148,6 +149,13 @@ def fresh(order: Order) -> Order:
 def lines(order: Order) -> list[OrderLine]:
     """Its lines as they are now."""
     return list(OrderLine.objects.filter(order=order).order_by("pk"))
+
+
+def end_of_window(order: Order) -> datetime:
+    """When nothing of a received order can be claimed any more."""
+    end = fresh(order).settle_after
+    assert end is not None
+    return end
 
 
 def settle_down() -> None:
