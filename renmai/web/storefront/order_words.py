@@ -1,0 +1,127 @@
+"""Orders and claims in words: what happens now, what comes next, until when."""
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from renmai.ordering.models import AfterSale, Order, Shipment
+from renmai.ordering.queries import AfterSalePage, OrderPage, TimelineEntry
+from renmai.web.ui.formats import moment_text
+from renmai.web.ui.navigation import TimelineItem
+
+Status = Order.Status
+Claim = AfterSale.Status
+BAD_STEPS = frozenset({"cancelled", "rejected", "claim_rejected"})
+
+AHEAD: dict[str, tuple["str | Promise", ...]] = {
+    Status.PLACED: (_lazy("Payment"), _lazy("Shipment"), _lazy("Receipt")),
+    Status.PAID: (_lazy("Shipment"), _lazy("Receipt")),
+    Status.SHIPPED: (_lazy("Receipt"),),
+}
+PICKUP_AHEAD: dict[str, tuple["str | Promise", ...]] = {
+    Status.PLACED: (_lazy("Payment"), _lazy("Pickup")),
+    Status.PAID: (_lazy("Pickup"),),
+}
+CLAIM_AHEAD: dict[tuple[str, str], tuple["str | Promise", ...]] = {
+    (Claim.REQUESTED, "refund"): (_lazy("Our answer"), _lazy("Refund")),
+    (Claim.REQUESTED, "return"): (_lazy("Our answer"), _lazy("You send the goods back"), _lazy("Refund")),
+    (Claim.REQUESTED, "exchange"): (_lazy("Our answer"), _lazy("You send the goods back"), _lazy("Replacement")),
+    (Claim.AWAITING_RETURN, "return"): (_lazy("You send the goods back"), _lazy("Refund")),
+    (Claim.AWAITING_RETURN, "exchange"): (_lazy("You send the goods back"), _lazy("Replacement")),
+    (Claim.RETURNING, "return"): (_lazy("The goods arrive"), _lazy("Refund")),
+    (Claim.RETURNING, "exchange"): (_lazy("The goods arrive"), _lazy("Replacement")),
+    (Claim.REFUNDING, "refund"): (_lazy("The money arrives"),),
+    (Claim.REFUNDING, "return"): (_lazy("The money arrives"),),
+    (Claim.REFUNDING, "exchange"): (_lazy("The money arrives"),),
+    (Claim.RESHIPPING, "exchange"): (_lazy("The replacement arrives"),),
+}
+REASONS_CLOSED: dict[str, "str | Promise"] = {
+    "timeout": _lazy("It was not paid in time. Nothing was charged."),
+    "buyer": _lazy("You cancelled it. Nothing was charged."),
+}
+
+
+def order_sentence(page: OrderPage) -> str:
+    """Return what the customer should know about her order now."""
+    order = page.order
+    match order.status:
+        case Status.PAID if order.delivery == Order.Delivery.PICKUP:
+            return _("It is ready to be fetched. Show the code below at the counter.")
+        case Status.PAID:
+            waiting = [view.shipment.ship_before for view in page.shipments if view.shipment.status == Shipment.Status.WAITING]
+            return _("It leaves by %(moment)s.") % {"moment": moment_text(min(waiting))} if waiting else ""
+        case Status.SHIPPED if order.receive_before:
+            return _("It counts as received on %(moment)s unless you say otherwise.") % {
+                "moment": moment_text(order.receive_before)
+            }
+        case Status.RECEIVED if order.settle_after:
+            return _("You can ask for a return or a refund until %(moment)s.") % {"moment": moment_text(order.settle_after)}
+        case Status.SETTLED:
+            return _("Thank you. We hope you like it.")
+        case Status.CANCELLED:
+            return str(REASONS_CLOSED.get(order.close_reason, _("Nothing was charged.")))
+        case Status.REFUNDED:
+            return _("Everything was refunded.")
+    return ""
+
+
+def order_timeline(page: OrderPage) -> list[TimelineItem]:
+    """Return what happened, with times, and what is still to come."""
+    order = page.order
+    ahead = PICKUP_AHEAD if order.delivery == Order.Delivery.PICKUP else AHEAD
+    return [*_happened(page.timeline, is_open=order.status in ahead), *_to_come(ahead.get(order.status, ()))]
+
+
+def claim_sentence(claim: AfterSale) -> str:
+    """Return what happens next with a claim and until when."""
+    by = {"moment": moment_text(claim.deadline_at)}
+    match claim.status:
+        case Claim.REQUESTED:
+            return _("We answer by %(moment)s. If we do not, your request counts as approved.") % by
+        case Claim.AWAITING_RETURN:
+            return _("Approved. Please send the goods back by %(moment)s, otherwise the request ends.") % by
+        case Claim.RETURNING:
+            return _("On their way to us. If we do not confirm by %(moment)s, they count as arrived.") % by
+        case Claim.REFUNDING:
+            return _("The money goes back the way it came, by %(moment)s at the latest.") % by
+        case Claim.RESHIPPING:
+            return _("Your replacement is being packed or on its way. It counts as arrived on %(moment)s.") % by
+        case Claim.DONE if claim.kind == AfterSale.Kind.EXCHANGE:
+            return _("Your replacement has arrived.")
+        case Claim.DONE:
+            return _("The money has gone back the way it came.")
+        case Claim.REJECTED:
+            return _("We could not accept it. You can ask again, with more to show.")
+        case Claim.CANCELLED:
+            return _("It has ended; nothing was changed. You can ask again while the time for it lasts.")
+    return ""
+
+
+def claim_timeline(page: AfterSalePage) -> list[TimelineItem]:
+    """Return what happened to a claim, with times, and what is still to come."""
+    claim = page.after_sale
+    items = _happened(page.steps, is_open=claim.status in AfterSale.OPEN)
+    return [*items, *_to_come(CLAIM_AHEAD.get((claim.status, claim.kind), ()))]
+
+
+def _happened(entries: tuple[TimelineEntry, ...], *, is_open: bool) -> list[TimelineItem]:
+    items = []
+    for number, entry in enumerate(entries, 1):
+        is_last = number == len(entries)
+        state = "bad" if entry.step in BAD_STEPS else "now" if is_last and is_open else "done"
+        is_claim = entry.step.startswith("claim_")
+        items.append(
+            TimelineItem(
+                title=entry.title,
+                state=state,  # type: ignore[arg-type]
+                at=entry.at,
+                detail=entry.detail,
+                url=reverse("storefront:after_sale", args=[entry.detail]) if is_claim and entry.detail else "",
+            )
+        )
+    return items
+
+
+def _to_come(titles: tuple["str | Promise", ...]) -> list[TimelineItem]:
+    return [TimelineItem(title=str(title), state="todo") for title in titles]

@@ -1,0 +1,224 @@
+"""The checkout: one page between the cart and the cashier. Choices refresh it, one button places the order."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from renmai.accounts import queries as accounts
+from renmai.accounts.models import Address, User
+from renmai.catalogue.freight import FreightReason
+from renmai.journeys import checkout as journey
+from renmai.journeys.checkout import CheckoutDraft, Quote
+from renmai.journeys.quoting import QuoteLine, QuoteParcel
+from renmai.kernel.errors import DomainError
+from renmai.policy import queries as policy
+from renmai.web.storefront.address_form import AddressForm
+from renmai.web.storefront.checkout_form import CheckoutForm, read_draft, with_words
+from renmai.web.storefront.goods import Pictured, pictured
+from renmai.web.storefront.numbers import whole
+from renmai.web.storefront.presence import known_visitor
+from renmai.web.storefront.tiles import WAY
+from renmai.web.storefront.views.buying_paying import to_cashier
+from renmai.web.ui.formats import money_text
+from renmai.web.ui.guards import signed_in
+from renmai.web.ui.people import member_of
+
+FORM_ID = "checkout-form"
+TO_CART = frozenset({"ordering.cart_empty", "ordering.too_many_lines", "ordering.currency"})
+ADDRESS_CODES = frozenset({"ordering.address_needed"})
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line of a parcel with what stands in its way."""
+
+    line: QuoteLine
+    picture: Pictured
+    problems: list[str]
+
+
+@dataclass(frozen=True)
+class ParcelView:
+    """One parcel: who sends it, its lines, its weight, what it costs and why."""
+
+    parcel: QuoteParcel
+    lines: list[LineView]
+    weight: str
+    freight_note: str
+
+
+@dataclass
+class Desk:
+    """What the page shows besides the quote: forms with what was typed, and what was just refused."""
+
+    user: User
+    addresses: list[Address]
+    form: CheckoutForm
+    address_form: AddressForm | None = None
+    editing: Address | None = None
+    refused: list[str] = field(default_factory=list)
+    was_payable_fen: int | None = None
+    status: int = 200
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Show what is about to be ordered, or take one step: another address, another way of delivery, or the order itself."""
+    user = member_of(request)
+    given = request.POST if request.method == "POST" else request.GET
+    act = request.POST.get("act", "")
+    desk = Desk(user, accounts.addresses(user), CheckoutForm(request.POST if act == "place" else None, initial=given.dict()))
+    try:
+        draft = read_draft(given, user, desk.addresses)
+        if act == "place":
+            return _place(request, desk, draft)
+        return _page(request, desk, _address_step(request, desk, draft))
+    except DomainError as error:
+        if error.code in TO_CART or error.field == "quantity":
+            messages.error(request, error.sentence)
+            return HttpResponseRedirect(reverse("storefront:cart"))
+        raise
+
+
+def _place(request: HttpRequest, desk: Desk, draft: CheckoutDraft) -> HttpResponse:
+    """Place the order and go on to the cashier; a refusal shows the page again with everything that was typed."""
+    if not desk.form.is_valid():
+        desk.status = 400
+        return _page(request, desk, draft)
+    wanted = with_words(draft, desk.form, request.POST.get("payable_fen"))
+    try:
+        order = journey.place_order(
+            desk.user, known_visitor(request), wanted, idempotency_key=request.POST.get("idempotency_key", "")
+        )
+    except DomainError as error:
+        _take_refusal(desk, error, seen_fen=wanted.expected_payable_fen)
+        return _page(request, desk, draft, refused=error)
+    return to_cashier(request, order)
+
+
+def _take_refusal(desk: Desk, error: DomainError, *, seen_fen: int | None) -> None:
+    if error.code in TO_CART or error.code == "request.not_found":
+        raise error
+    desk.status = error.status
+    if error.code == "ordering.price_changed":
+        desk.was_payable_fen = seen_fen
+    elif error.field in desk.form.fields:
+        desk.form.add_error(error.field, error.sentence)
+    else:
+        desk.refused.append(error.sentence)
+
+
+def _address_step(request: HttpRequest, desk: Desk, draft: CheckoutDraft) -> CheckoutDraft:
+    """Open or save the form of an address inside its sheet; return the draft with the address that was saved."""
+    act = request.POST.get("act", "")
+    edit_id = whole(request.POST.get("edit_address"))
+    address_id = edit_id or whole(request.POST.get("address_form_id"))
+    if address_id and (edit_id or act in ("save_address", "regions")):
+        desk.editing = accounts.access_address(desk.user, address_id)
+    if edit_id or act == "new_address" or (not desk.addresses and not act):
+        desk.address_form = AddressForm(address=desk.editing, user=desk.user, owner=FORM_ID)
+    elif act == "regions":
+        desk.address_form = AddressForm(request.POST, owner=FORM_ID).quiet()
+    elif act == "save_address":
+        form = AddressForm(request.POST, owner=FORM_ID)
+        saved = form.save(desk.user, address_id=address_id)
+        if saved is None:
+            desk.address_form, desk.status = form, form.status
+        else:
+            desk.addresses = accounts.addresses(desk.user)
+            return replace(draft, address_id=saved.pk)
+    return draft
+
+
+def _page(request: HttpRequest, desk: Desk, draft: CheckoutDraft, *, refused: DomainError | None = None) -> HttpResponse:
+    quote = journey.quote(desk.user, draft)
+    if refused is not None and refused.code in {problem.code for problem in quote.problems}:
+        desk.refused = []
+    is_htmx = bool(request.headers.get("HX-Request"))
+    return render(
+        request, "storefront/buying/checkout.html", _context(desk, draft, quote), status=200 if is_htmx else desk.status
+    )
+
+
+def _context(desk: Desk, draft: CheckoutDraft, quote: Quote) -> dict[str, Any]:
+    by_sku: dict[int, list[str]] = defaultdict(list)
+    for problem in quote.problems:
+        if problem.sku_id is not None:
+            by_sku[problem.sku_id].append(problem.sentence)
+    general = [problem.sentence for problem in quote.problems if problem.sku_id is None and problem.code not in ADDRESS_CODES]
+    return {
+        "quote": quote,
+        "draft": draft,
+        "carried": _carried(draft),
+        "parcels": [_parcel(quote, parcel, by_sku) for parcel in quote.parcels],
+        "pieces": sum(line.quantity for line in quote.lines),
+        "address": next((row for row in desk.addresses if row.pk == draft.address_id), None),
+        "addresses": desk.addresses,
+        "can_add": len(desk.addresses) < accounts.ADDRESS_LIMIT,
+        "needs_address": any(problem.code in ADDRESS_CODES for problem in quote.problems),
+        "has_pickup": draft.delivery == "pickup" or _can_pick_up(quote),
+        "wholesale": [line for line in quote.lines if line.sku.wholesale_price_fen is not None],
+        "refused": [*desk.refused, *general],
+        "form": desk.form,
+        "address_form": desk.address_form,
+        "editing": desk.editing,
+        "is_sheet_open": desk.address_form is not None and (bool(desk.addresses) or desk.address_form.is_bound),
+        "was_payable_fen": desk.was_payable_fen,
+        "single": quote.lines[0] if draft.lines else None,
+        "back_url": reverse("storefront:product", args=[quote.lines[0].sku.product_id])
+        if draft.lines
+        else reverse("storefront:cart"),
+    }
+
+
+def _carried(draft: CheckoutDraft) -> list[tuple[str, object]]:
+    """What the form carries along so that the same form asks for the same goods, whatever happens in another window."""
+    lines: list[tuple[str, object]] = [("line", line_id) for line_id in draft.cart_line_ids]
+    if draft.lines:
+        lines = [("sku_id", draft.lines[0].sku_id), (WAY, draft.funnel)]
+    return [*lines, ("address_id", draft.address_id or "")]
+
+
+def _can_pick_up(quote: Quote) -> bool:
+    return all(line.sku.pickup_allowed for line in quote.lines) and policy.switch("pickup.enabled")
+
+
+def _parcel(quote: Quote, parcel: QuoteParcel, by_sku: dict[int, list[str]]) -> ParcelView:
+    lines = [quote.lines[index] for index in parcel.line_indexes]
+    return ParcelView(
+        parcel=parcel,
+        lines=[LineView(line, pictured(line.sku, line.sku.picture), by_sku.get(line.sku.sku_id, [])) for line in lines],
+        weight=f"{parcel.weight_grams // 1000}.{parcel.weight_grams % 1000 // 100} kg",
+        freight_note=_freight_note(parcel, quote.currency),
+    )
+
+
+def _freight_note(parcel: QuoteParcel, currency: str) -> str:
+    """Say why the carriage of this parcel costs what it costs."""
+    if parcel.freight is None:
+        return ""
+    notes = []
+    for part in parcel.freight.parts:
+        free_over = money_text(part.free_over_fen, currency) if part.free_over_fen is not None else ""
+        match part.reason:
+            case FreightReason.INCLUDED:
+                notes.append(_("included in the price"))
+            case FreightReason.FREE_OVER:
+                notes.append(_("free from %(amount)s") % {"amount": free_over})
+            case FreightReason.BY_WEIGHT if free_over:
+                notes.append(_("by weight, free from %(amount)s") % {"amount": free_over})
+            case FreightReason.BY_WEIGHT:
+                notes.append(_("by weight"))
+            case FreightReason.NOT_SERVED:
+                notes.append(_("not delivered there"))
+    return " · ".join(dict.fromkeys(notes))
