@@ -1,7 +1,7 @@
 """What can be asked about agents, their income and their withdrawals."""
 
 from renmai.distribution.queries.agents import AgentRow, access_agent, agent_of_user, agents, membership
-from renmai.distribution.queries.income import IncomeSummary, commissions, commissions_of_order, income
+from renmai.distribution.queries.income import IncomeSummary, commissions, commissions_of_order, income, next_thaw
 from renmai.distribution.queries.rates import Rate, commission_fen, product_rates, rates_for
 from renmai.distribution.queries.statements import EntryReason, StatementLine, entry_reason, statement
 from renmai.distribution.queries.withdrawals import (
@@ -32,6 +32,7 @@ __all__ = [
     "entry_reason",
     "income",
     "membership",
+    "next_thaw",
     "product_rates",
     "rates_for",
     "statement",

@@ -1,9 +1,10 @@
 """What an agent has earned, by how far it is from her hand."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.paginator import Page
-from django.db.models import F, Q, Sum
+from django.db.models import F, Min, Q, Sum
 
 from renmai.distribution.actions.booking import CURRENCY
 from renmai.distribution.models import LEFT, Commission, CommissionEntry, Withdrawal
@@ -67,6 +68,13 @@ def income(agent_id: int) -> IncomeSummary:
         debt_fen=(commission["owed"] or 0) - (commission["repaid"] or 0),
         tax_fen=out["tax"] or 0,
     )
+
+
+def next_thaw(agent_id: int) -> datetime | None:
+    """Return when the next of an agent's frozen commissions may thaw, None when none is frozen."""
+    frozen = Commission.objects.filter(agent_id=agent_id, status=Status.FROZEN, thaw_at__isnull=False)
+    moment: datetime | None = frozen.aggregate(next=Min("thaw_at"))["next"]
+    return moment
 
 
 def commissions(agent_id: int, *, status: str | None = None, page: int = 1) -> Page[Commission]:

@@ -2,17 +2,39 @@
 
 from renmai.insight.queries.figures import Figure, Point, dashboard, figure, figure_rows
 from renmai.insight.queries.periods import Period, last_days
+from renmai.insight.queries.shops import (
+    Caller,
+    ShareStory,
+    ShopDay,
+    Suggestion,
+    bound_ids,
+    latest_callers,
+    open_claims,
+    share_story,
+    shop_days,
+    suggestion,
+)
 from renmai.insight.queries.views import first_view, recently_seen, viewers
 
 __all__ = [
+    "Caller",
     "Figure",
     "Period",
     "Point",
+    "ShareStory",
+    "ShopDay",
+    "Suggestion",
+    "bound_ids",
     "dashboard",
     "figure",
     "figure_rows",
     "first_view",
     "last_days",
+    "latest_callers",
+    "open_claims",
     "recently_seen",
+    "share_story",
+    "shop_days",
+    "suggestion",
     "viewers",
 ]

@@ -2,13 +2,14 @@
 
 from renmai.sharing.actions.attributing import Decision, decide, record
 from renmai.sharing.actions.binding import bind, end_expired_bindings
-from renmai.sharing.actions.links import record_visit, recognise_visitor, share
+from renmai.sharing.actions.links import recognise_visitor, record_visit, share
 from renmai.sharing.actions.shops import (
     ShopInput,
     choose_product,
     close_shop,
     decorate_shop,
     drop_product,
+    move_product,
     open_shop,
     reopen_shop,
     write_voice,
@@ -24,6 +25,7 @@ __all__ = [
     "decorate_shop",
     "drop_product",
     "end_expired_bindings",
+    "move_product",
     "open_shop",
     "recognise_visitor",
     "record",

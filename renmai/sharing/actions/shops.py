@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -18,6 +19,7 @@ MAX_GOODS = 500
 NAME_LENGTH = range(2, 31)
 VOICE_LIMIT = 120
 ITEM_VOICE_LIMIT = 200
+Move = Literal["up", "down", "top"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,25 @@ def drop_product(shop: Shop, *, product_id: int) -> bool:
     """Take a product out of the shop; False when it was not there. Links that were shared keep working."""
     deleted, _by_model = ShopItem.objects.filter(shop=shop, product_id=product_id).delete()
     return bool(deleted)
+
+
+def move_product(shop: Shop, *, product_id: int, move: Move) -> None:
+    """Move a product one place up or down its shelf, or to the top; at the end of the shelf nothing happens.
+
+    Goods that are not on sale now go behind the others. Raises ``sharing.not_in_shop``.
+    """
+    with transaction.atomic():
+        items = list(shop.items.select_related("product").order_by("position", "pk"))
+        shelf = [item for item in items if item.product.status == Product.Status.LISTED]
+        hidden = [item for item in items if item.product.status != Product.Status.LISTED]
+        place = next((index for index, item in enumerate(shelf) if item.product_id == product_id), None)
+        if place is None:
+            raise DomainError("sharing.not_in_shop")
+        target = {"up": place - 1, "down": place + 1, "top": 0}[move]
+        shelf.insert(max(target, 0), shelf.pop(place))
+        for position, item in enumerate([*shelf, *hidden], start=1):
+            item.position = position
+        ShopItem.objects.bulk_update(items, ["position"])
 
 
 def write_voice(shop: Shop, *, product_id: int, voice: str) -> None:

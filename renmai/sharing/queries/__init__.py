@@ -34,6 +34,7 @@ __all__ = [
     "BoundCustomer",
     "CascadeNode",
     "CascadeTree",
+    "Feed",
     "ShareFigure",
     "access_relation",
     "access_share",
@@ -50,6 +51,9 @@ __all__ = [
     "item_count",
     "latest_share",
     "open_shops",
+    "pick",
+    "picks_of",
+    "recommended",
     "relation_figures",
     "share_by_code",
     "share_count",
@@ -58,4 +62,5 @@ __all__ = [
     "shop_items",
     "shop_of",
     "shops_by_id",
+    "voices_for",
 ]

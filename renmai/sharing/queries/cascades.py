@@ -140,6 +140,6 @@ def _grow(root: Share, visits: Iterable[Visit], *, buyers: frozenset[int]) -> li
                 avatar_seed=person.avatar_seed if person else visit.visitor_id.hex[:10],
                 depth=parent.depth + 1,
                 visited_at=visit.at,
-                has_ordered=bool(person) and person.pk in buyers,
+                has_ordered=person is not None and person.pk in buyers,
             )
     return list(nodes.values())

@@ -1,5 +1,6 @@
 """Who is bound to whom, for how long, and why orders went where they went."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -109,7 +110,7 @@ def _with_figures(bindings: list[Binding]) -> list[BoundCustomer]:
     return [_figures(binding, bought.get(binding.customer_id), now=now) for binding in bindings]
 
 
-def _figures(binding: Binding, row: dict[str, Any] | None, *, now: datetime) -> BoundCustomer:
+def _figures(binding: Binding, row: Mapping[str, Any] | None, *, now: datetime) -> BoundCustomer:
     return BoundCustomer(
         binding=binding,
         name=binding.customer.display_name,

@@ -1,8 +1,9 @@
 """Shops, their goods, their links and what the links brought."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -139,7 +140,7 @@ def share_figures(shop: Shop, *, page: int = 1) -> list[ShareFigure]:
     return [_figure(link, visits.get(link.pk, {}), orders.get(link.pk, {})) for link in links]
 
 
-def _figure(link: Share, visits: dict[str, int], orders: dict[str, int]) -> ShareFigure:
+def _figure(link: Share, visits: Mapping[str, Any], orders: Mapping[str, Any]) -> ShareFigure:
     return ShareFigure(
         share=link,
         visits=visits.get("openings", 0),

@@ -29,11 +29,12 @@ class PosterContent:
     """Everything a poster says; plain values, no rows.
 
     ``picture`` holds the bytes of an uploaded picture (JPEG, PNG or WebP); without it the drawing of ``motif`` and ``picture_seed`` is
-    shown. ``avatar`` likewise, else the face of ``avatar_seed``. ``link`` is what the QR code opens, at most 500 characters.
+    shown. ``avatar`` likewise, else the face of ``avatar_seed``. Without a ``price_fen`` (a whole shop) only the note is
+    written. ``link`` is what the QR code opens, at most 500 characters.
     """
 
     title: str
-    price_fen: int
+    price_fen: int | None
     currency: str
     agent_name: str
     avatar_seed: str
@@ -150,13 +151,15 @@ def _offer(content: PosterContent) -> Part:
     lines = [
         Line(96, top + 56 * index, 42, text, INK) for index, text in enumerate(wrap(content.title, size=42, width=600, lines=2))
     ]
-    money = money_parts(content.price_fen, content.currency)
     x, y = 96.0, 1234
-    for text, size in ((money.minus + money.sign, 38), (money.major, 76), (money.minor, 38)):
-        lines.append(Line(x, y, size, text, CORAL))
-        x += width_of(text, size) + 3
-    if content.price_note and x < 600:
-        lines += [Line(x + 16, y, 26, text, MUTED) for text in wrap(content.price_note, size=26, width=690 - x, lines=1)]
+    if content.price_fen is not None:
+        money = money_parts(content.price_fen, content.currency)
+        for text, size in ((money.minus + money.sign, 38), (money.major, 76), (money.minor, 38)):
+            lines.append(Line(x, y, size, text, CORAL))
+            x += width_of(text, size) + 3
+        x += 16
+    if content.price_note and x < 616:
+        lines += [Line(x, y, 26, text, MUTED) for text in wrap(content.price_note, size=26, width=706 - x, lines=1)]
     return Part("", tuple(lines))
 
 

@@ -1,0 +1,148 @@
+"""The agent's forms: they parse, the rooms below decide."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from renmai.kernel.errors import DomainError
+from renmai.policy.rules import Occupation
+from renmai.sharing.actions import ShopInput
+from renmai.web.workbench import pictures
+from renmai.web.workbench.numbers import parse_fen, plain_yuan
+
+DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
+
+
+class RefusableForm(forms.Form):
+    """A form that puts a refusal beside the field it belongs to."""
+
+    def refuse(self, error: DomainError) -> int:
+        """Show ``error`` beside its field, or above the form; return the status of the answer."""
+        self.add_error(error.field if error.field in self.fields else None, error.sentence)
+        return error.status
+
+
+class PictureForm(RefusableForm):
+    """A form with a shop's picture. What was uploaded once is kept, whatever else in the form is refused."""
+
+    picture = forms.FileField(
+        label=_("Shop picture"),
+        required=False,
+        help_text=_("A photo of you or your table, up to 8 MB. Without one we draw you."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+    kept_picture = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Store the upload at once; a bad one is refused beside its field."""
+        values = super().clean() or {}
+        path = pictures.kept(str(values.get("kept_picture", "")))
+        file = values.get("picture")
+        if file:
+            try:
+                path = pictures.store(file)
+            except DomainError as error:
+                self.add_error("picture", error.sentence)
+        values["picture_path"] = path
+        # What is drawn again after a refusal comes from the data that was sent; the upload itself cannot be sent back.
+        self.data = {**self.data.dict(), "kept_picture": pictures.keep(path)} if isinstance(self.data, QueryDict) else self.data
+        return values
+
+    @property
+    def picture_path(self) -> str:
+        """The picture that is kept so far."""
+        return pictures.kept(str(self.data.get("kept_picture", ""))) if self.is_bound else ""
+
+
+class ShopForm(PictureForm):
+    """Name, words and picture of a shop."""
+
+    name = forms.CharField(
+        label=_("Shop name"),
+        min_length=2,
+        max_length=30,
+        widget=forms.TextInput(attrs={"placeholder": _("Such as: Auntie Zhou's kitchen"), "autocomplete": "off"}),
+    )
+    voice = forms.CharField(
+        label=_("In one sentence, what do you stand for?"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"placeholder": _("I only recommend what we eat at home"), "autocomplete": "off"}),
+    )
+    field_order = ("name", "voice", "picture", "kept_picture")
+
+    def shop_input(self) -> ShopInput:
+        """Return what was filled in."""
+        values = self.cleaned_data
+        return ShopInput(name=values["name"], voice=values["voice"], picture_path=values["picture_path"])
+
+
+class JoinForm(ShopForm):
+    """Everything that is asked of a new agent."""
+
+    born_on = forms.DateField(
+        label=_("Date of birth"),
+        input_formats=DATE_FORMATS,
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
+    )
+    occupation = forms.ChoiceField(label=_("What do you do?"), choices=Occupation.choices, widget=forms.RadioSelect)
+    has_agreed = forms.BooleanField(label=_("I have read the agent agreement and agree to it"), required=False)
+
+
+class VoiceForm(RefusableForm):
+    """Why she recommends one product."""
+
+    voice = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("What did you like about it? Who is it for?")}),
+        help_text=_("At most 200 characters. Say what you know yourself; customers see it beside the product."),
+    )
+
+
+class AmountField(forms.CharField):
+    """An amount in yuan, as fen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"inputmode": "decimal", "autocomplete": "off", "enterkeyhint": "done"}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attributes), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the fen, or refuse with an example."""
+        text = super().to_python(value)
+        if not text:
+            return text
+        amount_fen = parse_fen(text)
+        if amount_fen is None:
+            raise forms.ValidationError(_("Please write an amount such as 25 or 25.50, with at most two decimals."))
+        return amount_fen
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show fen as yuan; what was typed stays as it was typed."""
+        return plain_yuan(value) if isinstance(value, int) else value
+
+
+class AmountForm(RefusableForm):
+    """How much to withdraw."""
+
+    amount = AmountField(label=_("Amount"))
+
+
+class PayoutForm(RefusableForm):
+    """Who is paid, and where."""
+
+    real_name = forms.CharField(
+        label=_("Real name"),
+        max_length=40,
+        help_text=_("As in the account that is paid. It is used for the payment and the tax return only."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    payout_account = forms.CharField(
+        label=_("Account to be paid"),
+        max_length=64,
+        help_text=_("Your WeChat or Alipay account. Withdrawals already asked for keep the account they were asked with."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+    )

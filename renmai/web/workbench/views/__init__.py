@@ -1,0 +1,1 @@
+"""The agent's views, one module for each thing she does."""

@@ -1,0 +1,45 @@
+"""The customers who are with her: how long, what they bought, and why they are hers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from renmai.policy import queries as policy
+from renmai.sharing import queries
+from renmai.sharing.queries.relations import PAGE_SIZE
+from renmai.web.workbench.evidence import told
+from renmai.web.workbench.navigation import show
+from renmai.web.workbench.numbers import page_number, page_of
+from renmai.web.workbench.seats import Seat, agents_only
+
+
+@require_safe
+@agents_only
+def customers(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """List the customers bound to her shop, the newest first."""
+    page = page_of(queries.customer_count(seat.shop), number=page_number(request), size=PAGE_SIZE)
+    rows = queries.bound_customers(seat.shop, page=page.number) if page.paginator.count else []
+    return show(request, "workbench/customers.html", {"rows": rows, "page": page, **_periods()})
+
+
+@require_safe
+@agents_only
+def customer(request: HttpRequest, seat: Seat, customer_id: int) -> HttpResponse:
+    """Show one customer: how long she stays, what she bought here, and the log of her binding with its evidence."""
+    binding = queries.access_relation(seat.shop, customer_id)
+    context = {
+        "binding": binding,
+        "relation": queries.relation_figures(binding),
+        "log": [told(entry) for entry in queries.binding_log(customer_id=customer_id, shop_id=seat.shop.pk)],
+        "back_url": reverse("workbench:customers"),
+        **_periods(),
+    }
+    return show(request, "workbench/customer.html", context)
+
+
+def _periods() -> dict[str, int]:
+    return {
+        "valid_days": policy.integer("binding.valid_days"),
+        "protection_days": policy.integer("binding.protection_days"),
+        "window_days": policy.integer("attribution.window_days"),
+    }

@@ -1,0 +1,61 @@
+"""Income as a statement: what stands where, and why each line is there."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from renmai.distribution import queries
+from renmai.distribution.models import CommissionEntry
+from renmai.web.workbench.navigation import show, show_bare
+from renmai.web.workbench.numbers import page_number, percent_text
+from renmai.web.workbench.seats import Earner, earners_only, why_stopped
+
+Kind = CommissionEntry.Kind
+FILTERS = (
+    ("", _("All")),
+    (Kind.CREATED, _("Created")),
+    (Kind.FROZEN, _("Frozen")),
+    (Kind.THAWED, _("Thawed")),
+    (Kind.WITHDRAWN, _("Withdrawals")),
+    (Kind.PAID, _("Paid out")),
+    (Kind.TAX, _("Tax")),
+    (Kind.VOIDED, _("Void")),
+    (Kind.CLAWED_BACK, _("Taken back")),
+    (Kind.DEBT, _("Owed")),
+    (Kind.REPAID, _("Repaid")),
+    (Kind.RETURNED, _("Came back")),
+)
+
+
+@require_safe
+@earners_only
+def income(request: HttpRequest, earner: Earner) -> HttpResponse:
+    """Show the summary and one page of the statement, of one kind or all."""
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Kind.values else ""
+    context = {
+        "summary": queries.income(earner.agent.pk),
+        "page": queries.statement(earner.agent.pk, kind=kind or None, page=page_number(request)),
+        "filters": FILTERS,
+        "kind": kind,
+        "earner": earner,
+        "next_thaw": queries.next_thaw(earner.agent.pk),
+        "why_stopped": why_stopped(earner.agent),
+    }
+    return (show if earner.is_active else show_bare)(request, "workbench/income.html", context)
+
+
+@require_safe
+@earners_only
+def entry(request: HttpRequest, earner: Earner, entry_id: int) -> HttpResponse:
+    """Show why one line of the statement is there."""
+    reason = queries.entry_reason(earner.user, entry_id)
+    context: dict[str, Any] = {"reason": reason, "back_url": reverse("workbench:income")}
+    if reason.facts:
+        context["rate"] = percent_text(reason.facts.basis_points)
+        context["taken_back_fen"] = -reason.facts.reversed_fen
+        context["left_fen"] = reason.facts.commission_fen - reason.facts.reversed_fen
+    return (show if earner.is_active else show_bare)(request, "workbench/entry.html", context)

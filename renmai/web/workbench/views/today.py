@@ -1,0 +1,48 @@
+"""The first page of an agent: what happened, who came, and what she might share next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from renmai.care import queries as care
+from renmai.insight import queries as insight
+from renmai.insight.queries import Suggestion, last_days
+from renmai.sharing import queries as sharing
+from renmai.web.workbench import goods
+from renmai.web.workbench.names import shown_name
+from renmai.web.workbench.navigation import show
+from renmai.web.workbench.seats import Seat, agents_only
+
+DAYS = 7
+NEWS = 3
+CALLERS = 5
+
+
+@require_safe
+@agents_only
+def today(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Show today and the last seven days, notices, callers and one suggestion; a new agent is led to her first share."""
+    days = insight.shop_days(seat.shop.pk, seat.agent.pk, last_days(DAYS))
+    callers = insight.latest_callers(seat.shop.pk, limit=CALLERS)
+    idea = insight.suggestion(seat.shop.pk)
+    context = {
+        "shop": seat.shop,
+        "user": seat.user,
+        "today": days[-1],
+        "week_visits": sum(day.visits for day in days),
+        "week_orders": sum(day.orders for day in days),
+        "week_paid_fen": sum(day.paid_fen for day in days),
+        "week_earned_fen": sum(day.earned_fen for day in days),
+        "visit_line": [day.visits for day in days],
+        "callers": [(caller, shown_name(caller.name, is_known=caller.is_bound)) for caller in callers],
+        "claims": insight.open_claims(seat.shop.pk),
+        "news": care.inbox(seat.user, group="income", page_size=NEWS),
+        "unread": care.unread_count(seat.user),
+        "share_count": sharing.share_count(seat.shop),
+        "idea": idea,
+        "idea_product": _product(idea),
+    }
+    return show(request, "workbench/today.html", context)
+
+
+def _product(idea: Suggestion | None) -> goods.Goods | None:
+    return goods.single(idea.product_id, is_chosen=True) if idea else None
