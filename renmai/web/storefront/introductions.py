@@ -59,16 +59,19 @@ def face_of(shop: Shop) -> str:
 
 def disclosure(shop: Shop, product_id: int | None) -> str:
     """Return the line that says what the agent earns, or that she earns nothing."""
+    name = shop.owner.display_name
     if distribution.agent_of_user(shop.owner_id) is None:
-        return _("She earns nothing when you buy.")
+        return _("%(name)s earns nothing when you buy.") % {"name": name}
     if product_id is None:
-        return _("What you buy through her link may earn her a commission. You pay the same price as everybody.")
+        return _("%(name)s earns a commission on most of what you buy and keep. You pay the same price as everybody.") % {
+            "name": name
+        }
     points = distribution.rates_for([product_id])[product_id].basis_points
     if not points:
-        return _("She earns nothing when you buy this.")
+        return _("%(name)s earns nothing when you buy this.") % {"name": name}
     return _(
-        "She earns a commission of %(percent)s of what you pay for it, once you keep it. Your price is the same with or without her."
-    ) % {"percent": percent_text(points)}
+        "%(name)s earns %(percent)s of what you pay for it as a commission, once you keep it. Your price is the same either way."
+    ) % {"name": name, "percent": percent_text(points)}
 
 
 def percent_text(basis_points: int) -> str:

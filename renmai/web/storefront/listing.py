@@ -95,9 +95,9 @@ def _amount(text: str, name: str, errors: dict[str, str]) -> int | None:
         return None
     try:
         fen = Decimal(text) * 100
-        if not fen.is_finite() or fen != fen.to_integral_value() or not 0 <= fen <= MAX_FEN:
-            raise InvalidOperation
     except InvalidOperation:
-        errors[name] = _("Please enter an amount such as 39 or 39.90.")
-        return None
-    return int(fen)
+        fen = Decimal("NaN")
+    if fen.is_finite() and 0 <= fen <= MAX_FEN and fen == fen.to_integral_value():
+        return int(fen)
+    errors[name] = _("Please enter an amount such as 39 or 39.90.")
+    return None

@@ -1,5 +1,7 @@
 """Me: the way to everything that is mine."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -26,7 +28,7 @@ SEEN_SIZE = 60
 def me(request: HttpRequest) -> HttpResponse:
     """Show orders, favourites, messages, the agent and the settings; a guest is offered to sign in and sees what a guest has."""
     user = user_of(request)
-    context = {"shows_inbox": settings.RENMAI_DEMO or settings.DEBUG}
+    context: dict[str, Any] = {"shows_inbox": settings.RENMAI_DEMO or settings.DEBUG}
     if user is None:
         return show(request, "storefront/me/guest.html", context)
     binding = sharing.current_binding(user)
