@@ -10,7 +10,7 @@ from itertools import count
 
 from renmai.kernel import clock
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 
 
 class Agenda:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from renmai.accounts.actions import visitor
 from renmai.accounts.models import User
-from renmai.demo.agenda import Agenda
-from renmai.demo.cast import Keeper, Member, sign_up
+from renmai.demo.agenda import Act, Agenda
+from renmai.demo.cast import Member, sign_up
 from renmai.demo.goods.aftersales import ORDER_NOTES, reasons_fitting
 from renmai.demo.goods.reviews import reviews_fitting
 from renmai.demo.stocking import Ware
@@ -145,9 +146,9 @@ class Customers:
         for line in OrderLine.objects.filter(order=order).order_by("pk"):
             chance = self.draw.random()
             if chance < REVIEWS:
-                self._soon(30, 60 * 30, lambda line=line: self.review(member, line))
+                self._soon(30, 60 * 30, partial(self.review, member, line))
             elif chance > 1 - CLAIMS:
-                self._soon(60, 60 * 60, lambda line=line: self.claim(member, order, line))
+                self._soon(60, 60 * 60, partial(self.claim, member, order, line))
 
     def review(self, member: Member, line: OrderLine) -> None:
         """Say what she thinks of it, with stars."""
@@ -158,7 +159,9 @@ class Customers:
     def claim(self, member: Member, order: Order, line: OrderLine) -> None:
         """Ask for the money or another one; the staff answer within a day."""
         source = self.wares[line.product_id_at_order].source
-        reason = self.draw.choice([one for one in reasons_fitting(source) if one.kind != "refund"] or list(reasons_fitting(source)))
+        reason = self.draw.choice(
+            [one for one in reasons_fitting(source) if one.kind != "refund"] or list(reasons_fitting(source))
+        )
         draft = after_sale.AfterSaleDraft(
             order_number=order.number,
             order_line_id=line.pk,
@@ -192,7 +195,9 @@ class Customers:
         claim = after_sale.receive_back(self.staff["care"], number)
         parcel = Shipment.objects.filter(after_sale=claim, status=Shipment.Status.WAITING).first()
         if parcel is not None:
-            shipping.ship(self.staff["parcels"], parcel.pk, carrier="sf", tracking_number=f"SF{self.draw.randint(10**11, 10**12 - 1)}")
+            shipping.ship(
+                self.staff["parcels"], parcel.pk, carrier="sf", tracking_number=f"SF{self.draw.randint(10**11, 10**12 - 1)}"
+            )
             self._soon(60 * 40, 60 * 90, lambda: after_sale.confirm_replacement(sign_up(member, self.draw), number))
 
     def pass_on(self, member: Member, ware: Ware, link: Share, *, circle: list[Member], again: Recommend) -> None:
@@ -201,9 +206,9 @@ class Customers:
         own = share(user, kind=Share.Kind.PRODUCT, shop=link.shop, product=ware.product, came_through=link)
         friends = [friend for friend in circle if friend is not member]
         for friend in self.draw.sample(friends, k=min(len(friends), self.draw.randint(1, 5))):
-            self._soon(3, 60 * 20, lambda friend=friend: self.open_link(friend, own, ware, pass_on=again))
+            self._soon(3, 60 * 20, partial(self.open_link, friend, own, ware, pass_on=again))
 
-    def _soon(self, least_minutes: int, most_minutes: int, act: Callable[[], None]) -> None:
+    def _soon(self, least_minutes: int, most_minutes: int, act: Act) -> None:
         moment = clock.now() + timedelta(minutes=self.draw.randint(least_minutes, most_minutes))
         self.agenda.note(by_daylight(moment), act)
 

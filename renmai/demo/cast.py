@@ -106,9 +106,7 @@ def open_shop(member: Member, given: AgentPerson, wares: tuple[Ware, ...], draw:
         has_agreed=True,
         payout_account=f"sandbox-{member.phone}",
     )
-    shop = ShopInput(
-        name=given.shop.name.zh, voice=given.shop.voice.zh, product_ids=tuple(ware.product.pk for ware in chosen)
-    )
+    shop = ShopInput(name=given.shop.name.zh, voice=given.shop.voice.zh, product_ids=tuple(ware.product.pk for ware in chosen))
     return Keeper(member, given, join(user, application, shop).shop, chosen)
 
 

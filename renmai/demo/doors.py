@@ -27,13 +27,23 @@ class Door:
 
 
 CUSTOMER = Door("customer", _("A customer"), _("Opens links on her phone, buys, receives, sometimes sends back."), "/", "person")
-AGENT = Door("agent", _("An agent"), _("Keeps a shop without stock, shares what she stands behind, earns on kept sales."), "/agent/", "shop")
+AGENT = Door(
+    "agent",
+    _("An agent"),
+    _("Keeps a shop without stock, shares what she stands behind, earns on kept sales."),
+    "/agent/",
+    "shop",
+)
 STAFF: dict[str, Door] = {
-    "owner": Door("owner", _("The operator"), _("Sees and decides everything except approving one withdrawal twice."), "/console/", "chart"),
+    "owner": Door(
+        "owner", _("The operator"), _("Sees and decides everything except approving one withdrawal twice."), "/console/", "chart"
+    ),
     "parcels": Door("parcels", _("Fulfilment"), _("Ships parcels, one by one or from a file."), "/console/", "box"),
     "care": Door("care", _("Customer service"), _("Answers claims with pictures and deadlines."), "/console/", "chat"),
     "money1": Door("money1", _("Finance, first pair of eyes"), _("Reviews withdrawals."), "/console/", "wallet"),
-    "money2": Door("money2", _("Finance, second pair of eyes"), _("Approves what somebody else has reviewed."), "/console/", "wallet"),
+    "money2": Door(
+        "money2", _("Finance, second pair of eyes"), _("Approves what somebody else has reviewed."), "/console/", "wallet"
+    ),
 }
 
 

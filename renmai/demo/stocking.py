@@ -44,7 +44,13 @@ def stock_up(actor: User) -> tuple[Ware, ...]:
     suppliers = {given.code: _supplier(actor, given) for given in SUPPLIERS}
     templates = {given.code: _template(actor, given) for given in FREIGHT_TEMPLATES}
     wares = tuple(
-        _ware(actor, source, category_id=shelves[source.subcategory], supplier=suppliers[source.supplier], template=templates[source.freight])
+        _ware(
+            actor,
+            source,
+            category_id=shelves[source.subcategory],
+            supplier=suppliers[source.supplier],
+            template=templates[source.freight],
+        )
         for source in PRODUCTS
     )
     for supplier in suppliers.values():

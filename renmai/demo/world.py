@@ -6,6 +6,7 @@ that the shop that opens is a running one.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from renmai.accounts.models import User
@@ -15,7 +16,7 @@ from renmai.demo.buying import Customers, by_daylight
 from renmai.demo.cast import Keeper, Member
 from renmai.demo.goods.categories import CATEGORIES
 from renmai.demo.goods.voices import voice_notes_fitting
-from renmai.demo.people import agents, members
+from renmai.demo.people import AgentPerson, agents, members
 from renmai.demo.stocking import REDUCED_BEFORE, Ware, reduce_prices, refill, stock_up
 from renmai.distribution.actions import approve_withdrawal, request_withdrawal, review_withdrawal
 from renmai.distribution.queries import income
@@ -33,7 +34,6 @@ WITHDRAWS_FROM_FEN = 3000
 DAYS_TO_DECISION = (3, 3, 3, 4, 10)
 
 
-
 class World:
     """Everything the world needs while it is being lived."""
 
@@ -41,7 +41,7 @@ class World:
         self.end = end
         self.begin = end - timedelta(days=days)
         self.days = days
-        self.draw = Random(SEED)
+        self.draw = Random(SEED)  # noqa: S311 - the same on every machine, on purpose
         self.agenda = Agenda(end=end)
         self.staff: dict[str, User] = {}
         self.wares: tuple[Ware, ...] = ()
@@ -61,12 +61,12 @@ class World:
             keeper = Member(given.person, str(cast.FIRST_AGENT_PHONE + number), self._tastes())
             circle = self.draw.sample(self.people, k=self.draw.randint(6, 28))
             day = 0 if number <= FIRST_SHOPS else self.draw.randint(1, OPENING_DAYS)
-            self.agenda.note(self._moment(day), lambda keeper=keeper, given=given, circle=circle: self.open(keeper, given, circle))
+            self.agenda.note(self._moment(day), partial(self.open, keeper, given, circle))
         for day in range(self.days):
             self.agenda.note(self._moment(day, hour=6), self.plan_day)
         self.agenda.note(self.end - REDUCED_BEFORE, lambda: reduce_prices(self.staff["goods"], self._reduced()))
 
-    def open(self, member: Member, given: cast.AgentPerson, circle: list[Member]) -> None:
+    def open(self, member: Member, given: AgentPerson, circle: list[Member]) -> None:
         """One more shop opens; its keeper says of some goods why she stands behind them."""
         keeper = cast.open_shop(member, given, self.wares, self.draw)
         keeper.circle = circle
@@ -81,14 +81,14 @@ class World:
         weekday = (today + timedelta(hours=8)).weekday()
         for keeper in self.keepers:
             if self.draw.random() < SHARES_A_DAY:
-                self.agenda.note(self._later(today), lambda keeper=keeper: self.share_with_circle(keeper))
-            if weekday == 4:  # noqa: PLR2004 - Friday
-                self.agenda.note(self._later(today), lambda keeper=keeper: self.withdraw(keeper))
+                self.agenda.note(self._later(today), partial(self.share_with_circle, keeper))
+            if weekday == 4:
+                self.agenda.note(self._later(today), partial(self.withdraw, keeper))
         for _person in range(self.draw.randint(2, 6)):
             self.agenda.note(self._later(today), self.drop_in)
         if weekday == 0:
             for supplier in sorted({ware.product.supplier for ware in self.wares}, key=lambda one: one.pk):
-                self.agenda.note(self._later(today), lambda supplier=supplier: refill(self.staff["goods"], supplier, self.wares))
+                self.agenda.note(self._later(today), partial(refill, self.staff["goods"], supplier, self.wares))
 
     def share_with_circle(self, keeper: Keeper) -> None:
         """A keeper shares one of her goods with some of her people; each opens it when she has time, or never."""
@@ -96,9 +96,7 @@ class World:
         link = cast.product_link(keeper, ware)
         for friend in self.draw.sample(keeper.circle, k=self.draw.randint(1, min(6, len(keeper.circle)))):
             moment = by_daylight(clock.now() + timedelta(minutes=self.draw.randint(1, 900)))
-            self.agenda.note(
-                moment, lambda friend=friend: self.customers.open_link(friend, link, ware, pass_on=self.pass_on)
-            )
+            self.agenda.note(moment, partial(self.customers.open_link, friend, link, ware, pass_on=self.pass_on))
 
     def pass_on(self, member: Member, ware: Ware, link: Share) -> None:
         """A satisfied customer shares on with people of her own."""
@@ -138,9 +136,7 @@ class World:
         return today + timedelta(minutes=self.draw.randint(60, 16 * 60))
 
 
-def build(
-    *, settle: Callable[[], object], advance: Callable[[int], None], end: datetime | None = None, days: int = DAYS
-) -> None:
+def build(*, settle: Callable[[], object], advance: Callable[[int], None], end: datetime | None = None, days: int = DAYS) -> None:
     """Live the world into the empty database. ``settle`` runs the timers and delivers the events of the moment.
 
     ``advance`` is told of every day that has passed.

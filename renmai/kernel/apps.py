@@ -12,7 +12,7 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the refusals of every room that has some, before anybody can raise one."""
-        from importlib import import_module  # noqa: PLC0415 - apps must be loaded first
+        from importlib import import_module
         from importlib.util import find_spec
 
         from django.apps import apps

@@ -8,7 +8,7 @@ from django.db.models import Model
 type_transitions = Mapping[str, frozenset[str]]
 
 
-def advance(model: type[Model], pk: object, *, old: str, new: str, **fields: Any) -> bool:  # noqa: ANN401 - column values
+def advance(model: type[Model], pk: object, *, old: str, new: str, **fields: Any) -> bool:
     """Move one row from ``old`` to ``new`` and set ``fields`` with it; True when this caller won the race.
 
     False means that the row was no longer in ``old``: somebody else moved it. A move that ``TRANSITIONS`` does not name is a bug of

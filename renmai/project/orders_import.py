@@ -56,4 +56,6 @@ def _keep(target: Path, lines: list[QuarantinedLine]) -> None:
             writer.writerow(HEADER)
             writer.writerows((line.row, line.document, line.sku_code, line.reason) for line in lines)
     except OSError as error:
-        raise Problem(f"the quarantine cannot be written to {target} ({error.strerror}); name another place with --quarantine.") from error
+        raise Problem(
+            f"the quarantine cannot be written to {target} ({error.strerror}); name another place with --quarantine."
+        ) from error

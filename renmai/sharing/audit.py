@@ -16,7 +16,9 @@ def violations() -> Iterator[Violation]:
     undecided = Order.objects.filter(source="shop", attribution__isnull=True)
     for number in undecided.values_list("number", flat=True).iterator(CHUNK):
         yield Violation("attribution", number, "no attribution decision")
-    contradicted = Attribution.objects.exclude(order__shop_id=F("shop_id")).exclude(shop__isnull=True, order__shop_id__isnull=True)
+    contradicted = Attribution.objects.exclude(order__shop_id=F("shop_id")).exclude(
+        shop__isnull=True, order__shop_id__isnull=True
+    )
     for number in contradicted.values_list("order__number", flat=True).iterator(CHUNK):
         yield Violation("attribution", number, "the order's shop is not the one that was decided")
     own = Attribution.objects.filter(shop__owner=F("order__buyer"))

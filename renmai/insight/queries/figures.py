@@ -1,9 +1,10 @@
 """The operator's figures. Each says how it is counted, and opens into the rows it was counted from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
@@ -102,11 +103,9 @@ def _conversion(period: Period) -> float | None:
     return _orders_after_a_view(period).values("buyer").distinct().count() / people if people else None
 
 
-def _with_first_view(period: Period) -> Orders:
+def _with_first_view(period: Period) -> QuerySet[Any, Any]:
     seen = (
-        View.objects.filter(
-            user=OuterRef("buyer"), at__lte=OuterRef("placed_at"), product__skus__orderline__order=OuterRef("pk")
-        )
+        View.objects.filter(user=OuterRef("buyer"), at__lte=OuterRef("placed_at"), product__skus__orderline__order=OuterRef("pk"))
         .values("user")
         .annotate(first=Min("at"))
         .values("first")
@@ -120,17 +119,19 @@ def _first_view_to_order(period: Period) -> float | None:
     return median(minutes) if minutes else None
 
 
-def _cohort(period: Period, *, days: int) -> "QuerySet[Order, dict[str, object]]":
+def _cohort(period: Period, *, days: int) -> QuerySet[Any, Any]:
     """Return the first paid orders of buyers that lie ``days`` to 2 × ``days`` before the period's end: each had her full window."""
     begin, end = period.end - timedelta(days=2 * days), period.end - timedelta(days=days)
     first = Order.objects.filter(paid_at__isnull=False).values("buyer").annotate(first=Min("paid_at"))
     return first.filter(first__gte=begin, first__lt=end)
 
 
-def _came_back(period: Period, *, days: int) -> Orders:
+def _came_back(period: Period, *, days: int) -> QuerySet[Any, Any]:
     begin, end = period.end - timedelta(days=2 * days), period.end - timedelta(days=days)
     first = Order.objects.filter(buyer=OuterRef("buyer"), paid_at__isnull=False).order_by("paid_at", "pk")
-    again = Order.objects.filter(paid_at__isnull=False).annotate(first_paid=first.values("paid_at")[:1], first_id=first.values("pk")[:1])
+    again = Order.objects.filter(paid_at__isnull=False).annotate(
+        first_paid=first.values("paid_at")[:1], first_id=first.values("pk")[:1]
+    )
     window = Q(first_paid__gte=begin, first_paid__lt=end, paid_at__lt=F("first_paid") + timedelta(days=days))
     return again.filter(window).exclude(pk=F("first_id"))
 
@@ -247,7 +248,7 @@ def figure_rows(key: str, period: Period, *, page: int = 1) -> Page[Order]:
     return Paginator(rows, PAGE_SIZE).get_page(page)
 
 
-def _figure(key: str, recipe: Recipe, period: Period, days: dict[date, dict[str, int]]) -> Figure:
+def _figure(key: str, recipe: Recipe, period: Period, days: dict[date, Mapping[str, Any]]) -> Figure:
     daily = recipe.daily
     series = tuple(Point(day, days.get(day, {}).get(daily) or 0) for day in period.days) if daily else ()
     return Figure(
@@ -261,7 +262,7 @@ def _figure(key: str, recipe: Recipe, period: Period, days: dict[date, dict[str,
     )
 
 
-def _daily(period: Period) -> dict[date, dict[str, int]]:
+def _daily(period: Period) -> dict[date, Mapping[str, Any]]:
     new = Q(funnel__in=[Order.Funnel.SOCIAL, Order.Funnel.CONTENT])
     rows = (
         paid_orders(period)
@@ -275,4 +276,4 @@ def _daily(period: Period) -> dict[date, dict[str, int]]:
             new=Sum("payable_fen", filter=new),
         )
     )
-    return {row["day"]: row for row in rows}
+    return {row["day"]: cast("Mapping[str, Any]", row) for row in rows}

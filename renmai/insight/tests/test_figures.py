@@ -26,7 +26,9 @@ def product(code: str) -> Product:
     return Product.objects.create(code=code, category=category, supplier=supplier, title_zh=code, status="listed")
 
 
-def buy(buyer: User, item: Product, *, at: datetime, fen: int = 1000, funnel: str = "search", shop_id: int | None = None) -> Order:
+def buy(
+    buyer: User, item: Product, *, at: datetime, fen: int = 1000, funnel: str = "search", shop_id: int | None = None
+) -> Order:
     order = Order.objects.create(
         number=f"R{Order.objects.count()}",
         buyer=buyer,

@@ -105,9 +105,9 @@ def _take_off(returned: list[PastLine], documents: list[PastDocument], quarantin
             open_purchases[_goods(purchase.line)].append(purchase)
     for purchases in open_purchases.values():
         purchases.sort(key=lambda one: (one.line.at, one.line.row))
-    for line in sorted(returned, key=lambda one: (one.at, one.row)):
-        if not _matched(line, open_purchases.get(_goods(line), [])):
-            quarantined.append(QuarantinedLine(line.row, line.document, line.sku_code, NO_PURCHASE))
+    in_time = sorted(returned, key=lambda one: (one.at, one.row))
+    alone = [line for line in in_time if not _matched(line, open_purchases.get(_goods(line), []))]
+    quarantined += [QuarantinedLine(line.row, line.document, line.sku_code, NO_PURCHASE) for line in alone]
 
 
 def _matched(line: PastLine, purchases: list[Purchase]) -> bool:

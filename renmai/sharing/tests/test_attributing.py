@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from renmai.kernel import clock
-from renmai.sharing.actions import bind, decide, record, record_visit, recognise_visitor
+from renmai.sharing.actions import bind, decide, recognise_visitor, record, record_visit
 from renmai.sharing.audit import violations
 from renmai.sharing.models import Attribution, Binding
 from renmai.sharing.tests import factories as make
