@@ -11,6 +11,7 @@ from renmai.accounts.models import User, Visitor
 from renmai.accounts.queries import region_path
 from renmai.catalogue.actions.stock import StockWant, reserve, sell
 from renmai.distribution.queries import Rate, agent_of_user, rates_for
+from renmai.insight.queries import first_view
 from renmai.journeys.quoting import CheckoutDraft, Discount, Quote, WantedLine, quote
 from renmai.kernel import clock, idempotency
 from renmai.kernel.errors import DomainError
@@ -98,9 +99,10 @@ def _place(
         raise found.errors[0]
     if draft.expected_payable_fen is not None and draft.expected_payable_fen != found.payable_fen:
         raise DomainError("ordering.price_changed")
+    product_ids = sorted({line.sku.product_id for line in found.lines})
     decision = sharing.decide(user, at=clock.now())
     agent = agent_of_user(decision.shop_owner_id) if decision.shop_owner_id else None
-    rates = rates_for({line.sku.product_id for line in found.lines})
+    rates = rates_for(product_ids)
     order = placing.place(
         PlaceOrder(
             buyer=user,
@@ -118,6 +120,7 @@ def _place(
                 agent_id=agent.pk if agent else None,
                 shop_id=decision.shop_id,
                 share_id=decision.share_id,
+                first_viewed_at=first_view(user, product_ids=product_ids, before=clock.now()),
             ),
             note=draft.note.strip(),
         )

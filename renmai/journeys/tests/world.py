@@ -106,7 +106,7 @@ def draft(who: Customer, wants: Sequence[tuple[Sku, int]], **fields: Any) -> Che
     """What ``who`` wants to buy, sent to her address."""
     lines = tuple(WantedLine(sku.pk, quantity) for sku, quantity in wants)
     given = {"address_id": who.address_id} | fields
-    return CheckoutDraft(lines=lines, **given)  # type: ignore[arg-type]
+    return CheckoutDraft(lines=lines, **given)
 
 
 def place(who: Customer, wants: Sequence[tuple[Sku, int]], *, key: str = "", **fields: Any) -> Order:
