@@ -47,3 +47,10 @@ def test_staff_without_any_role_is_found() -> None:
     person = make_staff()
     StaffRole.objects.all().delete()
     assert found() == [("accounts.roles", f"user {person.pk}")]
+
+
+def test_people_of_an_imported_past_need_no_way_in() -> None:
+    User.objects.create(display_name="Customer 17850", password="!")
+    assert found() == []
+    User.objects.update(password="")
+    assert len(found()) == 1
