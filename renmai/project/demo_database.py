@@ -62,7 +62,7 @@ def _build_here() -> None:
             cursor.execute("PRAGMA synchronous=OFF")
     call_command("migrate", interactive=False, verbosity=0)
     with progress("days lived", world.DAYS) as advance:
-        world.build(settle=worker.settle, advance=advance)
+        world.build(settle=worker.keep_up, advance=advance)
     connections.close_all()
 
 

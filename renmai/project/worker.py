@@ -63,6 +63,13 @@ def settle() -> None:
     outbox.drain(reactions.REACTIONS)
 
 
+def keep_up() -> None:
+    """Deliver what is due and run the timers whose time has come, once: what a worker does, for a clock that moves in leaps."""
+    outbox.drain(reactions.REACTIONS)
+    timers.run_due()
+    outbox.drain(reactions.REACTIONS)
+
+
 def stop_on_signals() -> threading.Event:
     """Return an event that SIGTERM and Ctrl-C set, so that the worker finishes what it has begun."""
     stopping = threading.Event()

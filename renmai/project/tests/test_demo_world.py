@@ -10,8 +10,9 @@ from pytest_django.fixtures import Settings
 from renmai.demo import world
 from renmai.kernel import clock
 from renmai.ordering.models import Order
+from renmai.project import timers
 from renmai.project.audit import all_violations
-from renmai.project.worker import settle
+from renmai.project.worker import keep_up
 from renmai.sharing.models import Share, Visit
 
 END = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
@@ -23,7 +24,8 @@ Digest = tuple[list[tuple[str, str, int, datetime]], list[str], int]
 def live() -> Digest:
     """Live a short world and return what people would compare of it."""
     days: list[int] = []
-    world.build(settle=settle, advance=days.append, end=END, days=DAYS)
+    timers.start_over()
+    world.build(settle=keep_up, advance=days.append, end=END, days=DAYS)
     assert sum(days) == DAYS
     orders = list(Order.objects.order_by("number").values_list("number", "status", "payable_fen", "placed_at"))
     return orders, list(Share.objects.order_by("pk").values_list("code", flat=True)), Visit.objects.count()
