@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from renmai.catalogue.models import in_language
 from renmai.kernel.money import spell
@@ -123,7 +124,7 @@ TEMPLATES: dict[str, Template] = {
 }
 
 GROUPS: dict[str, Text] = {
-    "order": _("Orders"),
+    "order": pgettext_lazy("messages", "Orders"),
     "after_sale": _("After-sales"),
     "binding": _("Relations"),
     "income": _("Income"),

@@ -36,7 +36,7 @@ class NameForm(forms.Form):
     """How others see a member."""
 
     display_name = forms.CharField(
-        label=_("Name"), max_length=40, help_text=_("Friends to whom you pass something on see it."), widget=forms.TextInput
+        label=_("Your name"), max_length=40, help_text=_("Friends to whom you pass something on see it."), widget=forms.TextInput
     )
 
 

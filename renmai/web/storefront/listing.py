@@ -7,7 +7,7 @@ from typing import get_args
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from renmai.catalogue.queries import CategoryNode, ShelfQuery
 from renmai.catalogue.queries.shelves import Sort
@@ -18,7 +18,7 @@ DEFAULT_SORT: Sort = "relevance"
 SORTS: tuple[tuple[Sort, str | Promise], ...] = (
     ("relevance", gettext_lazy("Best match")),
     ("sold", gettext_lazy("Bestsellers")),
-    ("newest", gettext_lazy("New")),
+    ("newest", pgettext_lazy("shelf", "New")),
     ("price", gettext_lazy("Cheapest first")),
     ("-price", gettext_lazy("Dearest first")),
 )

@@ -10,8 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from renmai.care import queries as care
 from renmai.ordering import queries as ordering
 from renmai.web.storefront.presence import known_visitor
-from renmai.web.ui.navigation import Tab, with_current
+from renmai.web.ui.navigation import Tab
 from renmai.web.ui.people import user_of
+
+# Where a page belongs that is not one of the tabs itself: the beginnings of its address.
+SECTIONS = (
+    ("home", ("/search/", "/category/", "/p/")),
+    ("discover", ("/discover/", "/shop/", "/s/")),
+    ("cart", ("/cart/", "/checkout/")),
+)
 
 
 def tabs(request: HttpRequest) -> list[Tab]:
@@ -19,13 +26,20 @@ def tabs(request: HttpRequest) -> list[Tab]:
     user, visitor = user_of(request), known_visitor(request)
     in_cart = ordering.cart_count(visitor, user) if user or visitor else 0
     unread = care.unread_count(user) if user else 0
-    entries = (
-        Tab(_("Home"), "home", reverse("storefront:home")),
-        Tab(_("Discover"), "compass", reverse("storefront:discover")),
-        Tab(_("Cart"), "cart", reverse("storefront:cart"), count=in_cart),
-        Tab(_("Me"), "person", reverse("storefront:me"), count=unread),
-    )
-    return with_current(entries, request.path)
+    here = section_of(request.path)
+    return [
+        Tab(_("Home"), "home", reverse("storefront:home"), current=here == "home"),
+        Tab(_("Discover"), "compass", reverse("storefront:discover"), current=here == "discover"),
+        Tab(_("Cart"), "cart", reverse("storefront:cart"), current=here == "cart", count=in_cart),
+        Tab(_("Me"), "person", reverse("storefront:me"), current=here == "me", count=unread),
+    ]
+
+
+def section_of(path: str) -> str:
+    """Return the tab that a page belongs to; what is nobody else's is the member's own."""
+    if path == "/":
+        return "home"
+    return next((name for name, beginnings in SECTIONS if path.startswith(beginnings)), "me")
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from renmai.ordering.queries import StatusCount
 from renmai.ordering.queries.orders import OPEN_CLAIMS
 
 STATES: tuple[tuple[str, str | Promise, str], ...] = (
-    ("placed", _("To pay"), "wallet"),
-    ("paid", _("To be sent"), "box"),
-    ("shipped", _("On the way"), "truck"),
-    ("received", _("To review"), "star"),
-    (OPEN_CLAIMS, _("After-sales"), "refund"),
+    ("placed", pgettext_lazy("my orders", "To pay"), "wallet"),
+    ("paid", pgettext_lazy("my orders", "To be sent"), "box"),
+    ("shipped", pgettext_lazy("my orders", "On the way"), "truck"),
+    ("received", pgettext_lazy("my orders", "To review"), "star"),
+    (OPEN_CLAIMS, pgettext_lazy("my orders", "After-sales"), "refund"),
 )
 
 
