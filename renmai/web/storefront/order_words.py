@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from renmai.ordering.models import AfterSale, Order, Shipment
 from renmai.ordering.queries import AfterSalePage, OrderPage, TimelineEntry
@@ -15,30 +15,30 @@ Claim = AfterSale.Status
 BAD_STEPS = frozenset({"cancelled", "rejected", "claim_rejected"})
 
 AHEAD: dict[str, tuple["str | Promise", ...]] = {
-    Status.PLACED: (_lazy("Payment"), _lazy("Shipment"), _lazy("Receipt")),
-    Status.PAID: (_lazy("Shipment"), _lazy("Receipt")),
-    Status.SHIPPED: (_lazy("Receipt"),),
+    Status.PLACED: (_("Payment"), _("Shipment"), _("Receipt")),
+    Status.PAID: (_("Shipment"), _("Receipt")),
+    Status.SHIPPED: (_("Receipt"),),
 }
 PICKUP_AHEAD: dict[str, tuple["str | Promise", ...]] = {
-    Status.PLACED: (_lazy("Payment"), _lazy("Pickup")),
-    Status.PAID: (_lazy("Pickup"),),
+    Status.PLACED: (_("Payment"), _("Pickup")),
+    Status.PAID: (_("Pickup"),),
 }
 CLAIM_AHEAD: dict[tuple[str, str], tuple["str | Promise", ...]] = {
-    (Claim.REQUESTED, "refund"): (_lazy("Our answer"), _lazy("Refund")),
-    (Claim.REQUESTED, "return"): (_lazy("Our answer"), _lazy("You send the goods back"), _lazy("Refund")),
-    (Claim.REQUESTED, "exchange"): (_lazy("Our answer"), _lazy("You send the goods back"), _lazy("Replacement")),
-    (Claim.AWAITING_RETURN, "return"): (_lazy("You send the goods back"), _lazy("Refund")),
-    (Claim.AWAITING_RETURN, "exchange"): (_lazy("You send the goods back"), _lazy("Replacement")),
-    (Claim.RETURNING, "return"): (_lazy("The goods arrive"), _lazy("Refund")),
-    (Claim.RETURNING, "exchange"): (_lazy("The goods arrive"), _lazy("Replacement")),
-    (Claim.REFUNDING, "refund"): (_lazy("The money arrives"),),
-    (Claim.REFUNDING, "return"): (_lazy("The money arrives"),),
-    (Claim.REFUNDING, "exchange"): (_lazy("The money arrives"),),
-    (Claim.RESHIPPING, "exchange"): (_lazy("The replacement arrives"),),
+    (Claim.REQUESTED, "refund"): (_("Our answer"), _("Refund")),
+    (Claim.REQUESTED, "return"): (_("Our answer"), _("You send the goods back"), _("Refund")),
+    (Claim.REQUESTED, "exchange"): (_("Our answer"), _("You send the goods back"), _("Replacement")),
+    (Claim.AWAITING_RETURN, "return"): (_("You send the goods back"), _("Refund")),
+    (Claim.AWAITING_RETURN, "exchange"): (_("You send the goods back"), _("Replacement")),
+    (Claim.RETURNING, "return"): (_("The goods arrive"), _("Refund")),
+    (Claim.RETURNING, "exchange"): (_("The goods arrive"), _("Replacement")),
+    (Claim.REFUNDING, "refund"): (_("The money arrives"),),
+    (Claim.REFUNDING, "return"): (_("The money arrives"),),
+    (Claim.REFUNDING, "exchange"): (_("The money arrives"),),
+    (Claim.RESHIPPING, "exchange"): (_("The replacement arrives"),),
 }
 REASONS_CLOSED: dict[str, "str | Promise"] = {
-    "timeout": _lazy("It was not paid in time. Nothing was charged."),
-    "buyer": _lazy("You cancelled it. Nothing was charged."),
+    "timeout": _("It was not paid in time. Nothing was charged."),
+    "buyer": _("You cancelled it. Nothing was charged."),
 }
 
 
@@ -47,22 +47,22 @@ def order_sentence(page: OrderPage) -> str:
     order = page.order
     match order.status:
         case Status.PAID if order.delivery == Order.Delivery.PICKUP:
-            return _("It is ready to be fetched. Show the code below at the counter.")
+            return gettext("It is ready to be fetched. Show the code below at the counter.")
         case Status.PAID:
             waiting = [view.shipment.ship_before for view in page.shipments if view.shipment.status == Shipment.Status.WAITING]
-            return _("It leaves by %(moment)s.") % {"moment": moment_text(min(waiting))} if waiting else ""
+            return gettext("It leaves by %(moment)s.") % {"moment": moment_text(min(waiting))} if waiting else ""
         case Status.SHIPPED if order.receive_before:
-            return _("It counts as received on %(moment)s unless you say otherwise.") % {
+            return gettext("It counts as received on %(moment)s unless you say otherwise.") % {
                 "moment": moment_text(order.receive_before)
             }
         case Status.RECEIVED if order.settle_after:
-            return _("You can ask for a return or a refund until %(moment)s.") % {"moment": moment_text(order.settle_after)}
+            return gettext("You can ask for a return or a refund until %(moment)s.") % {"moment": moment_text(order.settle_after)}
         case Status.SETTLED:
-            return _("Thank you. We hope you like it.")
+            return gettext("Thank you. We hope you like it.")
         case Status.CANCELLED:
-            return str(REASONS_CLOSED.get(order.close_reason, _("Nothing was charged.")))
+            return str(REASONS_CLOSED.get(order.close_reason, gettext("Nothing was charged.")))
         case Status.REFUNDED:
-            return _("Everything was refunded.")
+            return gettext("Everything was refunded.")
     return ""
 
 
@@ -78,23 +78,23 @@ def claim_sentence(claim: AfterSale) -> str:
     by = {"moment": moment_text(claim.deadline_at)}
     match claim.status:
         case Claim.REQUESTED:
-            return _("We answer by %(moment)s. If we do not, your request counts as approved.") % by
+            return gettext("We answer by %(moment)s. If we do not, your request counts as approved.") % by
         case Claim.AWAITING_RETURN:
-            return _("Approved. Please send the goods back by %(moment)s, otherwise the request ends.") % by
+            return gettext("Approved. Please send the goods back by %(moment)s, otherwise the request ends.") % by
         case Claim.RETURNING:
-            return _("On their way to us. If we do not confirm by %(moment)s, they count as arrived.") % by
+            return gettext("On their way to us. If we do not confirm by %(moment)s, they count as arrived.") % by
         case Claim.REFUNDING:
-            return _("The money goes back the way it came, by %(moment)s at the latest.") % by
+            return gettext("The money goes back the way it came, by %(moment)s at the latest.") % by
         case Claim.RESHIPPING:
-            return _("Your replacement is being packed or on its way. It counts as arrived on %(moment)s.") % by
+            return gettext("Your replacement is being packed or on its way. It counts as arrived on %(moment)s.") % by
         case Claim.DONE if claim.kind == AfterSale.Kind.EXCHANGE:
-            return _("Your replacement has arrived.")
+            return gettext("Your replacement has arrived.")
         case Claim.DONE:
-            return _("The money has gone back the way it came.")
+            return gettext("The money has gone back the way it came.")
         case Claim.REJECTED:
-            return _("We could not accept it. You can ask again, with more to show.")
+            return gettext("We could not accept it. You can ask again, with more to show.")
         case Claim.CANCELLED:
-            return _("It has ended; nothing was changed. You can ask again while the time for it lasts.")
+            return gettext("It has ended; nothing was changed. You can ask again while the time for it lasts.")
     return ""
 
 

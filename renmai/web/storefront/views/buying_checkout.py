@@ -167,7 +167,7 @@ def _context(desk: Desk, draft: CheckoutDraft, quote: Quote) -> dict[str, Any]:
         "can_add": len(desk.addresses) < accounts.ADDRESS_LIMIT,
         "needs_address": any(problem.code in ADDRESS_CODES for problem in quote.problems),
         "has_pickup": draft.delivery == "pickup" or _can_pick_up(quote),
-        "wholesale": [line for line in quote.lines if line.sku.wholesale_price_fen is not None],
+        "wholesale": _wholesale(draft, quote),
         "refused": [*desk.refused, *general],
         "form": desk.form,
         "address_form": desk.address_form,
@@ -187,6 +187,13 @@ def _carried(draft: CheckoutDraft) -> list[tuple[str, object]]:
     if draft.lines:
         lines = [("sku_id", draft.lines[0].sku_id), (WAY, draft.funnel)]
     return [*lines, ("address_id", draft.address_id or "")]
+
+
+def _wholesale(draft: CheckoutDraft, quote: Quote) -> list[QuoteLine]:
+    """Return the lines with a wholesale price, when asking is of use: she buys so already, or could with these quantities or more."""
+    lines = [line for line in quote.lines if line.sku.wholesale_price_fen is not None]
+    is_near = bool(draft.lines) or any(line.quantity >= line.sku.wholesale_minimum for line in lines)
+    return lines if is_near or draft.style == "wholesale" else []
 
 
 def _can_pick_up(quote: Quote) -> bool:

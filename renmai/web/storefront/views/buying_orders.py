@@ -8,9 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,12 +29,12 @@ from renmai.web.ui.people import member_of, visitor_of
 
 ALL = ""
 FILTERS: tuple[tuple[str, "str | Promise"], ...] = (
-    (ALL, _lazy("All")),
-    ("placed", _lazy("To pay")),
-    ("paid", _lazy("To ship")),
-    ("shipped", _lazy("On its way")),
-    ("received", _lazy("Received")),
-    ("open_claims", _lazy("After-sale")),
+    (ALL, pgettext_lazy("orders", "All")),
+    ("placed", pgettext_lazy("orders", "To pay")),
+    ("paid", pgettext_lazy("orders", "To ship")),
+    ("shipped", pgettext_lazy("orders", "On its way")),
+    ("received", pgettext_lazy("orders", "Received")),
+    ("open_claims", pgettext_lazy("orders", "After-sale")),
 )
 COUNTED = frozenset({"placed", "paid", "shipped", "open_claims"})
 KIND_OF_STATUS = {
@@ -128,14 +126,14 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in
 def order_cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Cancel an unpaid order."""
-    return _act(request, number, cancelling.cancel, _("The order is cancelled."))
+    return _act(request, number, cancelling.cancel, gettext("The order is cancelled."))
 
 
 @require_POST
 @signed_in
 def order_confirm(request: HttpRequest, number: str) -> HttpResponse:
     """Confirm that the goods have arrived."""
-    return _act(request, number, receiving.confirm, _("Thank you. How do you like it? You can write a review now."))
+    return _act(request, number, receiving.confirm, gettext("Thank you. How do you like it? You can write a review now."))
 
 
 @require_POST
@@ -222,7 +220,7 @@ def _parcel(view: ordering.ShipmentView) -> ParcelView:
     kinds = {Shipment.Status.WAITING: "warn", Shipment.Status.SHIPPED: "info", Shipment.Status.DELIVERED: "good"}
     return ParcelView(
         shipment=shipment,
-        contents=_("; ").join(f"{row.order_line.title} × {row.quantity}" for row in view.lines),
+        contents=" · ".join(f"{row.order_line.title} × {row.quantity}" for row in view.lines),
         tracking=tracking_text(f"{shipment.carrier} {shipment.tracking_number}") if shipment.tracking_number else "",
         is_replacement=view.is_replacement,
         kind=kinds.get(Shipment.Status(shipment.status), ""),
