@@ -26,7 +26,8 @@ from renmai.journeys.tests.world import (
     stock,
     violations,
 )
-from renmai.ordering.models import AfterSale, CartLine, Order
+from renmai.ordering.actions import shipping
+from renmai.ordering.models import AfterSale, CartLine, Order, Shipment
 from renmai.payments.actions import Answer, Outcome, Subject
 from renmai.payments.models import Payment, Refund, SandboxTrade
 from tools.testing.moving_clock import MovingClock
@@ -225,6 +226,27 @@ def test_the_end_of_a_refund_closes_the_order(moving_clock: MovingClock) -> None
 
     # What a dead worker had taken on is free again after a while.
     assert at_every_statement(lambda: at(0), again=lambda: at(10), check=check, after=after) > 30
+
+
+def test_shipping() -> None:
+    actor, who, (peach, cloth) = make_staff(), customer(), goods(2)
+    order = buy(who, [(peach, 1), (cloth, 1)])
+    rows = [f"{parcel.number},sf,SF000000{parcel.pk}" for parcel in Shipment.objects.filter(order=order)]
+    batch = "\n".join(["shipment,carrier,tracking", *rows])
+    assert at_every_statement(lambda: shipping.batch_ship(actor, batch), check=clean, after=one("shipped")) > 15
+
+
+def test_handing_over(moving_clock: MovingClock) -> None:
+    actor, who, (peach,) = make_staff(), customer(), goods()
+    order = buy(who, [(peach, 1)], delivery="pickup")
+    code = shipping.pickup_code(order)
+
+    def act() -> None:
+        if fresh(order).status == "paid":
+            receiving.hand_over(actor, order.number, code=code)
+
+    assert at_every_statement(act, check=clean, after=one("received")) > 10
+    assert moving_clock.now == order.placed_at
 
 
 def test_receiving_and_settling(moving_clock: MovingClock) -> None:

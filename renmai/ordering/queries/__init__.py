@@ -21,6 +21,7 @@ from renmai.ordering.queries.orders import (
     all_orders,
     order_by_id,
     order_counts,
+    order_numbers,
     order_page,
     orders_of,
     timeline,
@@ -29,7 +30,7 @@ from renmai.ordering.queries.paging import Page
 from renmai.ordering.queries.parcels import pickups_waiting, shipments_csv, shipments_of, shipments_waiting
 from renmai.ordering.queries.reviews import reviewable_lines, reviews
 from renmai.ordering.queries.timelines import TimelineEntry, tracking_text
-from renmai.ordering.queries.work import OpenWork, open_work
+from renmai.ordering.queries.work import OpenWork, SupplierWork, open_work, suppliers_waiting
 
 __all__ = [
     "AFTER_SALE_REASONS",
@@ -45,6 +46,7 @@ __all__ = [
     "Page",
     "ShipmentView",
     "StatusCount",
+    "SupplierWork",
     "TimelineEntry",
     "access_after_sale",
     "access_order",
@@ -59,6 +61,7 @@ __all__ = [
     "open_work",
     "order_by_id",
     "order_counts",
+    "order_numbers",
     "order_page",
     "orders_of",
     "pickups_waiting",
@@ -67,6 +70,7 @@ __all__ = [
     "shipments_csv",
     "shipments_of",
     "shipments_waiting",
+    "suppliers_waiting",
     "timeline",
     "tracking_text",
 ]

@@ -1,5 +1,6 @@
 """Orders: one's own, one of them with all that belongs to it, and the staff's list."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,6 +104,11 @@ def access_order(actor: User, number: str) -> Order:
 def order_by_id(order_id: int) -> Order | None:
     """Return an order with its lines for rooms above that hold its id. People reach orders through ``access_order``."""
     return Order.objects.select_related("buyer").prefetch_related(_lines()).filter(pk=order_id).first()
+
+
+def order_numbers(order_ids: Collection[int]) -> dict[int, str]:
+    """Return the numbers of these orders, for pages that hold their ids. One statement, none without ids."""
+    return dict(Order.objects.filter(pk__in=order_ids).values_list("pk", "number")) if order_ids else {}
 
 
 def order_page(actor: User, number: str) -> OrderPage:

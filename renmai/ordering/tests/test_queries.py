@@ -26,6 +26,7 @@ from renmai.ordering.tests.making import (
     shipped,
     skus_of,
 )
+from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
 Statements = Callable[[int], AbstractContextManager[None]]
@@ -194,3 +195,21 @@ def test_the_pages_of_a_claim_follow_its_states() -> None:
     assert refunding.finish_replacement(after_sales.find(claim.number), actor_id=None)
     assert fresh(order).status == "shipped"
     assert broken() == []
+
+
+def test_how_much_waits_for_the_staff(statements: Statements, moving_clock: MovingClock) -> None:
+    actor = make_staff(Role.FULFILMENT)
+    paid(None, *[placed_line(sku) for sku in skus_of(2)])
+    paid(None, placed_line(skus_of(1)[0]), delivery=Order.Delivery.PICKUP)
+    order = shipped(None, placed_line(skus_of(1)[0], 2))
+    claim_of(order)
+    coming_back = claim_of(order, kind="return")
+    after_sales.approve_return(coming_back, actor_id=None)
+    after_sales.send_back(order.buyer, coming_back.number, carrier="sf", tracking_number="SF1234567890")
+    with statements(5):
+        assert queries.open_work(actor) == queries.OpenWork(2, 0, 1, 1, 0, 1)
+    moving_clock.advance(days=3)
+    assert queries.open_work(actor) == queries.OpenWork(2, 2, 1, 1, 1, 1)
+    for nobody in (make_member(), make_staff(Role.ANALYST)):
+        with refused("request.forbidden"):
+            queries.open_work(nobody)
