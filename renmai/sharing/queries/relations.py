@@ -31,11 +31,11 @@ class BoundCustomer:
     protected_days_left: int
 
 
-def bound_customers(shop: Shop, *, page: int = 1) -> list[BoundCustomer]:
-    """Return one page of the customers bound to ``shop``, newest first. Two statements."""
+def bound_customers(shop: Shop, *, page: int = 1, status: str = Binding.Status.ACTIVE) -> list[BoundCustomer]:
+    """Return one page of the customers bound to ``shop`` (or, by ``status``, of bindings that ended), newest first. Two statements."""
     start = _start(page)
     bindings = list(
-        Binding.objects.filter(shop=shop, status=Binding.Status.ACTIVE)
+        Binding.objects.filter(shop=shop, status=status)
         .select_related("customer")
         .order_by("-bound_at", "-pk")[start : start + PAGE_SIZE]
     )
@@ -47,9 +47,9 @@ def relation_figures(binding: Binding) -> BoundCustomer:
     return _with_figures([binding])[0]
 
 
-def customer_count(shop: Shop) -> int:
-    """Return how many customers are bound to a shop."""
-    return Binding.objects.filter(shop=shop, status=Binding.Status.ACTIVE).count()
+def customer_count(shop: Shop, *, status: str = Binding.Status.ACTIVE) -> int:
+    """Return how many customers are bound to a shop, or how many bindings to it ended."""
+    return Binding.objects.filter(shop=shop, status=status).count()
 
 
 def access_relation(shop: Shop, customer_id: int) -> Binding:

@@ -5,14 +5,16 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from renmai.kernel.errors import DomainError
 from renmai.policy.rules import Occupation
 from renmai.sharing.actions import ShopInput
 from renmai.web.workbench import pictures
-from renmai.web.workbench.numbers import parse_fen, plain_yuan
+from renmai.web.workbench.numbers import parse_fen
 
 DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
+AMOUNT_LENGTH = 40
 
 
 class RefusableForm(forms.Form):
@@ -69,7 +71,7 @@ class ShopForm(PictureForm):
         label=_("In one sentence, what do you stand for?"),
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs={"placeholder": _("I only recommend what we eat at home"), "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("I only recommend what we eat at home"), "autocomplete": "off"}),
     )
     field_order = ("name", "voice", "picture", "kept_picture")
 
@@ -103,32 +105,28 @@ class VoiceForm(RefusableForm):
     )
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """An amount in yuan, as fen."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        attributes = {"inputmode": "decimal", "autocomplete": "off", "enterkeyhint": "done"}
-        super().__init__(max_length=40, widget=forms.TextInput(attrs=attributes), **kwargs)
+    widget = forms.TextInput(
+        attrs={"inputmode": "decimal", "autocomplete": "off", "enterkeyhint": "done", "maxlength": AMOUNT_LENGTH}
+    )
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: Any) -> int | None:
         """Return the fen, or refuse with an example."""
-        text = super().to_python(value)
+        text = str(value or "").strip()
         if not text:
-            return text
-        amount_fen = parse_fen(text)
+            return None
+        amount_fen = parse_fen(text) if len(text) <= AMOUNT_LENGTH else None
         if amount_fen is None:
             raise forms.ValidationError(_("Please write an amount such as 25 or 25.50, with at most two decimals."))
         return amount_fen
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show fen as yuan; what was typed stays as it was typed."""
-        return plain_yuan(value) if isinstance(value, int) else value
 
 
 class AmountForm(RefusableForm):
     """How much to withdraw."""
 
-    amount = AmountField(label=_("Amount"))
+    amount = AmountField(label=pgettext_lazy("agent", "Amount"))
 
 
 class PayoutForm(RefusableForm):

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from renmai.web.ui.navigation import Tab, with_current
 
@@ -13,9 +14,9 @@ from renmai.web.ui.navigation import Tab, with_current
 def tabs(request: HttpRequest) -> list[Tab]:
     """Return the agent's bottom tabs with the one of this page marked."""
     entries = (
-        Tab(_("Today"), "today", reverse("workbench:today")),
+        Tab(pgettext_lazy("agent", "Today"), "today", reverse("workbench:today")),
         Tab(_("Share"), "share", reverse("workbench:shares")),
-        Tab(_("Customers"), "customers", reverse("workbench:customers")),
+        Tab(pgettext_lazy("agent", "Customers"), "customers", reverse("workbench:customers")),
         Tab(_("Income"), "income", reverse("workbench:income")),
         Tab(_("Shop"), "shop", reverse("workbench:shop")),
     )

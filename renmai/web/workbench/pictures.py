@@ -12,7 +12,7 @@ from renmai.kernel.errors import DomainError
 SALT = "renmai.shop_picture"
 
 
-def store(file: UploadedFile[Any]) -> str:
+def store(file: "UploadedFile[Any]") -> str:
     """Write an uploaded picture anew and return its path in the media folder. Raises the ``catalogue.picture_…`` refusals."""
     if (file.size or 0) > MAX_BYTES:
         raise DomainError("catalogue.picture_too_large", field="picture")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from renmai.policy import queries as policy
 from renmai.sharing import queries
+from renmai.sharing.models import Binding
 from renmai.sharing.queries.relations import PAGE_SIZE
 from renmai.web.workbench.evidence import told
 from renmai.web.workbench.navigation import show
@@ -16,10 +17,12 @@ from renmai.web.workbench.seats import Seat, agents_only
 @require_safe
 @agents_only
 def customers(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """List the customers bound to her shop, the newest first."""
-    page = page_of(queries.customer_count(seat.shop), number=page_number(request), size=PAGE_SIZE)
-    rows = queries.bound_customers(seat.shop, page=page.number) if page.paginator.count else []
-    return show(request, "workbench/customers.html", {"rows": rows, "page": page, **_periods()})
+    """List the customers bound to her shop, or those who left it, the newest first."""
+    has_left = "left" in request.GET
+    status = Binding.Status.ENDED if has_left else Binding.Status.ACTIVE
+    page = page_of(queries.customer_count(seat.shop, status=status), number=page_number(request), size=PAGE_SIZE)
+    rows = queries.bound_customers(seat.shop, page=page.number, status=status) if page.paginator.count else []
+    return show(request, "workbench/customers.html", {"rows": rows, "page": page, "has_left": has_left, **_periods()})
 
 
 @require_safe

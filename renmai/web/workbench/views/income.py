@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from renmai.distribution import queries
@@ -16,17 +17,17 @@ from renmai.web.workbench.seats import Earner, earners_only, why_stopped
 Kind = CommissionEntry.Kind
 FILTERS = (
     ("", _("All")),
-    (Kind.CREATED, _("Created")),
-    (Kind.FROZEN, _("Frozen")),
-    (Kind.THAWED, _("Thawed")),
-    (Kind.WITHDRAWN, _("Withdrawals")),
-    (Kind.PAID, _("Paid out")),
-    (Kind.TAX, _("Tax")),
-    (Kind.VOIDED, _("Void")),
-    (Kind.CLAWED_BACK, _("Taken back")),
-    (Kind.DEBT, _("Owed")),
-    (Kind.REPAID, _("Repaid")),
-    (Kind.RETURNED, _("Came back")),
+    (Kind.CREATED, pgettext_lazy("agent", "Created")),
+    (Kind.FROZEN, pgettext_lazy("agent", "Frozen")),
+    (Kind.THAWED, pgettext_lazy("agent", "Thawed")),
+    (Kind.WITHDRAWN, pgettext_lazy("agent", "Withdrawals")),
+    (Kind.PAID, pgettext_lazy("agent", "Paid out")),
+    (Kind.TAX, pgettext_lazy("agent", "Tax")),
+    (Kind.VOIDED, pgettext_lazy("agent", "Void")),
+    (Kind.CLAWED_BACK, pgettext_lazy("agent", "Taken back")),
+    (Kind.DEBT, pgettext_lazy("agent", "Owed")),
+    (Kind.REPAID, pgettext_lazy("agent", "Repaid")),
+    (Kind.RETURNED, pgettext_lazy("agent", "Came back")),
 )
 
 

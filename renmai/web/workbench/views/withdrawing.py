@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from renmai.distribution import actions, queries
@@ -41,7 +42,7 @@ def withdraw(request: HttpRequest, earner: Earner) -> HttpResponse:
             else:
                 messages.success(request, _("Your withdrawal is on its way. Two people look at it before it is paid."))
                 return redirect("workbench:withdrawal", withdrawal_id=made.pk)
-    elif typed is not None:
+    else:
         _warn(form, available_fen=available_fen)
     context = {
         "form": form,
@@ -146,7 +147,7 @@ def _steps(made: Withdrawal) -> list[TimelineItem]:
         return [*steps, TimelineItem(title, "bad", at, made.reason or _("The money is back in your available income."))]
     order = [Status.REQUESTED, Status.REVIEWED, Status.APPROVED, Status.PAID]
     reached = order.index(Status(made.status))
-    titles = (_("First look"), _("Second approval"), _("Paid"))
+    titles = (_("First look"), _("Second approval"), pgettext("agent", "Paid"))
     moments = (None, made.decided_at, made.finished_at)
     for index, (title, moment) in enumerate(zip(titles, moments, strict=True)):
         state: Literal["done", "now", "todo"] = "done" if reached > index else "now" if reached == index else "todo"
