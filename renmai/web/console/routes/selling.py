@@ -1,5 +1,34 @@
-"""Addresses of the pages named in this module."""
+"""Addresses of the pages about what is sold: figures, orders, parcels, claims, withdrawals, agents, attribution."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from renmai.web.console.views import after_sales, agents, attribution, dashboard, orders, shipments, withdrawals
+
+urlpatterns: list[URLPattern] = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("figures/<slug:key>/", dashboard.figure, name="figure"),
+    path("search/", orders.search, name="search"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<str:number>/", orders.order, name="order"),
+    path("orders/<str:number>/hand-over/", shipments.hand_over, name="hand_over"),
+    path("parcels/", shipments.shipments, name="shipments"),
+    path("parcels/template.csv", shipments.template, name="shipments_template"),
+    path("parcels/batch/", shipments.batch, name="shipments_batch"),
+    path("parcels/<int:shipment_id>/ship/", shipments.ship, name="ship"),
+    path("parcels/<int:shipment_id>/delivered/", shipments.delivered, name="delivered"),
+    path("after-sales/", after_sales.after_sales, name="after_sales"),
+    path("after-sales/<str:number>/", after_sales.after_sale, name="after_sale"),
+    path("after-sales/<str:number>/approve/", after_sales.approve, name="after_sale_approve"),
+    path("after-sales/<str:number>/reject/", after_sales.reject, name="after_sale_reject"),
+    path("after-sales/<str:number>/goods-back/", after_sales.goods_back, name="after_sale_goods_back"),
+    path("withdrawals/", withdrawals.withdrawals, name="withdrawals"),
+    path("withdrawals/<int:withdrawal_id>/", withdrawals.withdrawal, name="withdrawal"),
+    path("withdrawals/<int:withdrawal_id>/review/", withdrawals.review, name="withdrawal_review"),
+    path("withdrawals/<int:withdrawal_id>/approve/", withdrawals.approve, name="withdrawal_approve"),
+    path("withdrawals/<int:withdrawal_id>/reject/", withdrawals.reject, name="withdrawal_reject"),
+    path("agents/", agents.agents, name="agents"),
+    path("agents/<int:agent_id>/", agents.agent, name="agent"),
+    path("agents/<int:agent_id>/suspend/", agents.suspend, name="agent_suspend"),
+    path("agents/<int:agent_id>/reactivate/", agents.reactivate, name="agent_reactivate"),
+    path("attribution/", attribution.attribution, name="attribution"),
+]

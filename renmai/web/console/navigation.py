@@ -1,0 +1,128 @@
+"""The console's left navigation: the system's own words, as far as somebody's roles open them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from renmai.accounts.models import User
+from renmai.accounts.policies import Permission
+from renmai.accounts.queries import permissions_of
+from renmai.web.console.work import Work, waiting
+from renmai.web.ui.navigation import NavigationGroup, Tab, with_current
+from renmai.web.ui.people import member_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the console: who may open it (any of ``needs``; none: everybody of the staff), and what waits there."""
+
+    label: "str | Promise"
+    icon: str
+    name: str
+    needs: frozenset[Permission]
+    counted: str = ""
+
+
+def _entry(label: "str | Promise", icon: str, name: str, *needs: Permission, counted: str = "") -> Entry:
+    return Entry(label, icon, f"console:{name}", frozenset(needs), counted)
+
+
+ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
+    (
+        "",
+        (
+            _entry(pgettext_lazy("navigation", "Figures"), "chart", "dashboard"),
+            _entry(pgettext_lazy("navigation", "Alerts"), "bell", "alerts", Permission.AUDIT_VIEW, counted="alerts"),
+        ),
+    ),
+    (
+        _("Selling"),
+        (
+            _entry(_("Orders"), "receipt", "orders", Permission.ORDERS_VIEW),
+            _entry(_("Parcels"), "truck", "shipments", Permission.ORDERS_VIEW, counted="parcels"),
+            _entry(
+                _("After-sales"),
+                "refund",
+                "after_sales",
+                Permission.AFTER_SALES_DECIDE,
+                Permission.ORDERS_VIEW,
+                counted="claims",
+            ),
+        ),
+    ),
+    (
+        _("People"),
+        (
+            _entry(_("Agents"), "shop", "agents", Permission.AGENTS_MANAGE),
+            _entry(
+                _("Withdrawals"),
+                "wallet",
+                "withdrawals",
+                Permission.WITHDRAWALS_REVIEW,
+                Permission.WITHDRAWALS_APPROVE,
+                counted="withdrawals",
+            ),
+            _entry(_("Attribution"), "tree", "attribution", Permission.ATTRIBUTION_VIEW),
+        ),
+    ),
+    (
+        _("Stock and supply"),
+        (
+            _entry(_("Goods"), "box", "products", Permission.PRODUCTS_EDIT),
+            _entry(_("Suppliers"), "factory", "suppliers", Permission.STOCK_FEED),
+            _entry(_("Freight"), "scale", "freight", Permission.PRODUCTS_EDIT),
+        ),
+    ),
+    (
+        _("Running the house"),
+        (
+            _entry(_("Policy and settings"), "settings", "settings", Permission.POLICY_VIEW),
+            _entry(_("Audit"), "audit", "audit", Permission.AUDIT_VIEW),
+            _entry(pgettext_lazy("navigation", "Log"), "log", "log", Permission.LOG_VIEW),
+            _entry(_("Staff"), "people", "staff", Permission.STAFF_MANAGE),
+            _entry(_("API"), "webhook", "api", Permission.API_MANAGE),
+        ),
+    ),
+)
+
+
+def navigation(user: User, path: str, work: Work) -> list[NavigationGroup]:
+    """Return the pages that ``user`` may open, the one at ``path`` marked, with what waits on each."""
+    held = permissions_of(user)
+    groups = []
+    for label, entries in ENTRIES:
+        opened = [_tab(entry, work) for entry in entries if not entry.needs or entry.needs & held]
+        groups.append((label, [tab for tab in opened if tab.url]))
+    marked = iter(with_current([tab for _label, tabs in groups for tab in tabs], path))
+    return [NavigationGroup(label, tuple(next(marked) for _tab_ in tabs)) for label, tabs in groups if tabs]
+
+
+def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """Render a page of the console for somebody of the staff. ``work`` in ``context`` saves counting twice."""
+    user = member_of(request)
+    held = permissions_of(user)
+    work = context.get("work") or waiting(user)
+    frame = {
+        "navigation": navigation(user, request.path, work),
+        "console_home_url": reverse("console:dashboard"),
+        "search_url": reverse("console:search") if Permission.ORDERS_VIEW in held else "",
+        "person": user,
+        "held": held,
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def _tab(entry: Entry, work: Work) -> Tab:
+    try:
+        address = reverse(entry.name)
+    except NoReverseMatch:
+        # Pages of a colleague that are still being written.
+        address = ""
+    return Tab(entry.label, entry.icon, address, count=getattr(work, entry.counted) if entry.counted else 0)

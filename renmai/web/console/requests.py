@@ -1,0 +1,68 @@
+"""What a request says, read without trust: numbers, days, uploaded text."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from renmai.kernel.errors import DomainError
+from renmai.web.ui.formats import CHINA
+
+LARGEST_PAGE = 100_000
+LARGEST_ID = 2**63 - 1
+TEXT_LENGTH = 80
+CSV_BYTES = 2 * 1024 * 1024
+EARLIEST_YEAR = 2000
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return the page asked for, 1 for anything that is none."""
+    return min(max(1, number(request, "page") or 1), LARGEST_PAGE)
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    """Return a small whole number of the query, None for anything else."""
+    text = request.GET.get(name, "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) and int(text) <= LARGEST_ID):
+        return None
+    return int(text)
+
+
+def words(request: HttpRequest, name: str = "q") -> str:
+    """Return what somebody typed into a search, without what no database takes, at most 80 characters."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:TEXT_LENGTH]
+
+
+def choice(request: HttpRequest, name: str, allowed: "frozenset[str] | set[str] | list[str]") -> str:
+    """Return the query's value when it is one of ``allowed``, "" for anything else."""
+    value = request.GET.get(name, "")
+    return value if value in allowed else ""
+
+
+def day(request: HttpRequest, name: str) -> date | None:
+    """Return a day of the query (``2026-11-21``), None for anything that is none, or that no shop has seen."""
+    try:
+        found = date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return None
+    return found if EARLIEST_YEAR <= found.year < datetime.max.year else None
+
+
+def china_midnight(moment: date, *, days_later: int = 0) -> datetime:
+    """Return the first moment of a day in China, in UTC."""
+    return datetime.combine(moment + timedelta(days=days_later), time.min, CHINA).astimezone(UTC)
+
+
+def csv_text(upload: UploadedFile) -> str:
+    """Return an uploaded CSV as text: UTF-8, or what a Chinese spreadsheet writes. Raises ``ordering.csv_broken`` for anything else."""
+    if upload.size is None or upload.size > CSV_BYTES:
+        raise DomainError("ordering.csv_broken", field="file")
+    content = upload.read()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise DomainError("ordering.csv_broken", field="file")

@@ -1,0 +1,67 @@
+"""Tags of the pages that run the house."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from renmai.catalogue.models import Product, Sku, StockMovement
+from renmai.web.console import amounts, words
+
+register = template.Library()
+
+PRODUCT_TONES = {Product.Status.DRAFT: "info", Product.Status.LISTED: "good", Product.Status.DELISTED: ""}
+
+
+@register.simple_tag
+def product_status(product: Product) -> SafeString:
+    """Draw whether a product is on sale."""
+    tone = PRODUCT_TONES[Product.Status(product.status)]
+    return format_html('<span class="badge{}">{}</span>', f" badge-{tone}" if tone else "", product.get_status_display())
+
+
+@register.filter
+def is_low(sku: Sku, below: int) -> bool:
+    """Whether a variant that is switched on is short of stock."""
+    return sku.is_active and sku.stock_free < below
+
+
+@register.filter
+def moved(change: int) -> str:
+    """Write a change of pieces with its sign; a dash for none."""
+    return f"{change:+d}".replace("-", "\N{MINUS SIGN}") if change else "–"
+
+
+@register.filter
+def movement_kind(movement: StockMovement) -> str:
+    """Say what kind of move it was."""
+    return words.movement(movement)
+
+
+@register.filter
+def percent(basis_points: int) -> str:
+    """Write basis points as a percentage: ``7.5 %``."""
+    return f"{amounts.percent(basis_points)} %"
+
+
+@register.filter
+def act_label(act: str) -> str:
+    """Say what an act of the log was."""
+    return words.act(act)
+
+
+@register.filter
+def object_label(object_type: str) -> str:
+    """Say what kind of thing an act touched."""
+    return words.thing(object_type)
+
+
+@register.filter
+def alert_label(code: str) -> str:
+    """Say what an alert is about."""
+    return words.alert(code)
+
+
+@register.filter
+def feed_reason(reason: str) -> str:
+    """Say in the active language why a line of a feed was refused."""
+    return words.translated(reason)

@@ -1,0 +1,161 @@
+"""The system's own words for what is stored as a code: acts, things, alerts, moves, accounts, permissions."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from renmai.accounts.policies import Permission
+from renmai.catalogue.models import StockMovement
+
+Words = Mapping[str, "str | Promise"]
+
+ACTS: Words = {
+    "after_sale.approved": _("Approved a claim"),
+    "after_sale.goods_back": _("Took goods back in"),
+    "after_sale.rejected": _("Rejected a claim"),
+    "agent.activated": _("Reactivated an agent"),
+    "agent.active": _("Reactivated an agent"),
+    "agent.closed": _("Closed an agent"),
+    "agent.suspended": _("Suspended an agent"),
+    "alert.resolve": _("Resolved an alert"),
+    "api.token_create": _("Made an API key"),
+    "api.token_revoke": _("Ended an API key"),
+    "catalogue.category": _("Changed a category"),
+    "catalogue.freight_template": _("Changed freight"),
+    "catalogue.picture_added": _("Added a picture"),
+    "catalogue.picture_removed": _("Removed a picture"),
+    "catalogue.price": _("Changed a price"),
+    "catalogue.product_changed": _("Changed a product"),
+    "catalogue.product_created": _("Began a product"),
+    "catalogue.product_delisted": _("Took a product off sale"),
+    "catalogue.product_listed": _("Put a product on sale"),
+    "catalogue.skus": _("Changed variants"),
+    "catalogue.stock_count": _("Counted stock"),
+    "catalogue.stock_feed": _("Read a stock feed"),
+    "catalogue.supplier": _("Changed a supplier"),
+    "order.cancelled": _("Cancelled an order"),
+    "order.handed_over": _("Handed an order over"),
+    "orders.ship": _("Shipped parcels"),
+    "product.rate": _("Changed a commission"),
+    "settings.change": _("Changed a setting"),
+    "shipment.delivered": _("Marked a parcel as delivered"),
+    "shipment.shipped": _("Shipped a parcel"),
+    "staff.close": _("Closed a staff account"),
+    "staff.create": _("Added somebody to the staff"),
+    "staff.password": _("Changed the own password"),
+    "staff.recovery_codes": _("Made new recovery codes"),
+    "staff.reopen": _("Reopened a staff account"),
+    "staff.roles": _("Changed roles"),
+    "staff.sign_in": _("Signed in"),
+    "staff.totp_confirm": _("Set up an authenticator app"),
+    "staff.totp_reset": _("Reset a second factor"),
+    "webhook.add": _("Added a webhook"),
+    "webhook.repeat": _("Repeated a delivery"),
+    "webhook.stop": _("Stopped a webhook"),
+    "withdrawal.approved": _("Approved a withdrawal"),
+    "withdrawal.rejected": _("Rejected a withdrawal"),
+    "withdrawal.reviewed": _("Reviewed a withdrawal"),
+}
+THINGS: Words = {
+    "after_sale": _("Claim"),
+    "agent": _("Agent"),
+    "alert": _("Alert"),
+    "api_token": _("API key"),
+    "category": _("Category"),
+    "freight_template": _("Freight template"),
+    "order": _("Order"),
+    "product": _("Product"),
+    "setting": _("Setting"),
+    "shipment": _("Parcel"),
+    "sku": _("Variant"),
+    "supplier": _("Supplier"),
+    "user": _("Person"),
+    "webhook": _("Webhook"),
+    "withdrawal": _("Withdrawal"),
+}
+ALERTS: Words = {
+    "after_sale.refund_hangs": _("A refund does not arrive"),
+    "after_sale.replacement_hangs": _("A replacement was not sent"),
+    "after_sale.stuck": _("A claim could not be closed"),
+    "outbox.dead": _("An event could not be handled"),
+    "payments.bill": _("The provider's bill differs from our books"),
+    "payments.mismatch": _("The provider says something else than we know"),
+    "payments.no_order": _("A payment without an order"),
+    "payments.payout": _("A payout could not be sent"),
+    "payments.query": _("A payment could not be asked about"),
+    "payments.refund": _("A refund could not be sent"),
+    "payments.refund_failed": _("The provider refused a refund"),
+    "payments.wrong_amount": _("A payment of the wrong amount"),
+    "shipment.late": _("A parcel is late"),
+    "stock.shortage": _("Fewer pieces than are reserved"),
+    "timer.failed": _("A timer failed"),
+}
+MOVEMENTS: Words = {
+    StockMovement.Kind.FEED: _("Stock feed"),
+    StockMovement.Kind.RESERVE: _("Reserved for an order"),
+    StockMovement.Kind.RELEASE: _("Given free again"),
+    StockMovement.Kind.SELL: _("Sold"),
+    StockMovement.Kind.RESTOCK: _("Came back"),
+    StockMovement.Kind.IMPORT: _("Import"),
+}
+COUNT_PREFIX = "count-"
+ACCOUNTS: Words = {
+    "provider": _("Money with payment companies"),
+    "customers_prepaid": _("Paid in advance by customers"),
+    "revenue": _("Revenue"),
+    "refunds_expense": _("Refunds after settlement"),
+    "commission_expense": _("Commission"),
+    "tax_payable": _("Tax withheld"),
+    "agent_frozen": _("Agents: frozen"),
+    "agent_available": _("Agents: available"),
+    "agent_withdrawing": _("Agents: on the way out"),
+    "agent_debt": _("Agents: owed to us"),
+}
+PERMISSIONS: Mapping[Permission, "str | Promise"] = {
+    Permission.PRODUCTS_EDIT: _("Edit goods and prices"),
+    Permission.STOCK_FEED: _("Feed and count stock"),
+    Permission.ORDERS_VIEW: _("See orders"),
+    Permission.ORDERS_SHIP: _("Ship and hand over"),
+    Permission.AFTER_SALES_DECIDE: _("Decide claims"),
+    Permission.REFUNDS_VIEW: _("See refunds"),
+    Permission.WITHDRAWALS_REVIEW: _("Review withdrawals"),
+    Permission.WITHDRAWALS_APPROVE: _("Approve withdrawals"),
+    Permission.AGENTS_MANAGE: _("Manage agents"),
+    Permission.ATTRIBUTION_VIEW: _("See attribution"),
+    Permission.FIGURES_VIEW: _("See figures"),
+    Permission.SETTINGS_CHANGE: _("Change settings and rates"),
+    Permission.POLICY_VIEW: _("See policy and settings"),
+    Permission.AUDIT_VIEW: _("See the audit and the books"),
+    Permission.LOG_VIEW: _("See the log"),
+    Permission.STAFF_MANAGE: _("Manage the staff"),
+    Permission.API_MANAGE: _("Manage keys and webhooks"),
+}
+
+
+def act(code: str) -> str:
+    """Return the words for an act, its code when there are none."""
+    return str(ACTS.get(code, code))
+
+
+def thing(object_type: str) -> str:
+    """Return the words for a kind of thing, its code when there are none."""
+    return str(THINGS.get(object_type, object_type))
+
+
+def alert(code: str) -> str:
+    """Return the words for an alert, its code when there are none."""
+    return str(ALERTS.get(code, code))
+
+
+def movement(move: StockMovement) -> str:
+    """Return the words for a move of pieces; a count by hand is no feed."""
+    if move.reference.startswith(COUNT_PREFIX):
+        return gettext("Counted by hand")
+    return str(MOVEMENTS.get(move.kind, move.kind))
+
+
+def translated(text: str) -> str:
+    """Return a sentence that was stored in English in the active language."""
+    return gettext(text) if text else ""
