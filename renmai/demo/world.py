@@ -158,7 +158,8 @@ def build(*, settle: Callable[[], object], advance: Callable[[int], None], end: 
 
 
 def sign_ins(address: str) -> list[str]:
-    """Return the lines that tell how to try the demo."""
+    """Return the lines that tell how to try the demo; ``address`` is the site's, with or without its final slash."""
+    address = address.rstrip("/")
     return [
         f"  everybody  {address}/demo/  (choose whom to be; no password)",
         f"  customer   {address}/sign-in/  phone {cast.FIRST_MEMBER_PHONE + 1}, the code is at {address}/inbox/",
