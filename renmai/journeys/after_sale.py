@@ -19,7 +19,7 @@ from renmai.ordering.actions.evidence import store_pictures
 from renmai.ordering.actions.steps import note_claim
 from renmai.ordering.models import AfterSale, Order, Shipment
 from renmai.ordering.policies import require_buyer, require_decider
-from renmai.ordering.queries import access_after_sale
+from renmai.ordering.queries import access_after_sale, access_order
 from renmai.payments import actions as payments
 from renmai.payments.events import RefundSucceeded
 from renmai.payments.models import Refund
@@ -50,6 +50,9 @@ def request(actor: User, draft: AfterSaleDraft, *, idempotency_key: str) -> Afte
 
     Raises what ``after_sales.request`` raises, and what is wrong with a picture.
     """
+    if draft.pictures:
+        # Strangers do not fill our disk: nothing is kept before it is known whose order this is.
+        access_order(actor, draft.order_number)
     wanted = ClaimRequest(
         order_number=draft.order_number,
         order_line_id=draft.order_line_id,

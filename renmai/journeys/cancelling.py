@@ -14,12 +14,17 @@ from renmai.ordering.policies import require_buyer
 from renmai.ordering.queries import access_order
 from renmai.payments.actions import close_payments
 
+REASON_LENGTH = 40
 
-def cancel(user: User, order_number: str, *, reason: str = "buyer") -> Order:
-    """Cancel one's own unpaid order. Raises ``ordering.not_cancellable`` when it is paid, or ended otherwise.
 
-    Cancelling twice is the same as once.
+def cancel(user: User, order_number: str, *, reason: str = "") -> Order:
+    """Cancel one's own unpaid order, perhaps with a few words why (at most ``REASON_LENGTH`` characters).
+
+    Cancelling twice is the same as once. Raises ``ordering.not_cancellable`` when it is paid, or ended otherwise.
     """
+    reason = reason.strip() or "buyer"
+    if len(reason) > REASON_LENGTH:
+        raise DomainError("request.invalid", field="reason")
     order = access_order(user, order_number)
     require_buyer(user, order)
     if order.status != Order.Status.CANCELLED and not _end(order, reason=reason, actor_id=user.pk):

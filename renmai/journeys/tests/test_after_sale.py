@@ -1,9 +1,10 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from renmai.accounts.models import Role, User
 from renmai.accounts.tests.factories import make_member, make_staff
+from renmai.catalogue.actions.pictures import StoredPicture
 from renmai.journeys import after_sale, receiving
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests.claims import ask, now, shipped_order, sku_stock
@@ -22,9 +23,11 @@ from renmai.journeys.tests.world import (
 from renmai.ledger import chart
 from renmai.ledger import queries as ledger
 from renmai.ordering.actions import shipping
+from renmai.ordering.actions.evidence import store_pictures
 from renmai.ordering.events import AfterSaleClosed, LineRefunded
-from renmai.ordering.models import AfterSale, Shipment, ShipmentLine
+from renmai.ordering.models import AfterSale, EvidencePicture, Shipment, ShipmentLine
 from renmai.ordering.tests.making import emitted
+from renmai.ordering.tests.test_reviews import picture
 from renmai.payments.models import Refund
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +221,25 @@ def test_what_cannot_be_claimed() -> None:
         with refused("ordering.claim_kind"):
             ask(who, waiting, kind=kind)
     assert not AfterSale.objects.exists()
+
+
+def test_evidence_is_kept_anew_and_only_for_an_order_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    _actor, who, order = shipped_order()
+    stored: list[int] = []
+
+    def keep(pictures: Sequence[bytes]) -> tuple[StoredPicture, ...]:
+        stored.append(len(pictures))
+        return store_pictures(pictures)
+
+    monkeypatch.setattr(after_sale, "store_pictures", keep)
+    wanted = AfterSaleDraft(order.number, lines(order)[0].pk, "refund", 1, "damaged", pictures=(picture(),))
+    with refused("request.not_found"):
+        after_sale.request(make_member(), wanted, idempotency_key="k")
+    assert stored == []
+    claim = after_sale.request(who.user, wanted, idempotency_key="k")
+    assert after_sale.request(who.user, wanted, idempotency_key="k").pk == claim.pk
+    kept = EvidencePicture.objects.get(after_sale=claim)
+    assert (kept.width, kept.height, kept.path.endswith(".webp")) == (20, 10, True)
 
 
 ACTS: dict[str, Callable[[User, AfterSale], object]] = {

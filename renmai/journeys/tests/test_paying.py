@@ -243,7 +243,9 @@ def test_money_for_no_order_of_ours_or_not_its_price_goes_back() -> None:
 def test_cancelling_twice_is_once_and_a_paid_order_is_not_cancelled() -> None:
     who, (peach,) = customer(), goods()
     order = place(who, [(peach, 2)])
-    assert cancelling.cancel(who.user, order.number).status == "cancelled"
+    with refused("request.invalid"):
+        cancelling.cancel(who.user, order.number, reason="x" * 41)
+    assert cancelling.cancel(who.user, order.number, reason=" 拍错了 ").close_reason == "拍错了"
     assert cancelling.cancel(who.user, order.number).status == "cancelled"
     assert stock(peach) == (20, 0, 0)
     with refused("ordering.not_cancellable"):

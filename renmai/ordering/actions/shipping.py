@@ -46,6 +46,7 @@ CSV_HEADER = ("shipment", "carrier", "tracking")
 MAX_CSV_ROWS = 2000
 PICKUP_CODE_LENGTH = 6
 PICKUP_TRIES_PER_HOUR = 10
+LATE = "shipment.late"
 LATE_GRACE = timedelta(hours=1)
 
 
@@ -147,11 +148,17 @@ def hand_over(actor: User, order_number: str, *, code: str) -> Order:
 
 
 def report_late(limit: int) -> int:
-    """Open an alert for each parcel that should have left an hour ago; return how many parcels are late. A timer."""
+    """Open an alert for each parcel that should have left an hour ago, close those of parcels that have; return how many are late.
+
+    A timer.
+    """
+    open_alerts = Alert.objects.filter(code=LATE, resolved_at__isnull=True).values_list("subject", flat=True)[:limit]
+    gone = Shipment.objects.filter(number__in=list(open_alerts)).exclude(status=Shipment.Status.WAITING)
+    resolve_alerts(LATE, list(gone.values_list("number", flat=True)))
     late = Shipment.objects.filter(status=Shipment.Status.WAITING, ship_before__lt=clock.now() - LATE_GRACE)
     found = list(late.select_related("supplier").order_by("ship_before")[:limit])
     for parcel in found:
-        raise_alert("shipment.late", parcel.number, f"{parcel.supplier.name_en}: {parcel.ship_before:%Y-%m-%d %H:%M}Z")
+        raise_alert(LATE, parcel.number, f"{parcel.supplier.name_en}: {parcel.ship_before:%Y-%m-%d %H:%M}Z")
     return len(found)
 
 
