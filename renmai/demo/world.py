@@ -29,7 +29,8 @@ DAYS = 90
 SETTLE_EVERY = timedelta(hours=8)
 FIRST_SHOPS = 14
 OPENING_DAYS = 50
-SHARES_A_DAY = 0.42
+DROP_INS_A_DAY = (4, 10)
+SHARES_A_DAY = 0.36
 WITHDRAWS_FROM_FEN = 3000
 DAYS_TO_DECISION = (3, 3, 3, 4, 10)
 
@@ -48,6 +49,7 @@ class World:
         self.customers: Customers
         self.people: list[Member] = []
         self.keepers: list[Keeper] = []
+        self.said: dict[int, set[str]] = {}
 
     def found(self) -> None:
         """Hire the staff, stock the shelves, and let the people wait for their day."""
@@ -70,9 +72,13 @@ class World:
         """One more shop opens; its keeper says of some goods why she stands behind them."""
         keeper = cast.open_shop(member, given, self.wares, self.draw)
         keeper.circle = circle
-        for ware in self.draw.sample(keeper.wares, k=len(keeper.wares) // 2):
-            note = self.draw.choice(voice_notes_fitting(ware.source))
-            write_voice(keeper.shop, product_id=ware.product.pk, voice=note.text.zh)
+        for ware in self.draw.sample(keeper.wares, k=len(keeper.wares) * 2 // 3):
+            said = self.said.setdefault(ware.product.pk, set())
+            unsaid = [note.text.zh for note in voice_notes_fitting(ware.source) if note.text.zh not in said]
+            if unsaid:
+                words = self.draw.choice(unsaid)
+                said.add(words)
+                write_voice(keeper.shop, product_id=ware.product.pk, voice=words)
         self.keepers.append(keeper)
 
     def plan_day(self) -> None:
@@ -84,7 +90,7 @@ class World:
                 self.agenda.note(self._later(today), partial(self.share_with_circle, keeper))
             if weekday == 4:
                 self.agenda.note(self._later(today), partial(self.withdraw, keeper))
-        for _person in range(self.draw.randint(2, 6)):
+        for _person in range(self.draw.randint(*DROP_INS_A_DAY)):
             self.agenda.note(self._later(today), self.drop_in)
         if weekday == 0:
             for supplier in sorted({ware.product.supplier for ware in self.wares}, key=lambda one: one.pk):

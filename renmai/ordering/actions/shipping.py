@@ -19,7 +19,8 @@ from renmai.accounts.models import User
 from renmai.accounts.throttling import hit
 from renmai.kernel import clock, ids
 from renmai.kernel.errors import DomainError
-from renmai.kernel.outbox import emit, raise_alert
+from renmai.kernel.models import Alert
+from renmai.kernel.outbox import emit, raise_alert, resolve_alerts
 from renmai.kernel.states import advance
 from renmai.ordering import windows
 from renmai.ordering.actions import progress
