@@ -1,6 +1,7 @@
 """An agent's micro-shop: her face, her words, her choice of goods."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -60,6 +61,7 @@ def shop_context(request: HttpRequest, found: Shop, *, link: Share | None = None
         "total": total,
         "position": position,
         "text": text,
+        "everywhere": f"{reverse('storefront:search')}?{urlencode({'q': text})}",
         "shop_url": reverse("storefront:shop", args=[found.code]),
         "back_url": reverse("storefront:home"),
     }
