@@ -7,6 +7,7 @@ from random import Random
 
 import pyotp
 from django.conf import settings
+from django.db.models import Count
 
 from renmai.accounts.actions import (
     AddressInput,
@@ -113,6 +114,18 @@ def open_shop(member: Member, given: AgentPerson, wares: tuple[Ware, ...], draw:
 def product_link(keeper: Keeper, ware: Ware) -> Share:
     """Return the keeper's link to one of her goods."""
     return share(keeper.shop.owner, kind=Share.Kind.PRODUCT, shop=keeper.shop, product=ware.product)
+
+
+def busiest_agent() -> User | None:
+    """Return the agent with the most commissions: there is most to see."""
+    agents = User.objects.filter(agent__isnull=False).annotate(count=Count("agent__commissions"))
+    return agents.order_by("-count", "pk").first()
+
+
+def busiest_customer() -> User | None:
+    """Return the customer, no agent herself, with the most orders."""
+    buyers = User.objects.filter(orders__isnull=False, agent__isnull=True).annotate(count=Count("orders"))
+    return buyers.order_by("-count", "pk").first()
 
 
 def second_factor_codes() -> dict[str, str]:

@@ -166,9 +166,10 @@ def build(*, settle: Callable[[], object], advance: Callable[[int], None], end: 
 def sign_ins(address: str) -> list[str]:
     """Return the lines that tell how to try the demo; ``address`` is the site's, with or without its final slash."""
     address = address.rstrip("/")
+    customer, agent = cast.busiest_customer(), cast.busiest_agent()
     return [
         f"  everybody  {address}/demo/  (choose whom to be; no password)",
-        f"  customer   {address}/sign-in/  phone {cast.FIRST_MEMBER_PHONE + 1}, the code is at {address}/inbox/",
-        f"  agent      {address}/sign-in/  phone {cast.FIRST_AGENT_PHONE + 1}, then {address}/agent/",
+        f"  customer   {address}/sign-in/  phone {customer.phone if customer else ''}, the code is at {address}/inbox/",
+        f"  agent      {address}/sign-in/  phone {agent.phone if agent else ''}, then {address}/agent/",
         f"  operator   {address}/console/  owner / {cast.PASSWORD}, the one-time code is at {address}/demo/",
     ]
