@@ -100,6 +100,17 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=200,
+        help_text=_("It is kept in the log."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RefusalForm(forms.Form):
+    """Why somebody's money does not leave: she reads it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
         help_text=_("It is kept in the log and shown to her."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -45,8 +45,8 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
     (
         _("Selling"),
         (
-            _entry(_("Orders"), "receipt", "orders", Permission.ORDERS_VIEW),
-            _entry(_("Parcels"), "truck", "shipments", Permission.ORDERS_VIEW, counted="parcels"),
+            _entry(pgettext_lazy("navigation", "Orders"), "receipt", "orders", Permission.ORDERS_VIEW),
+            _entry(pgettext_lazy("navigation", "Parcels"), "truck", "shipments", Permission.ORDERS_VIEW, counted="parcels"),
             _entry(
                 _("After-sales"),
                 "refund",

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from renmai.accounts.policies import Permission
@@ -101,7 +101,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "choices": periods.CHOICES,
         "rows": insight.figure_rows(key, chosen.period, page=requests.page_number(request)),
         "may_open": may_open,
-        "crumbs": [Crumb(_("Figures"), f"{reverse('console:dashboard')}?{chosen.query}"), Crumb(found.label)],
+        "crumbs": [Crumb(pgettext("navigation", "Figures"), f"{reverse('console:dashboard')}?{chosen.query}"), Crumb(found.label)],
         **_drawn(found, before, chosen.period),
     }
     return show(request, "console/selling/figure.html", context)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from renmai.accounts.models import User
@@ -73,7 +74,7 @@ def show_order(request: HttpRequest, number: str, *, hand_over: HandOverForm | N
     context: dict[str, Any] = {
         "view": view,
         "order": view.order,
-        "crumbs": [Crumb(_("Orders"), reverse("console:orders")), Crumb(number)],
+        "crumbs": [Crumb(pgettext("navigation", "Orders"), reverse("console:orders")), Crumb(number)],
         "timeline": items(view.timeline),
         "hand_over": hand_over or HandOverForm(),
         "waits_for_pickup": Permission.ORDERS_SHIP in held and _waits_for_pickup(view.order),

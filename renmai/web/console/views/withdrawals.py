@@ -20,7 +20,7 @@ from renmai.kernel.errors import DomainError
 from renmai.payments.queries import payout_for
 from renmai.web.console import requests
 from renmai.web.console.filters import chips
-from renmai.web.console.forms import ReasonForm, blame
+from renmai.web.console.forms import RefusalForm, blame
 from renmai.web.console.navigation import show
 from renmai.web.ui.guards import staff
 from renmai.web.ui.navigation import Crumb, TimelineItem
@@ -70,7 +70,7 @@ def approve(request: HttpRequest, withdrawal_id: int) -> HttpResponse:
 @require_POST
 def reject(request: HttpRequest, withdrawal_id: int) -> HttpResponse:
     """Refuse it with a reason; the money is hers again."""
-    form = ReasonForm(request.POST)
+    form = RefusalForm(request.POST)
     if not form.is_valid():
         return _show_withdrawal(request, withdrawal_id, status=400, reject_form=form)
     try:
@@ -107,7 +107,7 @@ def _show_withdrawal(
     withdrawal_id: int,
     *,
     refusal: str = "",
-    reject_form: ReasonForm | None = None,
+    reject_form: RefusalForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user = member_of(request)
@@ -127,7 +127,7 @@ def _show_withdrawal(
         "why_not": _why_not(user, found),
         "may_review": found.status == Status.REQUESTED and Permission.WITHDRAWALS_REVIEW in held,
         "may_approve": found.status == Status.REVIEWED and Permission.WITHDRAWALS_APPROVE in held,
-        "reject_form": reject_form or ReasonForm(),
+        "reject_form": reject_form or RefusalForm(),
         "reject_open": reject_form is not None,
         "crumbs": [Crumb(_("Withdrawals"), reverse("console:withdrawals")), Crumb(found.number)],
     }
@@ -171,5 +171,5 @@ def _last_step(found: Withdrawal) -> TimelineItem:
     if found.status == Status.APPROVED:
         return TimelineItem(_("The provider pays"), "now")
     if found.status == Status.PAID:
-        return TimelineItem(_("Paid"), at=found.finished_at, detail=found.payee)
+        return TimelineItem(_("The money has left"), at=found.finished_at, detail=found.payee)
     return TimelineItem(_("The payment failed; the money is hers again"), "bad", at=found.finished_at)
