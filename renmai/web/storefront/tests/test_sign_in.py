@@ -177,6 +177,6 @@ def test_wechat_signs_in_whom_it_vouches_for(settings: Settings, monkeypatch: py
     assert state
     back = client.get("/sign-in/wechat/back/", {"code": "abc", "state": state.group(1)})
     assert back.headers["Location"] == "/favourites/"
-    assert User.objects.get(wechat_openid="openid-of-abc")
+    assert User.objects.filter(wechat_openid="openid-of-abc").count() == 1
     again = client.get("/sign-in/wechat/back/", {"code": "abc", "state": state.group(1)})
     assert again.status_code == 400
