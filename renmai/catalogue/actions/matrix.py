@@ -12,6 +12,7 @@ from renmai.accounts.models import User
 from renmai.catalogue.actions.prices import apply_price, refresh_price_range
 from renmai.catalogue.models import OptionValue, PricePoint, Product, ProductOption, Sku
 from renmai.catalogue.policies import require_products
+from renmai.catalogue.versions import matrix_version
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import check_fen
@@ -22,6 +23,8 @@ MAX_TEXT: Final = 38
 """Three values and what separates them fit into a variant's text."""
 
 MAX_WEIGHT_GRAMS: Final = 1_000_000
+MAX_PIECES: Final = 1_000_000
+MAX_CODE: Final = 60
 SEPARATOR: Final = " · "
 
 
@@ -74,17 +77,22 @@ def all_combinations(options: Sequence[OptionInput]) -> list[tuple[str, ...]]:
 
 
 @transaction.atomic
-def set_skus(actor: User, product_id: int, options: Sequence[OptionInput], skus: Sequence[SkuInput]) -> tuple[Sku, ...]:
+def set_skus(
+    actor: User, product_id: int, options: Sequence[OptionInput], skus: Sequence[SkuInput], *, seen: str = ""
+) -> tuple[Sku, ...]:
     """Give a product these options and variants; return the variants in order.
 
     A variant that is kept keeps its id, its stock and its history, and its price changes as with ``set_price``. One that is no longer
     named is switched off, never deleted: orders and movements point to it. New variants have no stock until a feed or a count.
+    ``seen`` is the ``versions.matrix_version`` that the editor had before her: after another change the answer is ``request.conflict``.
     Raises ``catalogue.matrix``, ``catalogue.matrix_too_large``, ``catalogue.code_taken``, ``catalogue.weight``, ``money.amount``.
     """
     require_products(actor)
     product = Product.objects.select_for_update().filter(pk=product_id).first()
     if product is None:
         raise DomainError("request.not_found")
+    if seen and seen != matrix_version(product_id):
+        raise DomainError("request.conflict")
     written = write_skus(product, options, skus)
     log_act(actor, "catalogue.skus", object_type="product", object_id=str(product_id), detail={"skus": len(written)})
     return written
@@ -114,7 +122,7 @@ def write_skus(product: Product, options: Sequence[OptionInput], skus: Sequence[
                 for position, given in enumerate(skus)
             )
     except IntegrityError:
-        raise DomainError("catalogue.code_taken", field="code", taken=", ".join(given.code for given in skus)) from None
+        raise DomainError("catalogue.code_taken", field="code", taken=", ".join(_taken(product, skus))) from None
     refresh_price_range(product.pk)
     return written
 
@@ -139,6 +147,19 @@ def _check(options: Sequence[OptionInput], skus: Sequence[SkuInput]) -> None:
             check_fen(given.wholesale_price_fen, minimum=1)
         if not 1 <= given.weight_grams <= MAX_WEIGHT_GRAMS:
             raise DomainError("catalogue.weight", field="weight_grams", most=MAX_WEIGHT_GRAMS)
+        if not 0 <= given.wholesale_minimum <= MAX_PIECES:
+            raise DomainError("catalogue.quantity", field="wholesale_minimum", most=MAX_PIECES)
+        if len(given.code) > MAX_CODE:
+            raise DomainError("catalogue.too_long", field="code", most=MAX_CODE)
+
+
+def _taken(product: Product, skus: Sequence[SkuInput]) -> list[str]:
+    """Return the codes that cannot be given: those of other products' variants, and those that stand here twice."""
+    codes = [given.code for given in skus if given.code]
+    elsewhere = set(Sku.objects.filter(code__in=codes).exclude(product=product).values_list("code", flat=True))
+    found = sorted({code for code in codes if code in elsewhere or codes.count(code) > 1})
+    # Two variants that swap their codes meet for a moment; then all of them are named.
+    return found or codes
 
 
 def _chinese_values(sku: Sku) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from renmai.catalogue.events import ProductDelisted, ProductListed
 from renmai.catalogue.models import Category, FreightTemplate, Product, Sku, Supplier
 from renmai.catalogue.policies import require_products
 from renmai.catalogue.search import reindex
+from renmai.catalogue.versions import text_version
 from renmai.kernel import clock, states
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
@@ -77,15 +78,18 @@ def add_product(given: ProductInput) -> Product:
 
 
 @transaction.atomic
-def update_product(actor: User, product_id: int, given: ProductInput) -> Product:
+def update_product(actor: User, product_id: int, given: ProductInput, *, seen: str = "") -> Product:
     """Change what a product says, and index it anew. Its code and its currency stay as they are once it has variants.
 
-    Raises as ``create_product``, and ``request.not_found``.
+    ``seen`` is the ``versions.text_version`` that the editor had before her; when somebody else changed the product since, the
+    answer is ``request.conflict`` and nothing changes. Raises as ``create_product``, and ``request.not_found``.
     """
     require_products(actor)
-    product = Product.objects.filter(pk=product_id).first()
+    product = Product.objects.select_for_update().filter(pk=product_id).first()
     if product is None:
         raise DomainError("request.not_found")
+    if seen and seen != text_version(product):
+        raise DomainError("request.conflict")
     fields = checked(given)
     if Sku.objects.filter(product=product).exists():
         del fields["code"], fields["currency"]
