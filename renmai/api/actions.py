@@ -17,24 +17,47 @@ from renmai.kernel.errors import DomainError
 from renmai.kernel.events import declared
 from renmai.kernel.states import advance
 
+MAX_TOKENS = 100
+MAX_WEBHOOKS = 100
+STAFF_SIGN_IN_DAYS = 1
 TOKEN_PREFIX = "rm_"  # noqa: S105 - a mark by which secret scanners know our keys, no secret
 NAME_LENGTH = range(1, 61)
 
 
 def create_token(user: User, *, name: str, valid_days: int | None = 365) -> tuple[ApiToken, str]:
-    """Return a new key and its text, which is shown this once: only its hash is kept."""
+    """Return a new key and its text, which is shown this once: only its hash is kept. A key of the staff is logged.
+
+    Whoever calls this for staff has asked for the second factor. Raises ``api.name``, ``api.too_many_tokens``.
+    """
     if len(name.strip()) not in NAME_LENGTH:
         raise DomainError("api.name", field="name")
     text = TOKEN_PREFIX + ids.secret()
-    expires_at = clock.now() + timedelta(days=valid_days) if valid_days else None
-    token = ApiToken.objects.create(user=user, name=name.strip(), token_hash=token_hash(text), expires_at=expires_at)
+    now = clock.now()
+    expires_at = now + timedelta(days=valid_days) if valid_days else None
+    with transaction.atomic():
+        alive = ApiToken.objects.filter(user=user, revoked_at__isnull=True).exclude(expires_at__lte=now)
+        if alive.count() >= MAX_TOKENS:
+            raise DomainError("api.too_many_tokens", most=MAX_TOKENS)
+        token = ApiToken.objects.create(
+            user=user, name=name.strip(), token_hash=token_hash(text), created_at=now, expires_at=expires_at
+        )
+        if user.is_staff:
+            log_act(user, "token.create", object_type="token", object_id=token.pk, detail={"name": token.name})
     return token, text
 
 
 def revoke_token(user: User, *, token_id: int) -> None:
-    """End a key of ``user`` now. Raises ``request.not_found`` for somebody else's."""
-    if not ApiToken.objects.filter(pk=token_id, user=user, revoked_at__isnull=True).update(revoked_at=clock.now()):
-        raise DomainError("request.not_found")
+    """End a key of ``user`` now. Raises ``request.not_found`` for somebody else's. A key of the staff is logged."""
+    with transaction.atomic():
+        if not ApiToken.objects.filter(pk=token_id, user=user, revoked_at__isnull=True).update(revoked_at=clock.now()):
+            raise DomainError("request.not_found")
+        if user.is_staff:
+            log_act(user, "token.revoke", object_type="token", object_id=token_id)
+
+
+def end_token(token: ApiToken) -> None:
+    """End the key that a request came with, now."""
+    ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=clock.now())
 
 
 def token_hash(text: str) -> str:
@@ -53,6 +76,8 @@ def add_webhook(actor: User, *, url: str, events: Sequence[str]) -> WebhookEndpo
     if not wanted or len(wanted) != len(set(events)):
         raise DomainError("api.events", field="events")
     with transaction.atomic():
+        if WebhookEndpoint.objects.filter(is_active=True).count() >= MAX_WEBHOOKS:
+            raise DomainError("api.too_many_webhooks", most=MAX_WEBHOOKS)
         endpoint = WebhookEndpoint.objects.create(url=url, events=wanted, secret=ids.secret(), created_by=actor)
         log_act(actor, "webhook.add", object_type="webhook", object_id=endpoint.pk, detail={"url": url, "events": wanted})
     return endpoint

@@ -43,7 +43,12 @@ def deliver_webhooks(limit: int, *, transport: httpx.BaseTransport | None = None
 
 def body_of(delivery: WebhookDelivery) -> bytes:
     """Return the exact bytes that are signed and sent."""
-    content = {"id": str(delivery.pk), "event": delivery.event_name, "at": delivery.created_at.isoformat(), "data": delivery.payload}
+    content = {
+        "id": str(delivery.pk),
+        "event": delivery.event_name,
+        "at": delivery.created_at.isoformat(),
+        "data": delivery.payload,
+    }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -1,0 +1,106 @@
+"""The API put together: routers, shapes of errors, description."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+from renmai.api import openapi
+from renmai.api.answers import answer_errors, in_our_shape
+from renmai.api.callers import PERSON
+from renmai.api.parsing import JsonParser
+from renmai.api.routes import (
+    addresses,
+    after_sales,
+    agent_shop,
+    agents,
+    cart,
+    catalogue,
+    developers,
+    me,
+    orders,
+    shops,
+    signing_in,
+    staff_goods,
+    staff_money,
+    staff_orders,
+    staff_running,
+    staff_supply,
+)
+
+DESCRIPTION = """Everything that the pages do, for programs.
+
+Amounts are whole fen. Times are UTC. Lists come in pages (`items`, `page`, `has_next`). Refusals have a stable `code` and a sentence in
+the language of `Accept-Language`. What moves money or stock takes an `Idempotency-Key`. Unknown fields, floats and texts without end are
+refused. See `docs/api.md`."""
+
+TAGS = (
+    ("Signing in", "Visitor ids for guests, codes by phone, keys."),
+    ("Catalogue", "Shelves, search, products, what agents recommend."),
+    ("Shops and shares", "Micro-shops, links with their disclosure, visits, one's own binding."),
+    ("Cart", "What one means to buy, as a guest or a member."),
+    ("Orders", "Quotes, orders, receipt, reviews."),
+    ("Payments", "To the cashier and back."),
+    ("After-sales", "Refunds, returns, exchanges, piece by piece."),
+    ("Addresses", "China's regions and where one wants parcels."),
+    ("Me", "Name, agreements, favourites, messages."),
+    ("Agent", "Joining, income, withdrawals."),
+    ("Agent's shop", "One's own shelf, links, and who came through whom."),
+    ("Staff: orders", "Orders, parcels, pickups, claims."),
+    ("Staff: money", "Withdrawals by two people, agents, attribution, refunds."),
+    ("Staff: goods", "Products, variants, prices, pictures, stock."),
+    ("Staff: supply", "Categories, suppliers, feeds, freight."),
+    ("Staff: running", "Settings, rules, audit, log, figures, the staff."),
+    ("Keys", "One's own keys."),
+    ("Webhooks", "Addresses that are told what happens."),
+)
+ROUTERS = (
+    signing_in.router,
+    catalogue.router,
+    shops.router,
+    cart.router,
+    orders.router,
+    after_sales.router,
+    addresses.router,
+    me.router,
+    agents.router,
+    agent_shop.router,
+    staff_orders.router,
+    staff_money.router,
+    staff_goods.router,
+    staff_supply.router,
+    staff_running.router,
+    developers.router,
+    developers.webhooks,
+)
+
+
+class Api(NinjaAPI):
+    """Ninja's API with operations named after their functions, and a description that says who may call."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the function's name: stable for generated clients."""
+        return operation.view_func.__name__
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
+        """Return the description of the API."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        openapi.describe(self, schema)
+        return schema
+
+
+api = Api(
+    title="Renmai",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api-v1",
+    auth=PERSON,
+    parser=JsonParser(),
+    docs_url=None,
+    openapi_extra={"tags": [{"name": name, "description": says} for name, says in TAGS]},
+)
+api.add_decorator(in_our_shape, mode="view")
+answer_errors(api)
+for _router in ROUTERS:
+    api.add_router("", _router)

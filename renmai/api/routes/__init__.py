@@ -1,0 +1,1 @@
+"""The operations, one module per noun. Each parses, calls one action or query, and answers."""
