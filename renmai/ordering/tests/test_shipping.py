@@ -172,6 +172,10 @@ def test_a_late_parcel_opens_one_alert(moving_clock: MovingClock) -> None:
     subjects = {parcel.number for parcel in parcels(order)}
     assert set(Alert.objects.filter(code="shipment.late").values_list("subject", flat=True)) == subjects
     assert Alert.objects.count() == 2
+    first, second = parcels(order)
+    shipping.ship(make_staff(), first.pk, carrier="sf", tracking_number="SF1234567890")
+    assert shipping.report_late(10) == 1
+    assert list(Alert.objects.filter(resolved_at=None).values_list("subject", flat=True)) == [second.number]
 
 
 def test_a_pickup_is_handed_over_for_its_code() -> None:
