@@ -18,7 +18,7 @@ from renmai.sharing import queries as sharing
 from renmai.sharing.models import Share
 from renmai.web.storefront.choices import Choice, choose
 from renmai.web.storefront.introductions import introduce
-from renmai.web.storefront.presence import known_visitor, shop_here
+from renmai.web.storefront.presence import is_looking, known_visitor, shop_here
 from renmai.web.storefront.tiles import Funnel, sold_text
 from renmai.web.ui.formats import money_text
 from renmai.web.ui.people import user_of, visitor_of
@@ -72,8 +72,8 @@ def exhibit(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Sh
 
 
 def note_view(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Share | None = None) -> None:
-    """Record that this person looked at the product; a mere check of the address (HEAD) is no look."""
-    if request.method == "GET":
+    """Record that this person looked at the product; see ``is_looking``."""
+    if is_looking(request):
         share_id = link.pk if link else None
         insight.record_view(visitor_of(request), user_of(request), product_id=page.product.pk, funnel=funnel, share_id=share_id)
 

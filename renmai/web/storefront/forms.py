@@ -12,6 +12,7 @@ class PhoneForm(forms.Form):
     phone = forms.CharField(
         label=_("Phone number"),
         max_length=24,
+        error_messages={"required": _("Please enter your phone number.")},
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "autofocus": True}),
     )
     has_agreed = forms.BooleanField(
@@ -26,6 +27,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code from the text message"),
         max_length=12,
+        error_messages={"required": _("Please enter the six digits of the text.")},
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True, "class": "code-input"}
         ),

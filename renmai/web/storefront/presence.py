@@ -11,6 +11,11 @@ from renmai.web.ui.people import enter_shop, shop_code_of, user_of, visitor_id_o
 UNREAD = object()
 
 
+def is_looking(request: HttpRequest) -> bool:
+    """Whether a person sees the answer: a browser that fetches ahead, or only asks for the headers, does not count as a visit."""
+    return request.method == "GET" and not request.headers.get("Sec-Purpose", "").startswith("prefetch")
+
+
 def known_visitor(request: HttpRequest) -> Visitor | None:
     """Return this browser's visitor if it has one; pages that only read make none. One statement, the first time."""
     if visitor_id_of(request) is None and getattr(request, "renmai_visitor", None) is None:

@@ -14,9 +14,9 @@ urlpatterns = [
     path("p/<int:product_id>/reviews/", shelf_product.reviews, name="reviews"),
     path("p/<int:product_id>/favourite/", shelf_product.favourite, name="favourite"),
     path("p/<int:product_id>/share/", share_own.pass_on, name="pass_on"),
-    path("s/<str:code>", share_landing.landing, name="share"),
-    path("s/<str:code>/poster.png", share_own.poster, name="poster"),
+    path("s/<slug:code>", share_landing.landing, name="share"),
+    path("s/<slug:code>/poster.png", share_own.poster, name="poster"),
     path("shop/leave/", shelf_shop.leave_shop, name="leave_shop"),
-    path("shop/<str:code>/", shelf_shop.shop, name="shop"),
-    path("shop/<str:code>/share/", share_own.pass_on_shop, name="pass_on_shop"),
+    path("shop/<slug:code>/", shelf_shop.shop, name="shop"),
+    path("shop/<slug:code>/share/", share_own.pass_on_shop, name="pass_on_shop"),
 ]

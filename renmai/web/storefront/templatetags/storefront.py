@@ -5,6 +5,9 @@ from urllib.parse import quote
 from django import template
 from django.conf import settings
 
+from renmai.sharing.models import Shop
+from renmai.web.storefront.introductions import face_of
+
 register = template.Library()
 
 
@@ -30,3 +33,9 @@ def veiled(name: str) -> str:
 def media_address(path: str) -> str:
     """Return the address of an uploaded picture."""
     return f"{settings.MEDIA_URL}{quote(path)}"
+
+
+@register.filter
+def face(shop: Shop) -> str:
+    """Return what draws the agent of a shop, for the tag ``avatar``."""
+    return face_of(shop)

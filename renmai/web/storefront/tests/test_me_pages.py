@@ -195,6 +195,15 @@ def test_what_the_account_needs_cannot_be_withdrawn_alone(purpose: str) -> None:
     assert accounts.has_consent(member, Purpose.TERMS)
 
 
+def test_a_text_that_came_later_can_be_agreed_to_but_not_one_for_others() -> None:
+    member = make_member()
+    client = browser(member)
+    assert client.post(reverse("storefront:consent"), {"purpose": "privacy", "give": "1"}).status_code == 302
+    assert accounts.has_consent(member, Purpose.PRIVACY)
+    assert client.post(reverse("storefront:consent"), {"purpose": "agent_agreement", "give": "1"}).status_code == 400
+    assert not accounts.has_consent(member, Purpose.AGENT_AGREEMENT)
+
+
 @pytest.mark.parametrize("address", ["/favourites/", "/seen/", "/messages/", "/me/", "/me/agent/", "/me/settings/"])
 def test_empty_pages_say_what_to_do(address: str) -> None:
     page = browser(make_member()).get(address)

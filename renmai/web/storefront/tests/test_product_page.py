@@ -23,7 +23,7 @@ def test_a_look_is_recorded_with_the_way_that_led_there(query: str, funnel: str)
     page = browser().get(f"/p/{peach.pk}/{query}")
     assert page.status_code == 200
     assert View.objects.get().funnel == funnel
-    assert f'name="funnel" value="{funnel}"' in page.content.decode()
+    assert f'name="way" value="{funnel}"' in page.content.decode()
 
 
 def test_a_product_with_one_variant_is_bought_without_choosing() -> None:
@@ -171,7 +171,7 @@ def test_other_agents_words_stand_below() -> None:
     assert "From my own village." in page
 
 
-@pytest.mark.parametrize(("signed_in", "sent"), [(False, 12), (True, 17)])
+@pytest.mark.parametrize(("signed_in", "sent"), [(False, 11), (True, 16)])
 @pytest.mark.parametrize("count", [1, 20])
 def test_statements_of_the_product_page(count: int, signed_in: bool, sent: int) -> None:
     products = goods(count)

@@ -150,6 +150,7 @@ def test_the_demo_says_where_the_text_is_and_a_real_shop_does_not(settings: Sett
     settings.RENMAI_DEMO = True
     assert "/inbox/?phone=13800138000" in client.get("/sign-in/?step=code").content.decode()
     assert code() in client.get("/inbox/", {"phone": PHONE}).content.decode()
+    assert client.get("/inbox/", {"phone": "\x00<"}).context["phone"] == ""
     assert code() not in client.get("/inbox/", {"phone": "13900000000"}).content.decode()
 
 

@@ -16,10 +16,12 @@ from renmai.care.texts import GROUPS
 from renmai.channels import queries as channels
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.paging import Position, page_number
+from renmai.web.storefront.presence import is_looking
 from renmai.web.ui.guards import signed_in
 from renmai.web.ui.people import member_of
 
 PHONE_LENGTH = 20
+PHONE_SIGNS = frozenset("+0123456789")
 
 # What a message is about → the page that shows it, and whether the page is one of many.
 SUBJECTS: dict[str, tuple[str, bool]] = {
@@ -57,7 +59,7 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
     """Mark one of her messages as read and go to what it is about."""
     user = member_of(request)
     letter = care.access_message(user, message_id)
-    if request.method == "GET":
+    if is_looking(request):
         care_actions.mark_read(user, message_id)
     return HttpResponseRedirect(subject_address(letter))
 
@@ -77,7 +79,7 @@ def text_inbox(request: HttpRequest) -> HttpResponse:
     """Show the texts that would have gone out: in a demo and in development only, for they hold codes."""
     if not (settings.RENMAI_DEMO or settings.DEBUG):
         raise Http404
-    phone = request.GET.get("phone", "")[:PHONE_LENGTH]
+    phone = "".join(sign for sign in request.GET.get("phone", "")[:PHONE_LENGTH] if sign in PHONE_SIGNS)
     context = {"texts": channels.inbox(phone=phone), "phone": phone, "back_url": reverse("storefront:me")}
     return render(request, "storefront/me/text_inbox.html", context)
 

@@ -84,15 +84,17 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def consent(request: HttpRequest) -> HttpResponse:
-    """Give or withdraw an agreement that is hers to choose; the others hold as long as the account does."""
+    """Give an agreement, or withdraw one that is hers to choose; the others hold as long as the account does."""
     user = member_of(request)
     form = ConsentForm(request.POST)
     if not form.is_valid():
         raise DomainError("request.invalid")
     purpose = Purpose(form.cleaned_data["purpose"])
-    if not PURPOSES[purpose].is_optional:
+    gives = form.cleaned_data["give"] == "1"
+    is_hers = any(agreement.purpose is purpose for agreement in agreements_of(user))
+    if not is_hers or not (gives or PURPOSES[purpose].is_optional):
         raise DomainError("request.invalid")
-    if form.cleaned_data["give"] == "1":
+    if gives:
         accounts.give_consent(user, purpose)
         messages.success(request, _("Thank you. You can withdraw it here at any time."))
     else:

@@ -15,7 +15,7 @@ from renmai.sharing.actions import record_visit
 from renmai.sharing.models import Binding, Share, Shop
 from renmai.web.storefront import exhibits
 from renmai.web.storefront.navigation import show
-from renmai.web.storefront.presence import go_into
+from renmai.web.storefront.presence import go_into, is_looking
 from renmai.web.storefront.views.shelf_shop import shop_context
 from renmai.web.ui import errors
 from renmai.web.ui.people import user_of, visitor_of
@@ -31,7 +31,7 @@ def landing(request: HttpRequest, code: str) -> HttpResponse:
         return errors.refusal(request, error, way_on=way_on)
     if link.shop is not None and link.shop.status != Shop.Status.OPEN:
         return _closed(request, link)
-    if request.method == "GET":
+    if is_looking(request):
         user_agent = request.headers.get("User-Agent", "")
         record_visit(link, visitor_of(request), user=user_of(request), user_agent=user_agent)
         if link.shop is not None:
