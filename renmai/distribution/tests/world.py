@@ -18,7 +18,7 @@ WINDOW = timedelta(days=8)
 def user(name: str = "") -> User:
     """A member."""
     number = next(_numbers)
-    return User.objects.create(phone=f"139{number:08d}", display_name=name or f"member {number}")
+    return User.objects.create(phone=f"137{number:08d}", display_name=name or f"member {number}")
 
 
 def staff(*roles: str) -> User:

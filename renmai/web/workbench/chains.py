@@ -77,8 +77,8 @@ def _chosen(tree: CascadeTree, below: dict[str, int]) -> list[CascadeNode]:
         node = waiting.pop()
         found.append(node)
         if node.depth < MAX_LEVEL:
-            # The stack is read from its end.
-            waiting.extend(sorted(children[node.key], key=lambda child: (below[child.key], child.has_ordered)))
+            first = sorted(children[node.key], key=lambda child: (-below[child.key], not child.has_ordered))
+            waiting.extend(reversed(first))
     return found
 
 

@@ -1,6 +1,6 @@
 """The agent's forms: they parse, the rooms below decide."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -20,9 +20,13 @@ AMOUNT_LENGTH = 40
 class RefusableForm(forms.Form):
     """A form that puts a refusal beside the field it belongs to."""
 
+    field_of: ClassVar[dict[str, str]] = {}
+    """The field that a refusal speaks of when it does not say so itself, by its code."""
+
     def refuse(self, error: DomainError) -> int:
         """Show ``error`` beside its field, or above the form; return the status of the answer."""
-        self.add_error(error.field if error.field in self.fields else None, error.sentence)
+        field = error.field or self.field_of.get(error.code, "")
+        self.add_error(field if field in self.fields else None, error.sentence)
         return error.status
 
 
@@ -126,6 +130,7 @@ class AmountField(forms.Field):
 class AmountForm(RefusableForm):
     """How much to withdraw."""
 
+    field_of: ClassVar[dict[str, str]] = {"distribution.not_enough": "amount", "money.amount": "amount"}
     amount = AmountField(label=pgettext_lazy("agent", "Amount"))
 
 
