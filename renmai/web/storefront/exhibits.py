@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from renmai.accounts import queries as accounts
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.freight import FreightReason
 from renmai.catalogue.queries import FreightLine, ProductPage
+from renmai.distribution.policies import pays_commission
 from renmai.insight import actions as insight
 from renmai.ordering import queries as ordering
 from renmai.policy import queries as policy
@@ -22,6 +24,7 @@ from renmai.web.storefront.presence import is_looking, known_visitor, shop_here
 from renmai.web.storefront.tiles import Funnel, sold_text
 from renmai.web.ui.formats import money_text
 from renmai.web.ui.people import user_of, visitor_of
+from renmai.web.ui.pictures import sources
 
 REVIEWS_SHOWN = 3
 
@@ -47,17 +50,20 @@ class Promise:
 def exhibit(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Share | None = None) -> dict[str, Any]:
     """Return the context of a product's page. A fixed number of statements, however many variants, pictures and reviews there are."""
     product, user = page.product, user_of(request)
+    pictures = gallery(page)
     choice = choose(page, request.GET.dict())
     shop = link.shop if link else shop_here(request)
     in_cart = ordering.cart_count(known_visitor(request), user)
     return {
         "page": page,
         "product": product,
-        "pictures": gallery(page),
+        "pictures": pictures,
+        "preview": preview_address(pictures[0]),
         "choice": choice,
         "introduction": introduce(shop, product.pk, user=user, link=link) if shop else None,
         "link": link,
         "shop": shop,
+        "agents_earn": pays_commission(),
         "voices": sharing.voices_for(product.pk, without=shop.pk if shop else None),
         "reviews": ordering.reviews(product.pk).items[:REVIEWS_SHOWN],
         "rating_tenths": rating_tenths(page),
@@ -83,6 +89,12 @@ def gallery(page: ProductPage) -> tuple[Picture, ...]:
     product = page.product
     paths = [picture.path for picture in page.pictures] or [""]
     return tuple(Picture(path, product.motif, product.picture_seed) for path in paths)
+
+
+def preview_address(picture: Picture) -> str:
+    """Return the whole address of the picture that other apps show beside a link."""
+    source = sources(picture.picture_path, motif=picture.motif, seed=picture.picture_seed, size="full")
+    return settings.RENMAI_BASE_URL.rstrip("/") + source.url
 
 
 def rating_tenths(page: ProductPage) -> int | None:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from renmai.accounts.models import User
 from renmai.distribution import queries as distribution
+from renmai.distribution.policies import pays_commission
 from renmai.kernel import clock
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import Share, Shop
@@ -60,7 +61,7 @@ def face_of(shop: Shop) -> str:
 def disclosure(shop: Shop, product_id: int | None) -> str:
     """Return the line that says what the agent earns, or that she earns nothing."""
     name = shop.owner.display_name
-    if distribution.agent_of_user(shop.owner_id) is None:
+    if not pays_commission() or distribution.agent_of_user(shop.owner_id) is None:
         return _("%(name)s earns nothing when you buy.") % {"name": name}
     if product_id is None:
         return _("%(name)s earns a commission on most of what you buy and keep. You pay the same price as everybody.") % {

@@ -1,13 +1,16 @@
 """What a shared link opens, and what it leaves behind."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from renmai.accounts.tests.factories import make_staff
 from renmai.catalogue.models import Product
 from renmai.insight.models import View
 from renmai.kernel import clock
+from renmai.policy.actions import change_setting
 from renmai.sharing.actions import bind, close_shop, share
 from renmai.sharing.models import Share, Visit
 from renmai.web.storefront.tests.shelves import added_days_ago, agent, browser, goods, link_to, make_member, set_rate
@@ -101,6 +104,26 @@ def test_a_suspended_agent_is_not_said_to_earn() -> None:
     type(seller).objects.update(status="suspended")
     page = browser().get(f"/s/{link_to(peach, shop).code}").content.decode()
     assert "Lin earns nothing when you buy." in page
+
+
+def test_in_the_direct_model_nobody_is_said_to_earn() -> None:
+    (peach,) = goods(1)
+    _agent, shop = agent(peach, name="Lin")
+    change_setting(make_staff(), "shop.model", value="direct", reason="test")
+    client = browser()
+    page = client.get(f"/s/{link_to(peach, shop).code}").content.decode()
+    assert "Lin earns nothing when you buy." in page
+    assert "commission" not in page
+    assert "and earn nothing with it" in client.get("/discover/").content.decode()
+
+
+def test_other_apps_find_a_title_and_a_picture_beside_the_link() -> None:
+    (peach,) = goods(1)
+    _agent, shop = agent(peach)
+    page = browser().get(f"/s/{link_to(peach, shop).code}").content.decode()
+    assert '<meta property="og:title" content="Peach 0">' in page
+    assert re.search(r'<meta property="og:image" content="https?://[^"]+\.webp">', page)
+    assert '<meta name="robots" content="noindex">' in page
 
 
 def test_a_link_to_a_shop_shows_the_shop() -> None:

@@ -5,15 +5,19 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from renmai.accounts.models import User
+from renmai.care.actions import notify
+from renmai.catalogue.actions.favourites import toggle_favourite
 from renmai.catalogue.models import Favourite
 from renmai.channels.models import OutgoingText
 from renmai.ordering.models import CartLine
+from renmai.sharing.actions import bind
 from renmai.sharing.models import Visit
-from renmai.web.storefront.tests.shelves import agent, goods, link_to, with_options
+from renmai.web.storefront.tests.shelves import agent, goods, link_to, make_member, with_options
 from tools.testing.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,6 +29,15 @@ HER_PHONE = "13800138000"
 def language() -> str:
     """These tests read English."""
     return "en"
+
+
+def serious(page: Page) -> list[str]:
+    """What stands in the way of people who cannot see or click."""
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]
 
 
 def test_from_a_friends_link_to_an_account(page_phone: Page, settings: Settings) -> None:
@@ -106,10 +119,22 @@ def test_pages_are_usable_for_everybody(page_phone: Page, settings: Settings, ad
     OutgoingText.objects.create(phone=HER_PHONE, purpose="notice", body="Hello")
     places = {"product": f"/p/{products[0].pk}/", "shop": f"/shop/{shop.code}/"}
     page_phone.goto(places.get(address, address))
-    found = [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
-        for violation in Axe().run(page_phone).response["violations"]
-        if violation["impact"] in {"serious", "critical"}
-    ]
-    assert found == []
+    assert serious(page_phone) == []
+    assert page_phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/me/", "/me/agent/", "/me/settings/", "/messages/", "/favourites/", "share", "/sign-in/?step=code"]
+)
+def test_a_members_pages_are_usable_for_everybody(page_phone: Page, client: Client, site: str, address: str) -> None:
+    products = goods(3)
+    _agent, shop = agent(*products)
+    member = make_member()
+    toggle_favourite(member, products[0].pk)
+    bind(customer_id=member.pk, shop_id=shop.pk, reason="order_paid", evidence={})
+    notify(member.pk, "order_cancelled", details={"order": "R1"}, link="order:R1", cause="one")
+    client.force_login(member)
+    page_phone.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    page_phone.goto(f"/p/{products[0].pk}/share/" if address == "share" else address)
+    assert serious(page_phone) == []
     assert page_phone.evaluate("document.documentElement.scrollWidth") <= 390

@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.queries import ShelfQuery
+from renmai.distribution.policies import pays_commission
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import ShopItem
 from renmai.web.storefront.introductions import introduce
@@ -44,7 +45,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def discover(request: HttpRequest) -> HttpResponse:
     """Show agents' picks with their words, page by page."""
     feed = sharing.recommended(page=page_number(request))
-    context = {"tiles": tiles_of(_each_once(feed.items), "content"), "position": Position(feed.number, feed.has_next)}
+    context = {
+        "tiles": tiles_of(_each_once(feed.items), "content"),
+        "agents_earn": pays_commission(),
+        "position": Position(feed.number, feed.has_next),
+    }
     if request.headers.get("HX-Request"):
         return render(request, "storefront/shelf/more_picks.html", context)
     shops = sharing.open_shops()[:SHOPS_SHOWN] if feed.number == 1 else []
