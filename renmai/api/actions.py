@@ -99,5 +99,7 @@ def repeat_delivery(actor: User, *, delivery_id: str) -> None:
     """Try a delivery that was given up once more."""
     require(actor, Permission.API_MANAGE)
     dead, pending = WebhookDelivery.Status.DEAD, WebhookDelivery.Status.PENDING
-    if not advance(WebhookDelivery, delivery_id, old=dead, new=pending, due_at=clock.now(), attempts=0):
-        raise DomainError("request.conflict")
+    with transaction.atomic():
+        if not advance(WebhookDelivery, delivery_id, old=dead, new=pending, due_at=clock.now(), attempts=0):
+            raise DomainError("request.conflict")
+        log_act(actor, "webhook.repeat", object_type="webhook_delivery", object_id=delivery_id)

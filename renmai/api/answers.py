@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.core.paginator import Page as CountedPage
 from django.core.signals import got_request_exception
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
@@ -104,6 +104,21 @@ def in_our_shape(view: View) -> View:
         if handed_out:
             response.headers[VISITOR_HEADER] = handed_out
         return response
+
+    return wrapped
+
+
+def no_other_method(view: View) -> View:
+    """Let an address answer methods that it does not take in the one shape of refusals."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        answer = refusal(DomainError("api.method"))
+        answer.headers["Allow"] = response.headers["Allow"]
+        return answer
 
     return wrapped
 

@@ -16,6 +16,7 @@ refusals(
         "key_missing": (400, _("This request needs an Idempotency-Key header of 8 to 64 characters.")),
         "too_many_tokens": (409, _("You can have at most %(most)s keys. Please revoke one first.")),
         "too_many_webhooks": (409, _("There can be at most %(most)s webhooks. Please stop one first.")),
+        "method": (405, _("This address does not take that method.")),
         "content_type": (415, _("Please send JSON (Content-Type: application/json).")),
         "json": (400, _("The body of this request is not JSON that can be read.")),
         "too_deep": (400, _("The body of this request is too large a tree; it may be %(most)s levels deep.")),

@@ -3,13 +3,18 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from renmai.api import reference
-from renmai.api.answers import unknown_address
+from renmai.api.answers import no_other_method, unknown_address
 from renmai.api.api import api
 from renmai.api.notifications import notify
 
+_patterns, _application, _namespace = api.urls
+for _pattern in _patterns:
+    if isinstance(_pattern, URLPattern):
+        _pattern.callback = no_other_method(_pattern.callback)
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/docs", reference.page, name="api_reference"),
-    path("v1/", api.urls),
+    path("v1/", (_patterns, _application, _namespace)),
     path("payments/<slug:provider>/notify/", notify, name="payment_notification"),
     re_path(r"^(?P<path>.*)$", unknown_address),
 ]

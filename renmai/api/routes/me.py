@@ -101,6 +101,12 @@ def list_messages(request: HttpRequest, *, group: Annotated[str, Field(max_lengt
     return listed(inbox.inbox(person(request), group=group, page=page))
 
 
+@router.post("/me/messages/read", response=DoneOut)
+def read_all_messages(request: HttpRequest) -> dict[str, int]:
+    """Mark all messages as read."""
+    return {"count": care.mark_all_read(person(request))}
+
+
 @router.get("/me/messages/{message_id}", response=MessageOut)
 def get_message(request: HttpRequest, message_id: Id) -> inbox.MessageView:
     """One message. Reading it here does not mark it as read."""
@@ -112,12 +118,6 @@ def read_message(request: HttpRequest, message_id: Id) -> inbox.MessageView:
     """Mark a message as read."""
     care.mark_read(person(request), message_id)
     return inbox.access_message(person(request), message_id)
-
-
-@router.post("/me/messages/read", response=DoneOut)
-def read_all_messages(request: HttpRequest) -> dict[str, int]:
-    """Mark all messages as read."""
-    return {"count": care.mark_all_read(person(request))}
 
 
 def _me(user: User) -> dict[str, object]:

@@ -1,0 +1,165 @@
+"""A street full of things to knock at: one of every object that an operation can name, and one of every kind of person."""
+
+import base64
+import io
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from renmai.accounts.models import Role, User, Visitor
+from renmai.accounts.tests.factories import make_address, make_member, make_staff
+from renmai.api.actions import add_webhook, create_token
+from renmai.api.models import WebhookDelivery
+from renmai.api.tests.world import Program, program_of, selling, settle_down
+from renmai.care.actions import notify
+from renmai.catalogue.tests.factories import make_product, make_sku, make_supplier
+from renmai.distribution.actions import request_withdrawal, review_withdrawal
+from renmai.distribution.models import CommissionEntry
+from renmai.journeys import after_sale, receiving, signing_in
+from renmai.journeys.after_sale import AfterSaleDraft
+from renmai.journeys.tests import world
+from renmai.journeys.tests.world import Customer
+from renmai.kernel import clock
+from renmai.ordering.actions.shipping import pickup_code
+from renmai.ordering.models import CartLine, Order, OrderLine, Shipment
+from renmai.payments.models import Payment, Refund
+from renmai.sharing.actions import record_visit, share
+from tools.testing.moving_clock import MovingClock
+
+GUEST, MEMBER, OTHER, AGENT = "guest", "member", "other", "agent"
+STAFF = tuple(role.value for role in Role)
+EVERYBODY = (GUEST, MEMBER, OTHER, AGENT, *STAFF)
+
+
+@dataclass
+class Street:
+    """The programs of everybody by who they are, and what paths and bodies name."""
+
+    programs: dict[str, Program] = field(default_factory=dict)
+    names: dict[str, object] = field(default_factory=dict)
+
+
+def a_picture() -> str:
+    """A small picture as base64."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 40), "#c93f22").save(buffer, "PNG")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def build(clock_: MovingClock) -> Street:
+    """Build the street. Everything is made by the same actions as in life."""
+    shop = selling(2)
+    who = Customer(member := make_member(), Visitor.objects.create(user=member), make_address(member).pk)
+    street = Street()
+    link = share(shop.agent.user, kind="product", shop=shop.shop, product=shop.skus[0].product)
+    record_visit(link, who.visitor, user=member)
+    sku = shop.skus[0]
+    earned = world.buy(who, [(sku, 10)])
+    world.ship_all(shop.owner, earned)
+    receiving.confirm(member, earned.number)
+    settle_down()
+    clock_.advance(days=9)
+    settle_down()
+    street.names |= _money(shop.agent.user, shop.owner)
+    street.names |= _orders(who, shop.owner, sku_id=sku.pk)
+    notify(member.pk, "order_paid", details={"order": earned.number, "amount": 1}, link=f"order:{earned.number}", cause="street")
+    street.names |= {
+        "sku": sku.pk,
+        "product": sku.product_id,
+        "second": shop.skus[1].product_id,
+        "draft": make_sku(make_product(listed=False)).product_id,
+        "shop": shop.shop.code,
+        "share": link.code,
+        "address": who.address_id,
+        "cart_line": CartLine.objects.create(visitor=who.visitor, user=member, sku=sku, quantity=1, seen_price_fen=1).pk,
+        "message": member.messages.latest("pk").pk,
+        "token": create_token(member, name="of the member")[0].pk,
+        "agent": shop.agent.pk,
+        "entry": CommissionEntry.objects.filter(agent=shop.agent).latest("pk").pk,
+        "supplier": make_supplier().pk,
+        "category": sku.product.category_id,
+        "colleague": make_staff(Role.ANALYST).pk,
+        "picture": a_picture(),
+        "code": code_for("13900000000"),
+    }
+    street.names |= _webhook(shop.owner)
+    people = {MEMBER: member, OTHER: make_member(), AGENT: shop.agent.user} | {role.value: make_staff(role) for role in Role}
+    street.programs = {name: _used(program_of(person)) for name, person in people.items()} | {GUEST: Program()}
+    return street
+
+
+def code_for(phone: str) -> str:
+    """A sign-in code on its way to ``phone``."""
+    from renmai.channels.models import OutgoingText
+
+    signing_in.send_code(phone, ip_address="127.0.0.1")
+    body = OutgoingText.objects.filter(phone=phone).latest("pk").body
+    return "".join(char for char in body if char.isdigit())[:6]
+
+
+def _used(program: Program) -> Program:
+    """Note the first use of a key now, so that later requests find nothing to note."""
+    program.get("/me")
+    return program
+
+
+def _money(agent: User, owner: User) -> dict[str, object]:
+    asked = request_withdrawal(agent, amount_fen=1000, idempotency_key="asked-001")
+    reviewed = request_withdrawal(agent, amount_fen=1100, idempotency_key="asked-002")
+    review_withdrawal(owner, reviewed.pk)
+    return {"asked": asked.pk, "reviewed": reviewed.pk}
+
+
+def _claim(who: Customer, order: Order, kind: str) -> str:
+    line = OrderLine.objects.get(order=order)
+    draft = AfterSaleDraft(order.number, line.pk, kind, 1, "damaged")
+    return after_sale.request(who.user, draft, idempotency_key=f"claim-{order.number[-6:]}").number
+
+
+def _orders(who: Customer, owner: User, *, sku_id: int) -> dict[str, object]:
+    from renmai.catalogue.models import Sku
+
+    sku = Sku.objects.get(pk=sku_id)
+    placed = world.place(who, [(sku, 1)])
+    waiting = world.buy(who, [(sku, 1)])
+    shipped = [world.ship_all(owner, world.buy(who, [(sku, 1)])) for _number in range(4)]
+    received = receiving.confirm(who.user, shipped[1].number)
+    requested, awaiting = _claim(who, shipped[2], "return"), _claim(who, shipped[3], "return")
+    after_sale.approve(owner, awaiting)
+    pickup = world.buy(who, [(sku, 1)], delivery="pickup")
+    return {
+        "placed": placed.number,
+        "waiting": waiting.number,
+        "shipped": shipped[0].number,
+        "received": received.number,
+        "received_line": OrderLine.objects.get(order=received).pk,
+        "waiting_line": OrderLine.objects.get(order=waiting).pk,
+        "requested": requested,
+        "awaiting": awaiting,
+        "pickup": pickup.number,
+        "pickup_code": pickup_code(pickup),
+        "parcel": Shipment.objects.get(order=waiting).pk,
+        "parcel_on_its_way": Shipment.objects.get(order=shipped[0]).pk,
+        "refund": _failed_refund(waiting).pk,
+    }
+
+
+def _failed_refund(order: Order) -> Refund:
+    payment = Payment.objects.get(reference=order.number)
+    return Refund.objects.create(
+        number=f"F{order.number}",
+        payment=payment,
+        amount_fen=1,
+        reason="test",
+        cause=f"street:{order.number}",
+        after_settlement=False,
+        status=Refund.Status.FAILED,
+    )
+
+
+def _webhook(owner: User) -> dict[str, object]:
+    endpoint = add_webhook(owner, url="https://erp.example/hooks", events=["ordering.OrderPaid"])
+    dead = WebhookDelivery.objects.create(
+        endpoint=endpoint, event_name="ordering.OrderPaid", payload={}, status="dead", due_at=clock.now()
+    )
+    return {"webhook": endpoint.pk, "delivery": str(dead.pk)}
