@@ -7,6 +7,7 @@ world is written here.
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ MAX_BYTES = 200_000
 QUALITIES = (88, 80, 72, 64, 56, 48)
 TIMEOUT_MS = 20_000
 GUEST = ""
+FIGURES = re.compile(r"^(\d+)$", re.MULTILINE)
 # A headless browser says so in its name, and the shop counts machines apart from people.
 PHONE_AGENT = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"
 
@@ -44,12 +46,11 @@ def _at(path: str) -> Callable[[Page], None]:
 
 
 def _first(path: str, link: str) -> Callable[[Page], None]:
-    """Go to ``path`` and on to the first link there whose address matches the CSS attribute selector ``link``."""
+    """Go to ``path`` and on to the first link there that the CSS attribute selector ``link`` matches."""
 
     def go(page: Page) -> None:
         _open(page, path)
-        address = page.locator(f"main a[{link}]").first.get_attribute("href")
-        _open(page, str(address))
+        _open(page, str(page.locator(f"main a[{link}]").first.get_attribute("href")))
 
     return go
 
@@ -57,19 +58,25 @@ def _first(path: str, link: str) -> Callable[[Page], None]:
 def _shared_link(page: Page) -> None:
     """Open a shop of the discover page, take one of its goods: what a friend sees who opens a link."""
     _first("/discover/", 'href^="/shop/"')(page)
-    address = page.locator('main a[href^="/p/"]').first.get_attribute("href")
-    _open(page, str(address))
+    _open(page, str(page.locator('main a[href^="/p/"]').first.get_attribute("href")))
+
+
+def _busiest_share(page: Page) -> None:
+    """Open the agent's link that brought the most orders; its row says opened, people, orders."""
+    _open(page, "/agent/share/")
+    rows = page.locator('main a[href^="/agent/share/"]:not([href$="/new/"])').all()
+    orders = [int([*FIGURES.findall(row.inner_text()), "0", "0", "0"][2]) for row in rows]
+    _open(page, str(rows[orders.index(max(orders))].get_attribute("href")))
 
 
 SHOTS = (
     Shot("home", GUEST, _at("/")),
     Shot("product", GUEST, _shared_link),
-    Shot("order", "customer", _first("/orders/", 'href^="/orders/"')),
-    Shot("agent-today", "agent", _at("/agent/")),
-    Shot("agent-share", "agent", _first("/agent/share/", 'href^="/agent/share/"')),
+    Shot("order", "customer", _first("/orders/?status=shipped", 'href^="/orders/R"')),
+    Shot("agent-share", "agent", _busiest_share),
     Shot("agent-income", "agent", _at("/agent/income/")),
     Shot("console", "owner", _at("/console/"), on_phone=False),
-    Shot("console-order", "owner", _first("/console/orders/", 'href^="/console/orders/"'), on_phone=False),
+    Shot("console-order", "owner", _first("/console/orders/?status=settled", 'href^="/console/orders/R"'), on_phone=False),
 )
 
 
