@@ -17,6 +17,7 @@ from renmai.insight.models import View
 from renmai.insight.queries.periods import CHINA, Period
 from renmai.insight.queries.views import viewers
 from renmai.ordering.models import Order
+from renmai.sharing.queries import openings_per_link
 
 PAGE_SIZE = 50
 MAX_ORDERS = 200_000
@@ -101,6 +102,19 @@ def _orders_after_a_view(period: Period) -> Orders:
 def _conversion(period: Period) -> float | None:
     people = viewers(start=period.start, end=period.end)
     return _orders_after_a_view(period).values("buyer").distinct().count() / people if people else None
+
+
+def _through_shares(period: Period) -> Orders:
+    return paid_orders(period).filter(share_id__isnull=False)
+
+
+def _evenness(period: Period) -> float | None:
+    """Return the Gini coefficient of openings over the links that were opened: 0 when all are opened alike, near 1 when one is."""
+    counts = sorted(openings_per_link(start=period.start, end=period.end))
+    if not counts:
+        return None
+    ranked = sum(rank * count for rank, count in enumerate(counts, start=1))
+    return 2 * ranked / (len(counts) * sum(counts)) - (len(counts) + 1) / len(counts)
 
 
 def _with_first_view(period: Period) -> QuerySet[Any, Any]:
@@ -215,6 +229,17 @@ RECIPES: dict[str, Recipe] = {
         count=_social_share,
         rows=_social,
         daily="social",
+    ),
+    "entry_gini": Recipe(
+        label=_("Concentration of entries"),
+        definition=_(
+            "Everybody's link is an entry. The Gini coefficient of openings over the links opened in the period: 0 when all links are "
+            "opened alike, near 1 when a few carry everything. Own openings and machines are left out."
+        ),
+        unit="share",
+        count=_evenness,
+        rows=_through_shares,
+        daily="",
     ),
     "new_channel": Recipe(
         label=_("New channel"),

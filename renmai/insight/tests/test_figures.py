@@ -10,6 +10,7 @@ from renmai.insight.actions import recognise_visitor, record_view
 from renmai.insight.queries import Period, dashboard, figure, figure_rows, recently_seen
 from renmai.kernel import clock
 from renmai.ordering.models import Order, OrderLine
+from renmai.sharing.models import Share, Visit
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 20, 4, tzinfo=UTC)
@@ -75,6 +76,7 @@ def test_an_empty_shop_says_nothing_it_does_not_know() -> None:
         "repurchase_30": None,
         "repurchase_90": None,
         "social_share": None,
+        "entry_gini": None,
         "new_channel": None,
     }
 
@@ -132,6 +134,21 @@ def test_repurchase_has_a_fixed_window_for_everybody() -> None:
     buy(early, tea, at=MAY.end - timedelta(days=10))
     assert values()["repurchase_30"] == pytest.approx(1 / 3)
     assert [order.buyer for order in figure_rows("repurchase_30", MAY)] == [again]
+
+
+def test_entries_carry_alike_or_one_carries_all() -> None:
+    links = [
+        Share.objects.create(sharer=user("S"), kind="product", product=product(f"p{number}"), target=str(number))
+        for number in range(2)
+    ]
+    for link, openings in zip(links, (3, 3), strict=True):
+        for _opening in range(openings):
+            Visit.objects.create(share=link, visitor=Visitor.objects.create(), at=NOON)
+    assert values()["entry_gini"] == pytest.approx(0)
+    for _opening in range(6):
+        Visit.objects.create(share=links[0], visitor=Visitor.objects.create(), at=NOON)
+    Visit.objects.create(share=links[1], visitor=Visitor.objects.create(), at=NOON, is_valid=False)
+    assert values()["entry_gini"] == pytest.approx(0.25)
 
 
 def test_recently_seen_is_newest_first_each_once() -> None:

@@ -1,7 +1,7 @@
 """Everything this room answers."""
 
 from renmai.sharing.queries.cascades import CascadeNode, CascadeTree, branch, cascade
-from renmai.sharing.queries.picks import Feed, pick, picks_of, recommended, voices_for
+from renmai.sharing.queries.picks import Feed, pick, picks_of, recommended, said_of, voices_for
 from renmai.sharing.queries.relations import (
     BoundCustomer,
     access_relation,
@@ -21,6 +21,7 @@ from renmai.sharing.queries.shops import (
     item_count,
     latest_share,
     open_shops,
+    openings_per_link,
     share_by_code,
     share_count,
     share_figures,
@@ -51,10 +52,12 @@ __all__ = [
     "item_count",
     "latest_share",
     "open_shops",
+    "openings_per_link",
     "pick",
     "picks_of",
     "recommended",
     "relation_figures",
+    "said_of",
     "share_by_code",
     "share_count",
     "share_figures",

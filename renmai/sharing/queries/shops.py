@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +99,11 @@ def share_count(shop: Shop) -> int:
 
 def share_by_code(code: str) -> Share:
     """Return a link with its sharer, shop and product. Raises ``sharing.unknown_link``."""
-    link = Share.objects.filter(code=code).select_related("sharer", "shop__owner", "product").first()
+    link = (
+        Share.objects.filter(code=code)
+        .select_related("sharer", "shop__owner", "product__category__parent", "product__supplier")
+        .first()
+    )
     if link is None:
         raise DomainError("sharing.unknown_link")
     return link
@@ -115,6 +119,12 @@ def latest_share(*, visitor_id: UUID | None, user: User | None, window_days: int
         .first()
     )
     return visit.share if visit else None
+
+
+def openings_per_link(*, start: datetime, end: datetime) -> list[int]:
+    """Return how often each link that was opened within the time was opened, by people other than its sharer."""
+    opened = Visit.objects.filter(is_valid=True, at__gte=start, at__lt=end).values("share")
+    return list(opened.annotate(count=Count("pk")).order_by().values_list("count", flat=True))
 
 
 def share_figures(shop: Shop, *, page: int = 1) -> list[ShareFigure]:
