@@ -54,6 +54,19 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.API_MANAGE: frozenset({OWNER}),
 }
 
+ALERT_PERMISSIONS: dict[str, Permission] = {
+    "stock": Permission.STOCK_FEED,
+    "shipment": Permission.ORDERS_SHIP,
+    "after_sale": Permission.AFTER_SALES_DECIDE,
+    "payments": Permission.WITHDRAWALS_REVIEW,
+}
+"""Who deals with an alert, by what stands before the dot of its code; the machinery's own belong to the owner."""
+
+
+def alert_permission(code: str) -> Permission:
+    """Return what somebody needs to resolve an alert of this code."""
+    return ALERT_PERMISSIONS.get(code.partition(".")[0], Permission.SETTINGS_CHANGE)
+
 
 def permissions_of_roles(roles: frozenset[Role]) -> frozenset[Permission]:
     """Return what somebody with ``roles`` may do."""

@@ -1,19 +1,26 @@
 """Reads of the room."""
 
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from renmai.accounts import policies
 from renmai.accounts.consents import PURPOSES, Purpose
 from renmai.accounts.models import ActLog, Address, Consent, Region, Role, TotpDevice, User, Visitor
 from renmai.accounts.policies import Permission
 from renmai.kernel.errors import DomainError
+from renmai.kernel.models import Alert
 
 ADDRESS_LIMIT = 20
 STAFF_LIMIT = 200
 VISITOR_LIMIT = 50
 ACTS_PER_PAGE = 50
+ALERTS_PER_PAGE = 30
+CITY_LEVEL = 2
 DISTRICT_LEVEL = 3
 
 
@@ -26,8 +33,9 @@ def user(user_id: int) -> User:
 
 
 def access_address(actor: User, address_id: int) -> Address:
-    """Return an address of one's own with its region; raises ``request.not_found`` for anybody else's or a removed one."""
-    found = Address.objects.filter(pk=address_id, user=actor, deleted_at__isnull=True).select_related("region").first()
+    """Return an address of one's own with its region and that one's parents; ``request.not_found`` for anybody else's or a removed one."""
+    mine = Address.objects.filter(pk=address_id, user=actor, deleted_at__isnull=True)
+    found = mine.select_related("region__parent__parent").first()
     if found is None:
         raise DomainError("request.not_found")
     return found
@@ -47,6 +55,11 @@ def default_address(user: User) -> Address | None:
 def regions(parent_code: str | None) -> list[Region]:
     """Return the regions below ``parent_code`` (None: the provinces), by code. At most a few dozen."""
     return list(Region.objects.filter(parent_id=parent_code).order_by("code"))
+
+
+def cities() -> list[Region]:
+    """Return every city with its province, by code: a few hundred."""
+    return list(Region.objects.filter(level=CITY_LEVEL).select_related("parent").order_by("code")[:1000])
 
 
 def region(code: str) -> Region:
@@ -103,6 +116,34 @@ def staff() -> list[User]:
     return list(rows.order_by("-is_active", "username")[:STAFF_LIMIT])
 
 
+def second_factors(user_ids: Collection[int]) -> frozenset[int]:
+    """Return those of these people who have set up an authenticator app; one statement."""
+    rows = TotpDevice.objects.filter(user_id__in=user_ids, confirmed_at__isnull=False)
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
+def access_staff(actor: User, user_id: int) -> User:
+    """Return a member of the staff, closed accounts included. Needs ``staff.manage``; raises ``request.not_found``."""
+    policies.require(actor, Permission.STAFF_MANAGE)
+    rows = User.objects.filter(pk=user_id, is_staff=True, deleted_at__isnull=True).prefetch_related("staff_roles")
+    found = rows.first()
+    if found is None:
+        raise DomainError("request.not_found")
+    return found
+
+
+def alerts(actor: User, *, is_open: bool, page: int = 1) -> Page[Alert]:
+    """Return one page of alerts, the newest first: all of them for the audit's readers, for others those they deal with."""
+    held = permissions_of(actor)
+    rows = Alert.objects.filter(resolved_at__isnull=is_open).order_by("-created_at", "-pk")
+    if Permission.AUDIT_VIEW not in held:
+        mine = [prefix for prefix, permission in policies.ALERT_PERMISSIONS.items() if permission in held]
+        if not mine:
+            raise DomainError("request.forbidden")
+        rows = rows.filter(reduce(or_, (Q(code__startswith=f"{prefix}.") for prefix in mine)))
+    return Paginator(rows, ALERTS_PER_PAGE).get_page(page)
+
+
 def has_second_factor(user: User) -> bool:
     """Whether the person has set up an authenticator app."""
     return TotpDevice.objects.filter(user=user, confirmed_at__isnull=False).exists()
@@ -126,11 +167,15 @@ def visitor_ids(user: User) -> list[UUID]:
     return list(rows.values_list("pk", flat=True)[:VISITOR_LIMIT])
 
 
-def acts(*, page: int = 1, actor_id: int | None = None, object_type: str = "", object_id: str = "") -> Page[ActLog]:
+def acts(
+    *, page: int = 1, actor_id: int | None = None, act: str = "", object_type: str = "", object_id: str = ""
+) -> Page[ActLog]:
     """Return one page of the log of acts, newest first; a page beyond the end is the last one."""
     rows = ActLog.objects.select_related("actor").order_by("-pk")
     if actor_id is not None:
         rows = rows.filter(actor_id=actor_id)
+    if act:
+        rows = rows.filter(act=act)
     if object_type:
         rows = rows.filter(object_type=object_type)
     if object_id:

@@ -25,6 +25,7 @@ refusals(
         "roles": (400, _("Please choose at least one role.")),
         "last_owner": (409, _("Somebody has to stay the owner.")),
         "own_account": (409, _("You cannot do this to your own account.")),
+        "note": (400, _("Please say what was done, in at least %(minimum)s characters.")),
         "name": (400, _("Please enter a name of 1 to %(maximum)s characters.")),
         "language": (400, _("This language is not available.")),
         "recipient": (400, _("Please enter who receives the parcel, in 1 to 40 characters.")),

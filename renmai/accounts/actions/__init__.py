@@ -1,6 +1,7 @@
 """Writes of the room. Split by noun; everybody imports from here."""
 
 from renmai.accounts.actions.addresses import remove_address, save_address, set_default_address
+from renmai.accounts.actions.alerts import resolve_alert
 from renmai.accounts.actions.codes import IssuedCode, request_code, verify_code
 from renmai.accounts.actions.consent import give_consent, withdraw_consent
 from renmai.accounts.actions.forgetting import forget_attempts
@@ -46,6 +47,7 @@ __all__ = [
     "rename",
     "request_code",
     "reset_second_factor",
+    "resolve_alert",
     "save_address",
     "set_default_address",
     "set_language",

@@ -142,15 +142,19 @@ def _check(options: Sequence[OptionInput], skus: Sequence[SkuInput]) -> None:
             if len(text) > MAX_TEXT:
                 raise DomainError("catalogue.too_long", field="options", most=MAX_TEXT)
     for given in skus:
-        check_fen(given.price_fen, minimum=1)
-        if given.wholesale_price_fen is not None:
-            check_fen(given.wholesale_price_fen, minimum=1)
-        if not 1 <= given.weight_grams <= MAX_WEIGHT_GRAMS:
-            raise DomainError("catalogue.weight", field="weight_grams", most=MAX_WEIGHT_GRAMS)
-        if not 0 <= given.wholesale_minimum <= MAX_PIECES:
-            raise DomainError("catalogue.quantity", field="wholesale_minimum", most=MAX_PIECES)
-        if len(given.code) > MAX_CODE:
-            raise DomainError("catalogue.too_long", field="code", most=MAX_CODE)
+        _check_sku(given)
+
+
+def _check_sku(given: SkuInput) -> None:
+    check_fen(given.price_fen, minimum=1)
+    if given.wholesale_price_fen is not None:
+        check_fen(given.wholesale_price_fen, minimum=1)
+    if not 1 <= given.weight_grams <= MAX_WEIGHT_GRAMS:
+        raise DomainError("catalogue.weight", field="weight_grams", most=MAX_WEIGHT_GRAMS)
+    if not 0 <= given.wholesale_minimum <= MAX_PIECES:
+        raise DomainError("catalogue.quantity", field="wholesale_minimum", most=MAX_PIECES)
+    if len(given.code) > MAX_CODE:
+        raise DomainError("catalogue.too_long", field="code", most=MAX_CODE)
 
 
 def _taken(product: Product, skus: Sequence[SkuInput]) -> list[str]:

@@ -15,6 +15,7 @@ from renmai.kernel.money import check_fen
 
 PROVINCE_CODE_LENGTHS = frozenset({2, 6})
 REINDEX_CHUNK = 200
+MAX_ZONE_GRAMS = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,22 @@ def save_category(actor: User, given: CategoryInput, *, category_id: int | None 
 
 
 @transaction.atomic
+def move_category(actor: User, category_id: int, *, places: int) -> None:
+    """Move a category among its siblings, to the front (negative) or to the back. Raises ``request.not_found``."""
+    require_products(actor)
+    category = Category.objects.filter(pk=category_id).first()
+    if category is None:
+        raise DomainError("request.not_found")
+    siblings = list(Category.objects.filter(parent_id=category.parent_id).order_by("position", "pk"))
+    place = next(index for index, row in enumerate(siblings) if row.pk == category_id)
+    siblings.insert(min(max(0, place + places), len(siblings) - 1), siblings.pop(place))
+    for position, row in enumerate(siblings):
+        row.position = position
+    Category.objects.bulk_update(siblings, ["position"])
+    log_act(actor, "catalogue.category", object_type="category", object_id=str(category_id), detail={"moved": places})
+
+
+@transaction.atomic
 def save_supplier(actor: User, given: SupplierInput, *, supplier_id: int | None = None) -> Supplier:
     """Create a supplier or change one. Raises ``catalogue.code_taken``, ``request.invalid``, ``request.not_found``."""
     require_products(actor)
@@ -111,13 +128,17 @@ def save_supplier(actor: User, given: SupplierInput, *, supplier_id: int | None 
 
 
 @transaction.atomic
-def save_freight_template(actor: User, *, code: str, name_zh: str, name_en: str, zones: Sequence[ZoneInput]) -> FreightTemplate:
-    """Create the template ``code`` or change it; its zones are replaced by ``zones``.
+def save_freight_template(
+    actor: User, *, code: str, name_zh: str, name_en: str, zones: Sequence[ZoneInput], is_new: bool = False
+) -> FreightTemplate:
+    """Create the template ``code`` or change it; its zones are replaced by ``zones``. ``is_new`` refuses a code that is taken.
 
     Raises ``catalogue.freight_zone`` when a province stands in two zones, two zones are for everywhere else, or a figure is wrong.
     """
     require_products(actor)
     _check_zones(zones)
+    if is_new and FreightTemplate.objects.filter(code=code).exists():
+        raise DomainError("catalogue.code_taken", field="code", taken=code)
     template, _created = FreightTemplate.objects.update_or_create(
         code=code, defaults={"name_zh": name_zh.strip(), "name_en": name_en.strip()}
     )
@@ -149,7 +170,7 @@ def _check_zones(zones: Sequence[ZoneInput]) -> None:
             if key in seen or (province and not (province.isdigit() and len(province) in PROVINCE_CODE_LENGTHS)):
                 raise DomainError("catalogue.freight_zone", field="provinces")
             seen.add(key)
-        if zone.first_grams < 1 or zone.next_grams < 1:
+        if not (1 <= zone.first_grams <= MAX_ZONE_GRAMS and 1 <= zone.next_grams <= MAX_ZONE_GRAMS):
             raise DomainError("catalogue.freight_zone", field="first_grams")
         for amount_fen in (zone.first_fee_fen, zone.next_fee_fen, zone.free_over_fen or 0):
             check_fen(amount_fen)

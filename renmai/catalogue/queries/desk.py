@@ -9,9 +9,11 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sub
 
 from renmai.accounts.models import User
 from renmai.accounts.queries import has_permission
+from renmai.catalogue.freight import FreightReason, fee_by_weight, zone_for
 from renmai.catalogue.models import (
     Category,
     FreightTemplate,
+    FreightZone,
     PricePoint,
     Product,
     ProductOption,
@@ -30,7 +32,7 @@ from renmai.kernel.paging import paged, viewed
 PAGE_SIZE: Final = 20
 MAX_LIST: Final = 500
 MAX_POINTS: Final = 100
-MAX_FEEDS: Final = 20
+MAX_FEED_ROWS: Final = 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,8 +107,12 @@ def goods_counts(actor: User, *, low_below: int) -> dict[str, int]:
     """Return how many products are in each state, and under ``low`` how many on sale are short of stock; two statements."""
     require_products(actor)
     counts = dict(Product.objects.order_by().values_list("status").annotate(Count("pk")))
-    low = Product.objects.filter(_is_low(low_below)).count()
-    return {**counts, "": sum(counts.values()), "low": low}
+    return {**counts, "": sum(counts.values()), "low": count_low(low_below=low_below)}
+
+
+def count_low(*, low_below: int) -> int:
+    """Return how many products on sale have a variant with fewer than ``low_below`` free pieces."""
+    return Product.objects.filter(_is_low(low_below)).count()
 
 
 def goods_categories() -> list[Category]:
@@ -125,7 +131,7 @@ def supplier_rows(actor: User, *, low_below: int) -> list[SupplierRow]:
     require_stock(actor)
     on = Sku.objects.filter(is_active=True, product__status=Product.Status.LISTED).order_by()
     counts = on.values_list("product__supplier_id").annotate(
-        Count("product_id", distinct=True), Count("pk"), Count("pk", filter=Q(stock_free__lt=low_below))
+        products=Count("product_id", distinct=True), skus=Count("pk"), short=Count("pk", filter=Q(stock_free__lt=low_below))
     )
     held = {supplier_id: figures for supplier_id, *figures in counts}
     fed = dict(SupplierFeed.objects.order_by().values_list("supplier_id").annotate(Max("at")))
@@ -142,9 +148,44 @@ def access_supplier(actor: User, supplier_id: int) -> Supplier:
     return found
 
 
+def skus_of_supplier(actor: User, supplier_id: int) -> list[Sku]:
+    """Return the variants of a supplier that are switched on, by code; at most ``MAX_FEED_ROWS``."""
+    require_stock(actor)
+    rows = Sku.objects.filter(product__supplier_id=supplier_id, is_active=True).select_related("product")
+    return list(rows.defer("product__description_zh", "product__description_en").order_by("code")[:MAX_FEED_ROWS])
+
+
 def freight_templates() -> list[FreightTemplate]:
     """Return every freight template with its zones, in two statements; at most ``MAX_LIST``."""
     return list(FreightTemplate.objects.prefetch_related("zones").order_by("code")[:MAX_LIST])
+
+
+def access_template(template_id: int) -> FreightTemplate:
+    """Return a freight template with its zones; raises ``request.not_found``."""
+    found = FreightTemplate.objects.prefetch_related("zones").filter(pk=template_id).first()
+    if found is None:
+        raise DomainError("request.not_found")
+    return found
+
+
+@dataclass(frozen=True)
+class TryOut:
+    """What carriage would cost, why, and in which zone (its place in the list; None: no zone is for the province)."""
+
+    fee_fen: int
+    reason: FreightReason
+    zone: int | None
+
+
+def try_freight(zones: list[FreightZone], *, province: str, weight_grams: int, amount_fen: int) -> TryOut:
+    """Return what these zones, saved or not, charge for a parcel, by the rule of ``freight.freight_fee``."""
+    zone = zone_for(zones, province)
+    place = zones.index(zone) if zone is not None else None
+    if zone is None or not zone.is_served:
+        return TryOut(0, FreightReason.NOT_SERVED, place)
+    if zone.free_over_fen is not None and amount_fen >= zone.free_over_fen:
+        return TryOut(0, FreightReason.FREE_OVER, place)
+    return TryOut(fee_by_weight(zone, weight_grams), FreightReason.BY_WEIGHT, place)
 
 
 def freight_uses() -> dict[int, int]:

@@ -15,6 +15,9 @@ WIDTH = 1000
 HEIGHT = 260
 LINES = 4
 LABELS = 7
+STEP_TENTHS = (10, 15, 20, 25, 30, 40, 50, 60, 80)
+"""What a step between two lines may begin with, times ten."""
+
 HOUR_MINUTES = 60
 DAY_MINUTES = 24 * 60
 
@@ -110,9 +113,10 @@ def _step(largest: float, *, unit: str) -> int:
     """Return the smallest round step whose four multiples reach ``largest``; whole yuan for money."""
     size = 100 if unit == "fen" else 1
     while True:
-        for factor in (1, 2, 5):
-            if size * factor * LINES >= largest:
-                return size * factor
+        for tenths in STEP_TENTHS:
+            step, rest = divmod(size * tenths, 10)
+            if not rest and step * LINES >= largest:
+                return step
         size *= 10
 
 

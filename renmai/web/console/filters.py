@@ -24,8 +24,12 @@ def chips(
     *,
     default: str = "",
     counts: "dict[str, int] | None" = None,
+    path: str = "",
 ) -> list[Chip]:
-    """Return the choices of the filter ``name``; each link keeps the other filters and goes back to the first page."""
+    """Return the choices of the filter ``name``; each link keeps the other filters and goes back to the first page.
+
+    ``path`` is the list's own address, for a list that answers a form sent elsewhere.
+    """
     values = [(value, label) for value, label in choices]
     now = request.GET.get(name, default)
     if now not in {value for value, _label in values}:
@@ -37,6 +41,6 @@ def chips(
             query.pop(key, None)
         if value != default:
             query[name] = value
-        address = f"?{query.urlencode()}" if query else request.path
+        address = f"{path or request.path}?{query.urlencode()}" if query else path or request.path
         found.append(Chip(label, address, current=value == now, count=counts.get(value) if counts else None))
     return found

@@ -1,13 +1,24 @@
 """Tags of the pages that run the house."""
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from renmai.catalogue.models import Product, Sku, StockMovement
 from renmai.web.console import amounts, words
+from renmai.web.console.freight_form import ZoneDraft
 
 register = template.Library()
+
+ZONE_FIELDS: tuple[tuple[str, "str | Promise"], ...] = (
+    ("first_grams", _("First weight, g")),
+    ("first_fee", _("First fee, ¥")),
+    ("next_grams", _("Every further weight, g")),
+    ("next_fee", _("costs, ¥")),
+    ("free_over", _("Free from, ¥ (empty: never)")),
+)
 
 PRODUCT_TONES = {Product.Status.DRAFT: "info", Product.Status.LISTED: "good", Product.Status.DELISTED: ""}
 
@@ -65,3 +76,9 @@ def alert_label(code: str) -> str:
 def feed_reason(reason: str) -> str:
     """Say in the active language why a line of a feed was refused."""
     return words.translated(reason)
+
+
+@register.filter
+def zone_fields(zone: ZoneDraft) -> list[tuple[str, "str | Promise", str, str]]:
+    """Return the fields of a zone: name, label, what was typed, what is wrong with it."""
+    return [(name, label, getattr(zone, name), zone.errors.get(name, "")) for name, label in ZONE_FIELDS]

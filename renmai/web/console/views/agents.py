@@ -104,7 +104,9 @@ def _show_agent(request: HttpRequest, agent_id: int, *, form: ReasonForm | None 
     part = requests.choice(request, "part", PARTS) or PARTS[0]
     income = distribution.income(found.pk)
     labels = [_("Commissions"), _("Statement"), _("Bound customers"), _("Withdrawals")]
+    here = reverse("console:agent", args=[found.pk])
     context: dict[str, Any] = {
+        "here": here,
         "agent": found,
         "shop": shop,
         "income": income,
@@ -112,7 +114,7 @@ def _show_agent(request: HttpRequest, agent_id: int, *, form: ReasonForm | None 
         "back_fen": income.void_fen + income.clawed_back_fen,
         "customers_count": sharing.customer_count(shop) if shop else 0,
         "part_template": f"console/selling/agent/{part}.html",
-        "part_tabs": chips(request, "part", list(zip(PARTS, labels, strict=True)), default=PARTS[0]),
+        "part_tabs": chips(request, "part", list(zip(PARTS, labels, strict=True)), default=PARTS[0], path=here),
         "may_manage": Permission.AGENTS_MANAGE in held,
         "may_open_orders": Permission.ORDERS_VIEW in held,
         "may_open_withdrawals": bool(held & SEE_WITHDRAWALS),

@@ -94,9 +94,11 @@ def search(request: HttpRequest) -> HttpResponse:
     if exact is not None:
         return redirect(exact)
     held = permissions_of(user)
+    found = ordering.all_orders(user, OrderFilter(text=text)).items if text else ()
     context = {
         "search_text": text,
-        "orders": ordering.all_orders(user, OrderFilter(text=text)).items if text else (),
+        "orders": found,
+        "shops": sharing.shops_by_id({order.shop_id for order in found if order.shop_id}),
         "agents": distribution.agents(user, text=text) if text and Permission.AGENTS_MANAGE in held else (),
     }
     return show(request, "console/selling/search.html", context)

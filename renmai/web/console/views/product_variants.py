@@ -24,7 +24,6 @@ from renmai.web.console.views.products import editor
 from renmai.web.ui.guards import staff
 from renmai.web.ui.people import member_of
 
-
 HEADS = {
     "code": gettext_lazy("Code"),
     "price": gettext_lazy("Price"),
@@ -32,6 +31,18 @@ HEADS = {
     "minimum": gettext_lazy("Pieces for the wholesale price"),
     "weight": gettext_lazy("Weight in grams"),
 }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the page answers: what is wrong, with which status, and whether somebody else was faster."""
+
+    problem: str = ""
+    status: int = 200
+    is_late: bool = False
+
+
+FINE = Answer()
 
 
 @dataclass(frozen=True)
@@ -64,17 +75,17 @@ def product_variants(request: HttpRequest, product_id: int) -> HttpResponse:
     except DomainError as error:
         if error.code in {"request.not_found", "request.forbidden"}:
             raise
-        return _show(request, now, draft, seen=seen, problem=error.sentence, status=error.status)
+        return _show(request, now, draft, seen=seen, answer=Answer(error.sentence, error.status))
 
 
 def _save(request: HttpRequest, now: Product, draft: Draft, *, seen: str) -> HttpResponse:
     fresh = matrix_form.combined(draft)
     if not {row.values for row in draft.rows} <= {row.values for row in fresh.rows}:
         told = _("The options have changed: this is the table for them. Please look it over and save again.")
-        return _show(request, now, fresh, seen=seen, problem=told, status=409)
+        return _show(request, now, fresh, seen=seen, answer=Answer(told, 409))
     draft = matrix_form.checked(draft)
     if draft.has_errors:
-        return _show(request, now, draft, seen=seen, problem=_("Some cells cannot be read: they are marked."), status=400)
+        return _show(request, now, draft, seen=seen, answer=Answer(_("Some cells cannot be read: they are marked."), 400))
     options, skus = matrix_form.inputs(draft)
     try:
         written = actions.set_skus(member_of(request), now.pk, options, skus, seen=seen or "-")
@@ -85,19 +96,17 @@ def _save(request: HttpRequest, now: Product, draft: Draft, *, seen: str) -> Htt
             "Somebody else saved this table while you were at it. Your figures are still here, hers are shown below each cell; "
             "saving again keeps yours."
         )
-        return _show(request, now, draft, seen=matrix_version(now.pk), problem=told, status=409, is_late=True)
-    messages.success(request, _("Saved: %(count)s variants. Orders that were placed keep their prices.") % {"count": len(written)})
+        return _show(request, now, draft, seen=matrix_version(now.pk), answer=Answer(told, 409, is_late=True))
+    messages.success(
+        request, _("Saved: %(count)s variants. Orders that were placed keep their prices.") % {"count": len(written)}
+    )
     return redirect("console:product_variants", now.pk)
 
 
-def _show(
-    request: HttpRequest, now: Product, draft: Draft, *, seen: str, problem: str = "", status: int = 200, is_late: bool = False
-) -> HttpResponse:
+def _show(request: HttpRequest, now: Product, draft: Draft, *, seen: str, answer: Answer = FINE) -> HttpResponse:
     skus = {sku.pk: sku for sku in desk.skus_of(now.pk)}
     lowest = desk.lowest_prices(list(skus), clock.now())
-    lines = [
-        Line(index, row, skus.get(row.sku_id or 0), lowest.get(row.sku_id or 0)) for index, row in enumerate(draft.rows)
-    ]
+    lines = [Line(index, row, skus.get(row.sku_id or 0), lowest.get(row.sku_id or 0)) for index, row in enumerate(draft.rows)]
     shown = {row.sku_id for row in draft.rows}
     context = {
         **editor(request, now, "product_variants"),
@@ -107,9 +116,9 @@ def _show(
         "lines": lines,
         "others": [sku for sku in skus.values() if sku.pk not in shown],
         "seen": seen,
-        "problem": problem,
-        "is_late": is_late,
+        "problem": answer.problem,
+        "is_late": answer.is_late,
         "is_new": not skus,
         "low_below": policy.integer("stock.low"),
     }
-    return show(request, "console/running/product_variants.html", context, status=status)
+    return show(request, "console/running/product_variants.html", context, status=answer.status)

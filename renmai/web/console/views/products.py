@@ -253,4 +253,3 @@ def _in_words(form: ProductForm, name: str, value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(labels.get(value, value) if value is not None else labels.get("", ""))
-

@@ -138,9 +138,11 @@ def _show_list(
         (Shipment.Status.SHIPPED.value, _("On their way")),
         (Shipment.Status.DELIVERED.value, _("Delivered")),
     ]
+    here = reverse("console:shipments")
     context: dict[str, Any] = {
+        "here": here,
         "view": view,
-        "view_chips": chips(request, "view", labels, default=Shipment.Status.WAITING.value),
+        "view_chips": chips(request, "view", labels, default=Shipment.Status.WAITING.value, path=here),
         "suppliers": ordering.suppliers_waiting(user),
         "supplier_id": supplier_id,
         "may_ship": may_ship,

@@ -1,0 +1,68 @@
+"""The invariants in words: what the audit proves, by the key under which it reports a breach."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from renmai.kernel.audits import Violation
+
+INVARIANTS: Final[dict[str, tuple["str | Promise", "str | Promise"]]] = {
+    "1": (_("Debits are credits"), _("Every transfer has two sides of the same amount, and running totals are their sums.")),
+    "2": (_("No wallet is below nought"), _("No agent has less than nothing; a debt is an account of its own.")),
+    "3": (
+        _("Refunds stay within payments"),
+        _("What came in is at least what went back, and each notice of a provider counts once."),
+    ),
+    "4": (_("Stock adds up"), _("Sold + reserved + free = stock, and each figure is the sum of its moves.")),
+    "6": (
+        _("Commission stays within the cap"),
+        _("At most two levels, at most the cap, and what was reversed is exactly the refunded share."),
+    ),
+    "7": (_("The journal only grows"), _("No transfer is changed or removed; triggers in the database see to it.")),
+    "8": (_("The provider's bill is our ledger"), _("What the payment company says and what our books say is the same.")),
+    "9": (_("Nothing waits for ever"), _("No order, payment, claim or withdrawal stays in between past its deadline.")),
+    "sums": (_("Orders add up"), _("Lines, carriage and reductions of an order sum to what was paid for it.")),
+    "revenue": (_("Revenue is settled orders"), _("What the books call revenue is what settled orders brought.")),
+    "refunds": (_("Refunds have a cause"), _("Each refund belongs to a claim, a cancellation or a late payment.")),
+    "parcels": (_("Parcels carry their orders"), _("Every line that is sent lies in exactly one parcel.")),
+    "carts": (_("Carts are sound"), _("No cart holds a thing twice or belongs to nobody.")),
+    "attribution": (
+        _("Attribution is explained"),
+        _("Each order that went to an agent has the visit or the binding that says why."),
+    ),
+    "cascade": (_("Shares form trees"), _("Who came through whom never runs in a circle.")),
+    "price range": (_("Prices on the shelf are true"), _("The price of a product is that of its variants.")),
+    "reference price": (_("Reference prices are true"), _("A struck-out price is the lowest of the 30 days before.")),
+    "accounts": (_("People are sound"), _("Everybody can sign in, the staff has roles, addresses lie in a district.")),
+    "policy": (_("Settings keep the law"), _("No stored value breaks a bound or a hard limit.")),
+}
+OTHER: Final = _("Found by a room of its own")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One invariant with what breaks it."""
+
+    key: str
+    title: "str | Promise"
+    says: "str | Promise"
+    violations: tuple[Violation, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing breaks it."""
+        return not self.violations
+
+
+def results(found: Sequence[Violation]) -> list[Result]:
+    """Return every invariant, broken ones first, with what was found against it; unknown keys are listed too."""
+    by_key: dict[str, list[Violation]] = {}
+    for violation in found:
+        key = violation.invariant if violation.invariant in INVARIANTS else violation.invariant.partition(".")[0]
+        by_key.setdefault(key, []).append(violation)
+    known = [Result(key, title, says, tuple(by_key.pop(key, ()))) for key, (title, says) in INVARIANTS.items()]
+    others = [Result(key, key, OTHER, tuple(rows)) for key, rows in by_key.items()]
+    return sorted([*known, *others], key=lambda result: result.holds)

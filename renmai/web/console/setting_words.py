@@ -1,0 +1,211 @@
+"""Settings as people read and type them, and what a value would mean: one sentence per setting, by the shop's own figures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.utils.dateformat import format as date_text
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from renmai.catalogue.queries import desk
+from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
+from renmai.kernel.money import share_of
+from renmai.policy import settings_table
+from renmai.policy.rules import Decision
+from renmai.policy.settings_table import Setting, Value
+from renmai.web.console.amounts import hundredths, percent, yuan
+from renmai.web.ui import formats
+
+SAMPLE_FEN: Final = 10_000
+IN_PERCENT: Final = "_basis_points"
+IN_YUAN: Final = "_fen"
+GROUPS: Final[dict[str, "str | Promise"]] = {
+    "order": gettext_lazy("Orders"),
+    "after_sale": gettext_lazy("After-sales"),
+    "attribution": gettext_lazy("Attribution"),
+    "binding": gettext_lazy("Customers and their agents"),
+    "commission": gettext_lazy("Commission"),
+    "withdrawal": gettext_lazy("Withdrawals"),
+    "shop": gettext_lazy("The shop"),
+    "pickup": gettext_lazy("Pickup"),
+    "reviews": gettext_lazy("Reviews"),
+    "stock": gettext_lazy("Stock"),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a value would mean and whether it may be: ``problem`` when it cannot even be read."""
+
+    value: Value | None
+    text: str
+    effect: str
+    decision: Decision | None
+    problem: str = ""
+    is_same: bool = False
+
+
+def typed_unit(setting: Setting) -> str:
+    """Return the unit in which a setting is typed: percent and yuan instead of their hundredths."""
+    if setting.key.endswith(IN_PERCENT):
+        return "%"
+    return "¥" if setting.key.endswith(IN_YUAN) else str(setting.unit)
+
+
+def field_text(setting: Setting, value: Value) -> str:
+    """Return a value as its field shows it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and setting.key.endswith(IN_PERCENT):
+        return percent(value)
+    if isinstance(value, int) and setting.key.endswith(IN_YUAN):
+        return yuan(value)
+    return str(value)
+
+
+def value_text(setting: Setting, value: Value) -> str:
+    """Return a value with its unit, as a table shows it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if setting.choices:
+        return str(dict(setting.choices).get(str(value), value))
+    if setting.key.endswith(IN_YUAN):
+        return formats.money_text(int(value))
+    return f"{field_text(setting, value)} {typed_unit(setting)}".strip()
+
+
+def bounds_text(setting: Setting) -> str:
+    """Return what may be chosen, in the unit in which it is typed."""
+    if type(setting.default) is not int:
+        return ", ".join(str(title) for _name, title in setting.choices) or str(_("yes or no"))
+    return f"{field_text(setting, setting.minimum)} – {value_text(setting, setting.maximum)}"
+
+
+def parsed(setting: Setting, text: str) -> Value:
+    """Return what was typed; raises ``policy.value`` when it means nothing within the bounds."""
+    if setting.key.endswith((IN_PERCENT, IN_YUAN)):
+        amount = hundredths(text)
+        if amount is None or not setting.fits(amount):
+            raise DomainError("policy.value", field="value", allowed=bounds_text(setting))
+        return amount
+    return settings_table.parse(setting.key, text)
+
+
+def verdict(setting: Setting, text: str, now: Value) -> Verdict:
+    """Return what would come of a value that somebody types."""
+    try:
+        value = parsed(setting, text)
+    except DomainError as error:
+        return Verdict(None, text, "", None, error.sentence)
+    return Verdict(
+        value, value_text(setting, value), effect(setting.key, value), settings_table.judge(setting, value), is_same=value == now
+    )
+
+
+def effect(key: str, value: Value) -> str:
+    """Return what a value means, in a sentence with today's dates and the shop's own figures."""
+    say = EFFECTS.get(key)
+    return say(value) if say else ""
+
+
+def _in_days(sentence: Promise) -> Callable[[Value], str]:
+    """A sentence with the day that lies so many days ahead."""
+
+    def say(value: Value) -> str:
+        when = clock.now() + timedelta(days=int(value))
+        return str(sentence) % {"day": _day(when)}
+
+    return say
+
+
+def _in_hours(value: Value) -> str:
+    when = clock.now() + timedelta(hours=int(value))
+    return _("A claim that comes in now must be answered by %(moment)s.") % {"moment": formats.moment_text(when)}
+
+
+def _in_minutes(value: Value) -> str:
+    when = formats.local(clock.now() + timedelta(minutes=int(value)))
+    return _("An order placed now and not paid by %(time)s is cancelled, and its goods are free again.") % {
+        "time": date_text(when, "H:i")
+    }
+
+
+def _binding(value: Value) -> str:
+    if not value:
+        return _("A customer who is bound today stays with her agent for ever.")
+    when = clock.now() + timedelta(days=int(value))
+    return _("A customer who is bound today stays with her agent until %(day)s.") % {"day": _day(when)}
+
+
+def _share(sentence: Promise) -> Callable[[Value], str]:
+    def say(value: Value) -> str:
+        amount = formats.money_text(share_of(SAMPLE_FEN, basis_points=int(value)))
+        return str(sentence) % {"paid": formats.money_text(SAMPLE_FEN), "amount": amount}
+
+    return say
+
+
+def _depth(value: Value) -> str:
+    if value == 1:
+        return _("Only who recommended the goods earns on an order.")
+    return ngettext(
+        "Who recommended the goods earns, and %(more)s further person above her.",
+        "Who recommended the goods earns, and %(more)s further people above her.",
+        int(value) - 1,
+    ) % {"more": int(value) - 1}
+
+
+def _minimum(value: Value) -> str:
+    return _("An agent can withdraw %(amount)s or more.") % {"amount": formats.money_text(int(value))}
+
+
+def _model(value: Value) -> str:
+    if value == "direct":
+        return _("Orders are still attributed, and no commission is created from now on. What was earned stays earned.")
+    return _("Who recommends goods earns a commission on orders that are kept.")
+
+
+def _pickup(value: Value) -> str:
+    return _("Checkout offers pickup beside delivery.") if value else _("Checkout offers delivery only.")
+
+
+def _few(value: Value) -> str:
+    count = desk.count_low(low_below=int(value))
+    return ngettext(
+        "%(count)s product on sale would say that few are left.",
+        "%(count)s products on sale would say that few are left.",
+        count,
+    ) % {"count": count}
+
+
+def _day(when: datetime) -> str:
+    return date_text(formats.local(when), "Y-m-d")
+
+
+EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
+    "order.pay_minutes": _in_minutes,
+    "order.auto_receive_days": _in_days(gettext_lazy("A parcel sent today counts as received on %(day)s.")),
+    "after_sale.window_days": _in_days(gettext_lazy("Goods received today can be sent back until the end of %(day)s.")),
+    "after_sale.answer_hours": _in_hours,
+    "after_sale.return_days": _in_days(gettext_lazy("Goods of a claim approved today must be on their way by %(day)s.")),
+    "attribution.window_days": _in_days(gettext_lazy("A visit through a link today counts for orders until %(day)s.")),
+    "binding.valid_days": _binding,
+    "binding.protection_days": _in_days(gettext_lazy("No other agent can take over a customer bound today before %(day)s.")),
+    "commission.default_basis_points": _share(
+        gettext_lazy("Of %(paid)s paid, the agent earns %(amount)s where a product has no rate of its own.")
+    ),
+    "commission.depth": _depth,
+    "commission.second_basis_points": _share(gettext_lazy("Of %(paid)s paid, who introduced the agent earns %(amount)s.")),
+    "commission.total_cap_basis_points": _share(
+        gettext_lazy("Of %(paid)s paid, all commissions together are at most %(amount)s.")
+    ),
+    "withdrawal.minimum_fen": _minimum,
+    "shop.model": _model,
+    "pickup.enabled": _pickup,
+    "reviews.days": _in_days(gettext_lazy("Goods received today can be reviewed until %(day)s.")),
+    "stock.low": _few,
+}
