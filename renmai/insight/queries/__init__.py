@@ -4,6 +4,7 @@ from renmai.insight.queries.figures import Figure, Point, dashboard, figure, fig
 from renmai.insight.queries.periods import Period, last_days
 from renmai.insight.queries.shops import (
     Caller,
+    Claim,
     ShareStory,
     ShopDay,
     Suggestion,
@@ -18,6 +19,7 @@ from renmai.insight.queries.views import first_view, recently_seen, viewers
 
 __all__ = [
     "Caller",
+    "Claim",
     "Figure",
     "Period",
     "Point",

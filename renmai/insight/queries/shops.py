@@ -22,7 +22,6 @@ LATEST = 60
 SUGGESTION_DAYS = 30
 SHOWN_VISITS = 30
 SHOWN_ORDERS = 20
-CLOSED_CLAIMS = (AfterSale.Status.DONE, AfterSale.Status.REJECTED, AfterSale.Status.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,18 @@ class Caller:
     is_bound: bool
     product: Product | None
     share_code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An after-sale request under way on one of the shop's orders."""
+
+    title: str
+    kind_label: str
+    customer_id: int
+    customer_name: str
+    is_bound: bool
     at: datetime
 
 
@@ -103,9 +114,22 @@ def latest_callers(shop_id: int, *, limit: int = 6) -> tuple[Caller, ...]:
     return _callers(visits.select_related("user", "visitor__user", "share__product")[:LATEST], shop_id)[:limit]
 
 
-def open_claims(shop_id: int) -> int:
-    """Return how many after-sale requests on the shop's orders are not finished."""
-    return AfterSale.objects.filter(order__shop_id=shop_id).exclude(status__in=CLOSED_CLAIMS).count()
+def open_claims(shop_id: int, *, limit: int = 3) -> tuple[Claim, ...]:
+    """Return after-sale requests on the shop's orders that are not finished, the oldest first. Two statements."""
+    rows = AfterSale.objects.filter(order__shop_id=shop_id, status__in=AfterSale.OPEN).order_by("requested_at", "pk")
+    found = list(rows.select_related("order_line", "order__buyer")[:limit])
+    bound = bound_ids(shop_id, [row.order.buyer_id for row in found])
+    return tuple(
+        Claim(
+            title=row.order_line.title,
+            kind_label=row.get_kind_display(),
+            customer_id=row.order.buyer_id,
+            customer_name=row.order.buyer.display_name,
+            is_bound=row.order.buyer_id in bound,
+            at=row.requested_at,
+        )
+        for row in found
+    )
 
 
 def suggestion(shop_id: int) -> Suggestion | None:

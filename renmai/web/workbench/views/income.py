@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from renmai.distribution import queries
-from renmai.distribution.models import CommissionEntry
+from renmai.distribution.models import Agent, CommissionEntry
+from renmai.policy import queries as policy
 from renmai.web.workbench.navigation import show, show_bare
 from renmai.web.workbench.numbers import page_number, percent_text
 from renmai.web.workbench.seats import Earner, earners_only, why_stopped
@@ -37,8 +38,11 @@ def income(request: HttpRequest, earner: Earner) -> HttpResponse:
     """Show the summary and one page of the statement, of one kind or all."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in Kind.values else ""
+    summary, minimum_fen = queries.income(earner.agent.pk), policy.integer("withdrawal.minimum_fen")
     context = {
-        "summary": queries.income(earner.agent.pk),
+        "summary": summary,
+        "minimum_fen": minimum_fen,
+        "can_withdraw": summary.available_fen >= minimum_fen and earner.agent.status != Agent.Status.SUSPENDED,
         "page": queries.statement(earner.agent.pk, kind=kind or None, page=page_number(request)),
         "filters": FILTERS,
         "kind": kind,

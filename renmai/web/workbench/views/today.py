@@ -34,7 +34,9 @@ def today(request: HttpRequest, seat: Seat) -> HttpResponse:
         "week_earned_fen": sum(day.earned_fen for day in days),
         "visit_line": [day.visits for day in days],
         "callers": [(caller, shown_name(caller.name, is_known=caller.is_bound)) for caller in callers],
-        "claims": insight.open_claims(seat.shop.pk),
+        "claims": [
+            (claim, shown_name(claim.customer_name, is_known=claim.is_bound)) for claim in insight.open_claims(seat.shop.pk)
+        ],
         "news": care.inbox(seat.user, group="income", page_size=NEWS),
         "unread": care.unread_count(seat.user),
         "share_count": sharing.share_count(seat.shop),
