@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from renmai.accounts.models import User
 from renmai.kernel import clock
 
 
@@ -183,4 +184,21 @@ class SandboxNotice(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["due_at"], condition=Q(delivered_at__isnull=True), name="sandbox_notice_due"),
+        ]
+
+
+class TillEntry(models.Model):
+    """The counter's own book: money that a clerk took or gave back by hand. Append-only."""
+
+    kind = models.CharField(max_length=10)
+    number = models.CharField(max_length=40)
+    amount_fen = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    clerk = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "number"], name="till_entry_once"),
+            models.CheckConstraint(name="till_amount", condition=Q(amount_fen__gt=0)),
         ]

@@ -24,7 +24,10 @@ RENMAI_SANDBOX_SECRET = (
 )
 
 # Payment providers by name, and who is told what they notify us of; a real provider is a package that adds its line.
-RENMAI_PAYMENT_PROVIDERS = {"sandbox": "renmai.payments.providers.sandbox.provider.SandboxProvider"}
+RENMAI_PAYMENT_PROVIDERS = {
+    "sandbox": "renmai.payments.providers.sandbox.provider.SandboxProvider",
+    "counter": "renmai.payments.providers.counter.provider.CounterProvider",
+}
 RENMAI_PAYMENT_NOTIFICATION = "renmai.journeys.paying.receive_notification"
 
 # What the audit page and the API run: named here because the rooms that show it stand below the one that composes it.
