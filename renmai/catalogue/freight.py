@@ -74,14 +74,13 @@ class FreightQuote:
 
 
 def freight_fee(lines: Sequence[FreightLine], region_code: str) -> FreightQuote:
-    """Return what it costs to send ``lines`` to the region, in two statements at most.
+    """Return what it costs to send ``lines`` to the region, in one statement unless a template serves no region at all.
 
     Each supplier packs one parcel; within it each template charges for its own lines by their summed weight: the first fee up to
     the first weight, then a fee for every further weight begun; nothing from its free amount on. Lines without a template travel
     free. An empty ``region_code`` (no address yet) is charged as everywhere else.
     """
-    template_ids = {line.freight_template_id for line in lines if line.freight_template_id is not None}
-    templates = FreightTemplate.objects.prefetch_related("zones").in_bulk(template_ids) if template_ids else {}
+    templates = _templates({line.freight_template_id for line in lines if line.freight_template_id is not None})
     parcels: dict[int, dict[int | None, list[FreightLine]]] = defaultdict(lambda: defaultdict(list))
     for line in lines:
         parcels[line.supplier_id][line.freight_template_id].append(line)
@@ -108,15 +107,34 @@ def fee_by_weight(zone: FreightZone, weight_grams: int) -> int:
     return zone.first_fee_fen + steps * zone.next_fee_fen
 
 
-def _part(template: FreightTemplate | None, lines: Sequence[FreightLine], region_code: str) -> FreightPart:
+@dataclass(frozen=True)
+class _Rates:
+    """A template with its zones, the oldest first."""
+
+    template: FreightTemplate
+    zones: list[FreightZone]
+
+
+def _templates(template_ids: set[int]) -> dict[int, _Rates]:
+    """Return these templates by their id: zones and templates come together; those without zones are asked for by themselves."""
+    found: dict[int, _Rates] = {}
+    for zone in FreightZone.objects.filter(template_id__in=template_ids).select_related("template").order_by("pk"):
+        found.setdefault(zone.template_id, _Rates(zone.template, [])).zones.append(zone)
+    if missing := template_ids - found.keys():
+        found |= {key: _Rates(template, []) for key, template in FreightTemplate.objects.in_bulk(missing).items()}
+    return found
+
+
+def _part(rates: _Rates | None, lines: Sequence[FreightLine], region_code: str) -> FreightPart:
     weight_grams = sum(line.weight_grams for line in lines)
     amount_fen = sum(line.amount_fen for line in lines)
+    template = rates.template if rates else None
     zone = None
     fee_fen = 0
-    if template is None:
+    if rates is None:
         reason = FreightReason.INCLUDED
     else:
-        zone = zone_for(sorted(template.zones.all(), key=lambda row: row.pk), region_code)
+        zone = zone_for(rates.zones, region_code)
         if zone is None or not zone.is_served:
             reason = FreightReason.NOT_SERVED
         elif zone.free_over_fen is not None and amount_fen >= zone.free_over_fen:

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 
 from renmai.accounts.actions import join_visitor
 from renmai.accounts.models import User, Visitor
-from renmai.accounts.queries import region_path
+from renmai.accounts.queries import path_of
 from renmai.catalogue.actions.stock import StockWant, reserve, sell
 from renmai.distribution.queries import Rate, agent_of_user, rates_for
 from renmai.insight.queries import first_view
 from renmai.journeys.quoting import CheckoutDraft, Discount, Quote, WantedLine, quote
-from renmai.kernel import clock, idempotency
+from renmai.kernel import clock, idempotency, ids, outbox
 from renmai.kernel.errors import DomainError
 from renmai.ordering.actions import cart, placing, progress
 from renmai.ordering.actions.placing import Adjustment, Invoice, Origin, PlacedLine, PlaceOrder, Recipient
@@ -59,18 +59,18 @@ def place_order(
     _check_texts(draft, idempotency_key)
     scope = f"checkout:{user.pk}"
     print_ = idempotency.fingerprint(asdict(draft), [asdict(discount) for discount in discounts])
-    if earlier := _earlier(user, scope=scope, key=idempotency_key, print_=print_):
-        return earlier
+    number = ids.number("R")
     try:
         with transaction.atomic():
-            if visitor is not None and visitor.user_id is None:
-                join_visitor(user, visitor)
-            order, wants = _place(user, draft, idempotency_key=idempotency_key, discounts=discounts)
-            _keep_answer(order, scope=scope, print_=print_)
+            _take_key(scope=scope, key=idempotency_key, print_=print_, number=number)
+            with outbox.together():
+                if visitor is not None and visitor.user_id is None:
+                    join_visitor(user, visitor)
+                order, wants = _place(user, draft, number=number, idempotency_key=idempotency_key, discounts=discounts)
             reserve(order.number, wants)
             return _pay_nothing(order, wants) if order.payable_fen == 0 else order
     except (DomainError, IntegrityError):
-        # The same form sent twice at once: whoever came second finds the cart empty or the key taken, and gets the first one's order.
+        # The same form again, or twice at once: whoever comes second finds the key taken, and gets the first one's order.
         if earlier := _earlier(user, scope=scope, key=idempotency_key, print_=print_):
             return earlier
         raise
@@ -86,15 +86,16 @@ def _earlier(user: User, *, scope: str, key: str, print_: str) -> Order | None:
     return Order.objects.get(buyer=user, number=number) if number else None
 
 
-def _keep_answer(order: Order, *, scope: str, print_: str) -> None:
-    if not idempotency.claim(scope=scope, key=order.idempotency_key, print_=print_, result=order.number):
+def _take_key(*, scope: str, key: str, print_: str, number: str) -> None:
+    """Tie the key to the number that the order is going to have; when it is tied already, another request was first."""
+    if not idempotency.claim(scope=scope, key=key, print_=print_, result=number):
         raise DomainError("request.conflict")
 
 
 def _place(
-    user: User, draft: CheckoutDraft, *, idempotency_key: str, discounts: Sequence[Discount]
+    user: User, draft: CheckoutDraft, *, number: str, idempotency_key: str, discounts: Sequence[Discount]
 ) -> tuple[Order, list[StockWant]]:
-    found = quote(user, draft, discounts=discounts)
+    found = quote(user, draft, discounts=discounts, with_pictures=False)
     if found.errors:
         raise found.errors[0]
     if draft.expected_payable_fen is not None and draft.expected_payable_fen != found.payable_fen:
@@ -123,6 +124,7 @@ def _place(
                 first_viewed_at=first_view(user, product_ids=product_ids, before=clock.now()),
             ),
             note=draft.note.strip(),
+            number=number,
         )
     )
     sharing.record(order.pk, decision)
@@ -176,7 +178,7 @@ def _recipient(user: User, found: Quote) -> Recipient:
         return Recipient(name=user.display_name, phone=user.phone or "")
     if found.delivery == Order.Delivery.PICKUP:
         return Recipient(name=address.recipient, phone=address.phone)
-    path = region_path(address.region_id)
+    path = path_of(address.region)
     return Recipient(
         name=address.recipient, phone=address.phone, region_code=address.region_id, address=f"{path} {address.street}"
     )

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from renmai.accounts.models import User
-from renmai.catalogue.actions.stock import sell
-from renmai.journeys.checkout import wants_of
-from renmai.kernel import clock
+from renmai.catalogue.actions.stock import StockWant, sell
+from renmai.kernel import clock, outbox
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import raise_alert
-from renmai.ordering.actions import progress
+from renmai.ordering.actions import parcels, progress
 from renmai.ordering.models import Order
 from renmai.ordering.policies import require_buyer
 from renmai.ordering.queries import access_order
@@ -32,7 +31,11 @@ def start(user: User, order_number: str, *, provider: str = "sandbox", return_ur
 
     The same payment is returned while one waits. Raises ``ordering.not_payable`` and what the provider refuses.
     """
-    order = access_order(user, order_number)
+    return start_for(user, access_order(user, order_number), provider=provider, return_url=return_url)
+
+
+def start_for(user: User, order: Order, *, provider: str = "sandbox", return_url: str) -> str:
+    """Do as ``start`` for an order that was read, or placed, a moment ago."""
     require_buyer(user, order)
     if order.status != Order.Status.PLACED or clock.now() >= order.pay_before:
         raise DomainError("ordering.not_payable")
@@ -77,10 +80,14 @@ def settle_capture(provider: str, result: payments.Answer | payments.Notice) -> 
     ``mismatch``: no order of ours, or not its price; the money goes back too, and an alert is opened.
     """
     with transaction.atomic():
-        capture = payments.record_capture(provider, result)
-        if not capture.is_new:
-            return "already"
-        return _settle(capture.payment)
+        with outbox.together():
+            capture = payments.record_capture(provider, result)
+            if not capture.is_new:
+                return "already"
+            outcome, wants = _settle(capture.payment)
+        if wants:
+            sell(capture.payment.reference, wants)
+    return outcome
 
 
 def sweep_pending(limit: int) -> int:
@@ -88,26 +95,27 @@ def sweep_pending(limit: int) -> int:
     return payments.query_pending_payments(limit, settle=settle_capture)
 
 
-def _settle(payment: Payment) -> str:
+def _settle(payment: Payment) -> tuple[str, list[StockWant]]:
+    """Do what follows from the money; return the outcome and, for a paid order, the pieces that are sold by it."""
     order = Order.objects.filter(number=payment.reference).first()
     if order is None:
         raise_alert("payments.no_order", payment.number, f"{payment.reference}: {payment.amount_fen} {payment.currency}")
         _give_back(payment, reason="no_order")
-        return "unknown"
+        return "unknown", []
     if (payment.amount_fen, payment.currency) != (order.payable_fen, order.currency):
         raise_alert("payments.wrong_amount", payment.number, f"{order.number} costs {order.payable_fen} {order.currency}")
         _give_back(payment, reason="wrong_amount")
-        return "mismatch"
-    match progress.mark_paid(order.pk):
+        return "mismatch", []
+    lines = parcels.lines_to_pack(order.pk)
+    match progress.mark_paid(order.pk, lines=lines):
         case "paid":
-            sell(order.number, wants_of(order))
-            return "paid"
+            return "paid", [StockWant(line.sku_id, line.quantity) for line in lines]
         case "cancelled":
             _give_back(payment, reason="late")
-            return "late"
+            return "late", []
         case "already":
             _give_back(payment, reason="duplicate")
-            return "duplicate"
+            return "duplicate", []
 
 
 def _give_back(payment: Payment, *, reason: str) -> None:

@@ -6,7 +6,9 @@ dead and an alert is raised.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -25,10 +27,36 @@ BACKOFF_SECONDS = (2, 10, 30, 120, 600, 1800, 7200, 21600)
 CLAIM_SECONDS = 60
 
 
+_gathered: ContextVar[list[Event] | None] = ContextVar("outbox_gathered", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write all events of the block with one statement at its end: for a flow of several actions in one transaction.
+
+    Stands inside that transaction. When the block fails nothing is written; an action of it that is rolled back alone must not
+    have emitted anything.
+    """
+    if _gathered.get() is not None:
+        raise AssertionError("one flow gathers its events")
+    events: list[Event] = []
+    token = _gathered.set(events)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    if events:
+        emit(*events)
+
+
 def emit(*events: Event) -> None:
     """Write ``events`` to the outbox. Must be called inside the transaction of the action."""
     if not transaction.get_connection().in_atomic_block:
         raise AssertionError("an event is emitted in the transaction that makes it true")
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.extend(events)
+        return
     OutboxEvent.objects.bulk_create(
         [OutboxEvent(name=event.NAME, payload=event.payload(), due_at=clock.now()) for event in events]
     )

@@ -18,13 +18,16 @@ from renmai.kernel.outbox import emit
 OPENID_MAX_LENGTH = 64
 
 
-def visitor(visitor_id: UUID | None) -> Visitor:
-    """Return the browser known by ``visitor_id``, or a new one with an id of our own: nobody chooses ids."""
+def visitor(visitor_id: UUID | None, *, user: User | None = None) -> Visitor:
+    """Return the browser known by ``visitor_id``, or a new one with an id of our own: nobody chooses ids.
+
+    A new browser on which ``user`` is signed in already is hers from the start; it has no past that could be recognised.
+    """
     if visitor_id is not None:
         known = Visitor.objects.filter(pk=visitor_id).first()
         if known is not None:
             return known
-    return Visitor.objects.create()
+    return Visitor.objects.create(user=user, joined_at=clock.now() if user else None)
 
 
 def join_visitor(user: User, visitor: Visitor) -> Visitor:

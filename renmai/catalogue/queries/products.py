@@ -1,6 +1,7 @@
 """Single products: access, their page, their variants at checkout."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -29,37 +30,69 @@ def access_product(actor: User | None, product_id: int) -> Product:
     return product
 
 
-def product_page(product_id: int, *, actor: User | None = None, for_editing: bool = False) -> ProductPage:
-    """Return everything the page of a product shows, in six statements whatever its size.
+def product_page(
+    product_id: int, *, actor: User | None = None, for_editing: bool = False, known: Product | None = None
+) -> ProductPage:
+    """Return everything the page of a product shows, in four statements whatever its size; six ``for_editing``.
 
-    Variants that are switched off are there only ``for_editing``, which is for those who edit products. Raises as ``access_product``.
+    Variants that are switched off, and values that no variant has, are there only ``for_editing``, which is for those who edit
+    products. ``known`` is the product on sale, when the caller has just read it with its category and supplier. Raises as
+    ``access_product``.
     """
     if for_editing and not may_edit_products(actor):
         raise DomainError("request.forbidden")
-    product = access_product(actor, product_id)
-    values = Prefetch("values", OptionValue.objects.order_by("position", "pk"))
-    options = list(ProductOption.objects.filter(product=product).order_by("position", "pk").prefetch_related(values))
-    rows = Sku.objects.filter(product=product).prefetch_related("values")
-    if not for_editing:
-        rows = rows.filter(is_active=True)
-    order = {option.pk: position for position, option in enumerate(options)}
+    is_known = known is not None and known.pk == product_id and known.status == Product.Status.LISTED
+    product = known if known is not None and is_known else access_product(actor, product_id)
+    matrix = _whole_matrix(product) if for_editing else _matrix_on_sale(product)
+    order = {option.pk: position for position, (option, _values) in enumerate(matrix.options)}
     now = clock.now()
     return ProductPage(
         product=product,
         category=product.category,
         supplier=product.supplier,
         options=tuple(
-            OptionView(option.pk, option.name, tuple(ValueView(row.pk, row.value) for row in option.values.all()))
-            for option in options
+            OptionView(option.pk, option.name, tuple(ValueView(row.pk, row.value) for row in values))
+            for option, values in matrix.options
         ),
-        skus=tuple(sku_view(sku, order, now=now) for sku in rows),
+        skus=tuple(sku_view(sku, values, order, now=now) for sku, values in matrix.skus),
         pictures=tuple(picture_view(row) for row in ProductPicture.objects.filter(product=product).order_by("position", "pk")),
     )
 
 
-def sku_view(sku: Sku, order: dict[int, int], *, now: datetime) -> SkuView:
-    """Return a variant with its values in the ``order`` of the options (option id → position)."""
-    chosen = sorted(sku.values.all(), key=lambda value: order.get(value.option_id, 0))
+@dataclass(frozen=True)
+class _Matrix:
+    """The options of a product with their values in order, and its variants with theirs."""
+
+    options: list[tuple[ProductOption, list[OptionValue]]]
+    skus: list[tuple[Sku, list[OptionValue]]]
+
+
+def _whole_matrix(product: Product) -> _Matrix:
+    """Return all options, values and variants, used or not. Four statements."""
+    values = Prefetch("values", OptionValue.objects.order_by("position", "pk"))
+    options = ProductOption.objects.filter(product=product).order_by("position", "pk").prefetch_related(values)
+    skus = Sku.objects.filter(product=product).prefetch_related("values")
+    return _Matrix([(option, list(option.values.all())) for option in options], [(sku, list(sku.values.all())) for sku in skus])
+
+
+def _matrix_on_sale(product: Product) -> _Matrix:
+    """Return the variants that are switched on, and what they are made of. Two statements."""
+    skus = list(Sku.objects.filter(product=product, is_active=True))
+    links = Sku.values.through.objects.filter(sku__product=product, sku__is_active=True)
+    of_sku: dict[int, list[OptionValue]] = {sku.pk: [] for sku in skus}
+    of_option: dict[ProductOption, dict[int, OptionValue]] = {}
+    for link in links.select_related("optionvalue__option"):
+        value = link.optionvalue
+        of_sku.setdefault(link.sku_id, []).append(value)
+        of_option.setdefault(value.option, {})[value.pk] = value
+    options = sorted(of_option, key=lambda option: (option.position, option.pk))
+    in_order = [(one, sorted(of_option[one].values(), key=lambda value: (value.position, value.pk))) for one in options]
+    return _Matrix(in_order, [(sku, of_sku[sku.pk]) for sku in skus])
+
+
+def sku_view(sku: Sku, values: Iterable[OptionValue], order: dict[int, int], *, now: datetime) -> SkuView:
+    """Return a variant with its ``values`` in the ``order`` of the options (option id → position)."""
+    chosen = sorted(values, key=lambda value: order.get(value.option_id, 0))
     return SkuView(
         id=sku.pk,
         code=sku.code,
@@ -75,8 +108,10 @@ def sku_view(sku: Sku, order: dict[int, int], *, now: datetime) -> SkuView:
     )
 
 
-def skus_for_checkout(sku_ids: Sequence[int]) -> dict[int, CheckoutSku]:
+def skus_for_checkout(sku_ids: Sequence[int], *, with_pictures: bool = True) -> dict[int, CheckoutSku]:
     """Return these variants by their id with all that an order freezes, in two statements; unknown ids are left out.
+
+    Pages want the pictures too; an order freezes none, so placing it asks ``with_pictures=False`` and saves a statement.
 
     ``is_on_sale`` says whether the product is listed and the variant switched on; how many are free may change until they are
     reserved. At most ``MAX_CHECKOUT_SKUS``.
@@ -89,7 +124,7 @@ def skus_for_checkout(sku_ids: Sequence[int]) -> dict[int, CheckoutSku]:
         .select_related("product__supplier")
         .defer("product__description_zh", "product__description_en", "product__keywords")
     )
-    pictures = first_pictures({sku.product_id for sku in rows})
+    pictures = first_pictures({sku.product_id for sku in rows}) if with_pictures else {}
     return {sku.pk: _checkout_sku(sku, pictures.get(sku.product_id)) for sku in rows}
 
 

@@ -84,7 +84,7 @@ def test_a_template_without_a_zone_for_the_region_does_not_serve_it() -> None:
 @pytest.mark.parametrize("size", [1, 20])
 def test_statements_of_a_quote(size: int, statements: Statements) -> None:
     templates = [make_template() for _index in range(size)]
-    with statements(2):
+    with statements(1):
         quote = freight_fee([line(row.pk, row.pk, supplier_id=row.pk) for row in templates], "330106")
     assert quote.fee_fen == 800 * size
     with statements(0):

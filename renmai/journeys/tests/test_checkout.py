@@ -74,10 +74,10 @@ def test_freight_is_shared_among_the_lines_of_a_parcel_to_the_fen() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_a_quote_costs_five_statements(number: int, statements: Statements) -> None:
+def test_a_quote_costs_four_statements(number: int, statements: Statements) -> None:
     who = customer()
     wanted = draft(who, [(sku, 1) for sku in goods(number)])
-    with statements(5):
+    with statements(4):
         checkout.quote(who.user, wanted)
 
 
@@ -292,5 +292,5 @@ def test_placing_costs_a_fixed_number_of_statements_and_one_per_sku(number: int,
     who = customer()
     wants = [(sku, 1) for sku in goods(number)]
     place(who, wants)
-    with statements(20 + number):
+    with statements(15 + number):
         place(who, wants)

@@ -11,9 +11,13 @@ from renmai.ordering import windows
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment, ShipmentLine
 
 
-def split_by_supplier(order_id: int) -> list[Shipment]:
-    """Write one waiting parcel per supplier of an order: three statements, whatever the number of lines."""
-    lines = list(OrderLine.objects.filter(order=order_id).select_related("supplier", "order").order_by("pk"))
+def lines_to_pack(order_id: int) -> list[OrderLine]:
+    """Return the lines of an order with their suppliers. One statement; what was ordered never changes."""
+    return list(OrderLine.objects.filter(order=order_id).select_related("supplier", "order").order_by("pk"))
+
+
+def split_by_supplier(lines: Sequence[OrderLine]) -> list[Shipment]:
+    """Write one waiting parcel per supplier of an order's ``lines``: two statements, however many they are."""
     by_supplier: dict[int, list[OrderLine]] = {}
     for line in lines:
         by_supplier.setdefault(line.supplier_id, []).append(line)

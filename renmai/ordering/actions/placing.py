@@ -95,6 +95,8 @@ class PlaceOrder:
     invoice: Invoice = field(default_factory=Invoice)
     origin: Origin = field(default_factory=Origin)
     note: str = ""
+    number: str = ""
+    """Its number when the caller has given one out already, else it gets one."""
 
 
 def place(wanted: PlaceOrder) -> Order:
@@ -137,7 +139,7 @@ def place(wanted: PlaceOrder) -> Order:
 def _order_row(wanted: PlaceOrder, *, goods_fen: int, discount_fen: int, freight_fen: int) -> Order:
     now = clock.now()
     return Order.objects.create(
-        number=ids.number("R"),
+        number=wanted.number or ids.number("R"),
         buyer=wanted.buyer,
         style=wanted.style,
         delivery=wanted.delivery,

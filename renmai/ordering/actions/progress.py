@@ -5,6 +5,7 @@ updates. The locks are taken in one order everywhere, so that no two actions wai
 line, claim, stock.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from django.db import transaction
@@ -27,18 +28,19 @@ def held(order_id: int) -> Order:
     return Order.objects.select_for_update().get(pk=order_id)
 
 
-def mark_paid(order_id: int) -> PaidOutcome:
+def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> PaidOutcome:
     """Turn a placed order into a paid one and split it into parcels by supplier, in the caller's transaction or its own.
 
     ``already`` means that it was paid before, whatever became of it since, and nothing changes; ``cancelled`` that the money came too
-    late. Both times the caller gives the money back.
+    late. Both times the caller gives the money back. ``lines`` are the order's, from ``parcels.lines_to_pack``, when the caller has
+    read them.
     """
     now = clock.now()
     with transaction.atomic():
         if not advance(Order, order_id, old=Order.Status.PLACED, new=Order.Status.PAID, paid_at=now):
             status = Order.objects.values_list("status", flat=True).get(pk=order_id)
             return "cancelled" if status == Order.Status.CANCELLED else "already"
-        parcels.split_by_supplier(order_id)
+        parcels.split_by_supplier(lines if lines is not None else parcels.lines_to_pack(order_id))
         note_order(order_id, "paid")
         emit(OrderPaid(order_id=order_id))
     return "paid"

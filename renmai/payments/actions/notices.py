@@ -1,6 +1,7 @@
 """Notifications: first verified and held against our rows, then acted on in one transaction."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -8,7 +9,7 @@ from renmai.kernel.errors import DomainError
 from renmai.payments.actions.matching import matching_or_alert
 from renmai.payments.actions.paying import record_capture, record_failure
 from renmai.payments.actions.payouts import finish_payout
-from renmai.payments.actions.receipts import keep_notice, was_seen
+from renmai.payments.actions.receipts import keep_notice
 from renmai.payments.actions.refunds import finish_refund
 from renmai.payments.providers import registry
 from renmai.payments.providers.base import MAX_BODY_BYTES, Notice, Subject
@@ -19,15 +20,13 @@ def read_notification(provider: str, headers: Mapping[str, str], body: bytes) ->
 
     A notice with ``is_capture`` goes to ``record_capture`` together with whatever else a paid order needs; any other goes to
     ``record_notice``. Must be called outside a transaction. Raises ``payments.unknown_provider``, ``payments.signature``,
-    ``payments.stale``, ``payments.malformed``, ``payments.replayed``, ``payments.unknown_payment``, ``payments.mismatch``.
+    ``payments.stale``, ``payments.malformed``, ``payments.unknown_payment``, ``payments.mismatch``. That it was seen before shows
+    when it is acted on: its receipt is a constraint.
     """
     if len(body) > MAX_BODY_BYTES:
         raise DomainError("payments.malformed")
     notice = registry.get(provider).read_notification(headers, body)
-    if was_seen(notice):
-        raise DomainError("payments.replayed")
-    matching_or_alert(provider, notice.answer)
-    return notice
+    return replace(notice, row=matching_or_alert(provider, notice.answer))
 
 
 def record_notice(notice: Notice) -> str:

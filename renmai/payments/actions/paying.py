@@ -100,10 +100,14 @@ def record_capture(provider: str, result: Answer | Notice) -> Capture:
     if answer.subject != Subject.PAYMENT or answer.outcome != Outcome.SUCCEEDED:
         raise AssertionError("only a payment that succeeded is captured")
     with transaction.atomic():
-        payment = matching(provider, answer)
+        row = result.row if isinstance(result, Notice) else None
+        payment = row or matching(provider, answer)
         if not isinstance(payment, Payment):
             raise TypeError("an answer about a payment found something else")
         is_new = _capture(payment, answer)
+        if not is_new:
+            # Captured before, perhaps a moment ago: what was captured must be what is said now.
+            matching(provider, answer)
         if isinstance(result, Notice):
             keep_notice(result, outcome="captured" if is_new else "already captured")
     return Capture(payment, is_new)
@@ -169,11 +173,12 @@ def query_payment(payment_id: int, *, settle: Settle) -> None:
 def _waiting(wanted: Payment) -> Payment:
     """Return the payment that waits for this reference with this provider, ``wanted`` itself when there is none."""
     with transaction.atomic(durable=True):
-        paid = Payment.objects.filter(reference=wanted.reference, status=Status.CAPTURED, refunded_fen__lt=F("amount_fen"))
-        if paid.exists():
-            raise DomainError("payments.already_paid")
         waiting = Payment.objects.filter(reference=wanted.reference, provider=wanted.provider, status=Status.PENDING)
-        earlier = waiting.first()
+        paid = Payment.objects.filter(reference=wanted.reference, status=Status.CAPTURED, refunded_fen__lt=F("amount_fen"))
+        known = list((waiting | paid).order_by("pk"))
+        if any(payment.status == Status.CAPTURED for payment in known):
+            raise DomainError("payments.already_paid")
+        earlier = next(iter(known), None)
         if earlier is not None and (earlier.amount_fen, earlier.currency) == (wanted.amount_fen, wanted.currency):
             return earlier
         if earlier is not None:

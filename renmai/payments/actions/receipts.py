@@ -20,8 +20,3 @@ def keep_notice(notice: Notice, *, outcome: str) -> None:
             )
     except IntegrityError as error:
         raise DomainError("payments.replayed") from error
-
-
-def was_seen(notice: Notice) -> bool:
-    """Whether a notification with this nonce was handled before."""
-    return Notification.objects.filter(provider=notice.provider, nonce=notice.nonce).exists()

@@ -5,10 +5,10 @@ provider knows payments, refunds and payouts by our numbers, and the same number
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from renmai.payments.models import Payment, Payout, Refund
 
@@ -64,6 +64,8 @@ class Notice:
     nonce: str
     body: str
     answer: Answer
+    row: Any = field(default=None, compare=False, repr=False)
+    """Our row that it speaks of, once it was held against it: saves reading it again."""
 
     @property
     def is_capture(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from renmai.catalogue.models import Product
 from renmai.sharing.models import Shop, ShopItem
@@ -50,6 +50,18 @@ def voices_for(product_id: int, *, without: int | None = None, limit: int = 3) -
     if without is not None:
         rows = rows.exclude(shop_id=without)
     return tuple(rows.order_by("-added_at", "-pk")[: min(limit, MAX_VOICES)])
+
+
+def said_of(product_id: int, *, shop: Shop | None, limit: int = 3) -> tuple[ShopItem | None, tuple[ShopItem, ...]]:
+    """Return the entry of ``shop`` for a product, and what agents of other open shops say about it, as ``voices_for``. One statement."""
+    of_others = Q(shop__status=Shop.Status.OPEN, product__status=Product.Status.LISTED) & ~Q(voice="")
+    rows = ShopItem.objects.filter(product_id=product_id).select_related("shop__owner")
+    if shop is None:
+        return None, tuple(rows.filter(of_others).order_by("-added_at", "-pk")[: min(limit, MAX_VOICES)])
+    is_own = Case(When(shop=shop, then=Value(0)), default=Value(1))
+    found = list(rows.filter(Q(shop=shop) | of_others).order_by(is_own, "-added_at", "-pk")[: min(limit, MAX_VOICES) + 1])
+    own = found.pop(0) if found and found[0].shop_id == shop.pk else None
+    return own, tuple(found[:limit])
 
 
 def _with_words() -> QuerySet[ShopItem, Any]:

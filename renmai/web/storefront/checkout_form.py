@@ -1,5 +1,6 @@
 """What the checkout's form says, as a draft of an order."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django import forms
@@ -32,7 +33,7 @@ class CheckoutForm(forms.Form):
     )
 
 
-def read_draft(given: QueryDict, user: User, addresses: list[Address]) -> CheckoutDraft:
+def read_draft(given: QueryDict, user: User, addresses: Callable[[], list[Address]]) -> CheckoutDraft:
     """Return the draft that a form or an address asks for: one variant at once (``sku_id``), named lines, or what is ticked in the cart.
 
     Raises ``ordering.quantity``. A choice that was not made is made for her: delivery, her default address, personal style.
@@ -45,7 +46,7 @@ def read_draft(given: QueryDict, user: User, addresses: list[Address]) -> Checko
         lines=lines,
         cart_line_ids=() if lines else line_ids,
         delivery=given.get("delivery", "parcel"),
-        address_id=chosen or (addresses[0].pk if addresses else None),
+        address_id=chosen or next((address.pk for address in addresses()), None),
         style=given.get("style", "personal"),
         funnel=funnel_named(given.get(WAY, "")),
     )

@@ -53,6 +53,7 @@ def exhibit(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Sh
     pictures = gallery(page)
     choice = choose(page, request.GET.dict())
     shop = link.shop if link else shop_here(request)
+    own, voices = sharing.said_of(product.pk, shop=shop)
     in_cart = ordering.cart_count(known_visitor(request), user)
     return {
         "page": page,
@@ -60,11 +61,11 @@ def exhibit(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Sh
         "pictures": pictures,
         "preview": preview_address(pictures[0]),
         "choice": choice,
-        "introduction": introduce(shop, product.pk, user=user, link=link) if shop else None,
+        "introduction": introduce(shop, product.pk, user=user, link=link, item=own) if shop else None,
         "link": link,
         "shop": shop,
         "agents_earn": pays_commission(),
-        "voices": sharing.voices_for(product.pk, without=shop.pk if shop else None),
+        "voices": voices,
         "reviews": ordering.reviews(product.pk).items[:REVIEWS_SHOWN],
         "rating_tenths": rating_tenths(page),
         "sold_text": sold_text(product.sold_count) if product.sold_count else "",

@@ -11,8 +11,7 @@ from renmai.accounts.models import User
 from renmai.distribution import queries as distribution
 from renmai.distribution.policies import pays_commission
 from renmai.kernel import clock
-from renmai.sharing import queries as sharing
-from renmai.sharing.models import Share, Shop
+from renmai.sharing.models import Share, Shop, ShopItem
 
 MONTH_DAYS = 30
 YEAR_DAYS = 365
@@ -33,9 +32,13 @@ class Introduction:
     is_own: bool = False
 
 
-def introduce(shop: Shop, product_id: int | None, *, user: User | None, link: Share | None = None) -> Introduction:
-    """Return the introduction of ``shop``'s agent to a product, or to her shop when there is none. Three statements at most."""
-    item = sharing.pick(shop, product_id=product_id) if product_id else None
+def introduce(
+    shop: Shop, product_id: int | None, *, user: User | None, link: Share | None = None, item: ShopItem | None = None
+) -> Introduction:
+    """Return the introduction of ``shop``'s agent to a product, or to her shop when there is none. Two statements at most.
+
+    ``item`` is the shop's own entry for the product, if it has one.
+    """
     if item:
         since = _("Has recommended this for %(span)s") % {"span": span_text(item.added_at)}
     else:

@@ -36,7 +36,7 @@ def visitor_of(request: HttpRequest) -> Visitor:
     """Return this browser's visitor, making one when there is none; ``PeopleMiddleware`` sends the cookie."""
     known: Visitor | None = getattr(request, "renmai_visitor", None)
     if known is None:
-        known = actions.visitor(visitor_id_of(request))
+        known = actions.visitor(visitor_id_of(request), user=user_of(request))
         remember_visitor(request, known)
     return known
 

@@ -162,7 +162,7 @@ def _page(request: HttpRequest, *, status: int = 200, problem: tuple[int, str] =
         "cart": found,
         "groups": groups,
         "currency": items[0].sku.product.currency if items else "CNY",
-        "is_all_selected": bool(groups) and all(group.is_selected for group in groups),
+        "is_all_selected": found.selected_count > 0 and all(group.is_selected for group in groups),
         "undo": undo or request.GET.get("undo", ""),
     }
     # A fragment that is put into the page is no failure of the request, whatever it says.

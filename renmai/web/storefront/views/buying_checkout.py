@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -24,7 +25,6 @@ from renmai.web.storefront.address_form import AddressForm
 from renmai.web.storefront.checkout_form import CheckoutForm, read_draft, with_words
 from renmai.web.storefront.goods import Pictured, pictured
 from renmai.web.storefront.numbers import whole
-from renmai.web.storefront.presence import known_visitor
 from renmai.web.storefront.tiles import WAY
 from renmai.web.storefront.views.buying_paying import to_cashier
 from renmai.web.ui.formats import money_text
@@ -60,13 +60,17 @@ class Desk:
     """What the page shows besides the quote: forms with what was typed, and what was just refused."""
 
     user: User
-    addresses: list[Address]
     form: CheckoutForm
     address_form: AddressForm | None = None
     editing: Address | None = None
     refused: list[str] = field(default_factory=list)
     was_payable_fen: int | None = None
     status: int = 200
+
+    @cached_property
+    def addresses(self) -> list[Address]:
+        """Her addresses; an order that is placed at once never asks for them."""
+        return accounts.addresses(self.user)
 
 
 @never_cache
@@ -77,9 +81,9 @@ def checkout(request: HttpRequest) -> HttpResponse:
     user = member_of(request)
     given = request.POST if request.method == "POST" else request.GET
     act = request.POST.get("act", "")
-    desk = Desk(user, accounts.addresses(user), CheckoutForm(request.POST if act == "place" else None, initial=given.dict()))
+    desk = Desk(user, CheckoutForm(request.POST if act == "place" else None, initial=given.dict()))
     try:
-        draft = read_draft(given, user, desk.addresses)
+        draft = read_draft(given, user, lambda: desk.addresses)
         if act == "place":
             return _place(request, desk, draft)
         return _page(request, desk, _address_step(request, desk, draft))
@@ -97,9 +101,8 @@ def _place(request: HttpRequest, desk: Desk, draft: CheckoutDraft) -> HttpRespon
         return _page(request, desk, draft)
     wanted = with_words(draft, desk.form, request.POST.get("payable_fen"))
     try:
-        order = journey.place_order(
-            desk.user, known_visitor(request), wanted, idempotency_key=request.POST.get("idempotency_key", "")
-        )
+        # The browser of somebody who is signed in is hers already: no need to ask whose it is.
+        order = journey.place_order(desk.user, None, wanted, idempotency_key=request.POST.get("idempotency_key", ""))
     except DomainError as error:
         _take_refusal(desk, error, seen_fen=wanted.expected_payable_fen)
         return _page(request, desk, draft, refused=error)
@@ -135,13 +138,13 @@ def _address_step(request: HttpRequest, desk: Desk, draft: CheckoutDraft) -> Che
         if saved is None:
             desk.address_form, desk.status = form, form.status
         else:
-            desk.addresses = accounts.addresses(desk.user)
+            del desk.addresses
             return replace(draft, address_id=saved.pk)
     return draft
 
 
 def _page(request: HttpRequest, desk: Desk, draft: CheckoutDraft, *, refused: DomainError | None = None) -> HttpResponse:
-    quote = journey.quote(desk.user, draft)
+    quote = journey.quote(desk.user, draft, addresses=desk.addresses)
     if refused is not None and refused.code in {problem.code for problem in quote.problems}:
         desk.refused = []
     is_htmx = bool(request.headers.get("HX-Request"))

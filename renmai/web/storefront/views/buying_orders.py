@@ -66,6 +66,7 @@ class OrderView:
     more: int
     pieces: int
     kind: str
+    can_review: bool
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,14 @@ def orders(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in known else ALL
     page = ordering.orders_of(user, status=chosen or None, page=page_number(request))
     pictures = pictured_lines(line for order in page.items for line in order.lines.all())
+    reviewable = {line.order_id for line in ordering.reviewable_lines(user)}
     counts = {row.status: row.count for row in ordering.order_counts(user)}
     context = {
         "filters": [
             Filter(label, f"?status={code}" if code else "?", code == chosen, counts.get(code, 0) if code in COUNTED else 0)
             for code, label in FILTERS
         ],
-        "orders": [_in_list(order, pictures) for order in page.items],
+        "orders": [_in_list(order, pictures, reviewable) for order in page.items],
         "position": Position(page.number, page.has_next),
         "back_url": reverse("storefront:me"),
     }
@@ -189,7 +191,7 @@ def _page(request: HttpRequest, number: str, *, status: int = 200) -> HttpRespon
     return render(request, "storefront/buying/order.html", context, status=status)
 
 
-def _in_list(order: Order, pictures: dict[int, Pictured]) -> OrderView:
+def _in_list(order: Order, pictures: dict[int, Pictured], reviewable: set[int]) -> OrderView:
     lines = list(order.lines.all())
     return OrderView(
         order=order,
@@ -197,6 +199,7 @@ def _in_list(order: Order, pictures: dict[int, Pictured]) -> OrderView:
         more=max(0, len(lines) - SHOWN_LINES),
         pieces=sum(line.quantity for line in lines),
         kind=KIND_OF_STATUS.get(Order.Status(order.status), ""),
+        can_review=order.pk in reviewable,
     )
 
 

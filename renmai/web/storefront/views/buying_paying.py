@@ -45,7 +45,7 @@ def to_cashier(request: HttpRequest, order: Order) -> HttpResponse:
     if user is None:
         raise DomainError("request.sign_in")
     try:
-        cashier = paying.start(user, order.number, return_url=reverse("storefront:order_paid", args=[order.number]))
+        cashier = paying.start_for(user, order, return_url=reverse("storefront:order_paid", args=[order.number]))
     except DomainError as error:
         messages.error(request, error.sentence)
         return HttpResponseRedirect(page)

@@ -44,7 +44,7 @@ def landing(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _product(request: HttpRequest, link: Share) -> HttpResponse:
-    page = catalogue.product_page(link.product_id or 0)
+    page = catalogue.product_page(link.product_id or 0, known=link.product)
     context = exhibits.exhibit(request, page, funnel="social", link=link)
     exhibits.note_view(request, page, funnel="social", link=link)
     context["held_by"] = _held_by_another(request, link)
