@@ -109,11 +109,15 @@ def _reasons(attribution: Attribution, shops: dict[int, Shop]) -> tuple[str, ...
 
 def _lines_of_visit(attribution: Attribution) -> list[str]:
     lines = [
-        _("The customer opened a link of %(visited_shop)s at %(visited)s: the last valid visit in the %(window)s before the order."),
+        _(
+            "The customer opened a link of %(visited_shop)s at %(visited)s: the last valid visit in the %(window)s before the order."
+        ),
     ]
     bound, visited = attribution.evidence.get("bound_shop_id"), attribution.evidence.get("visit_shop_id")
     if bound and bound != visited:
-        lines.append(_("She was bound to %(bound_shop)s, but its protection had ended at %(protected)s, so the newer visit counts."))
+        lines.append(
+            _("She was bound to %(bound_shop)s, but its protection had ended at %(protected)s, so the newer visit counts.")
+        )
     elif bound:
         lines.append(_("She was bound to this shop already."))
     return lines

@@ -1,18 +1,19 @@
 """What a request says, read without trust: numbers, days, uploaded text."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from renmai.kernel.errors import DomainError
-from renmai.web.ui.formats import CHINA
 
 LARGEST_PAGE = 100_000
 LARGEST_ID = 2**63 - 1
 TEXT_LENGTH = 80
 CSV_BYTES = 2 * 1024 * 1024
 EARLIEST_YEAR = 2000
+LATEST_YEAR = 2999
 
 
 def page_number(request: HttpRequest) -> int:
@@ -45,19 +46,14 @@ def day(request: HttpRequest, name: str) -> date | None:
         found = date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return None
-    return found if EARLIEST_YEAR <= found.year < datetime.max.year else None
+    return found if EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
 
 
-def china_midnight(moment: date, *, days_later: int = 0) -> datetime:
-    """Return the first moment of a day in China, in UTC."""
-    return datetime.combine(moment + timedelta(days=days_later), time.min, CHINA).astimezone(UTC)
-
-
-def csv_text(upload: UploadedFile) -> str:
+def csv_text(upload: "UploadedFile[Any]") -> str:
     """Return an uploaded CSV as text: UTF-8, or what a Chinese spreadsheet writes. Raises ``ordering.csv_broken`` for anything else."""
     if upload.size is None or upload.size > CSV_BYTES:
         raise DomainError("ordering.csv_broken", field="file")
-    content = upload.read()
+    content: bytes = upload.read()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)

@@ -36,10 +36,10 @@ def after_sales(request: HttpRequest) -> HttpResponse:
     """List claims in one state, the nearest deadline first."""
     user = member_of(request)
     status = requests.choice(request, "status", ["open", *Status.values]) or Status.REQUESTED.value
-    choices = [
-        *((value, Status(value).label) for value in Status.values if value in AfterSale.OPEN),
+    choices: list[tuple[str, str]] = [
+        *((value, str(label)) for value, label in Status.choices if value in AfterSale.OPEN),
         ("open", _("All open")),
-        *((value, Status(value).label) for value in Status.values if value not in AfterSale.OPEN),
+        *((value, str(label)) for value, label in Status.choices if value not in AfterSale.OPEN),
     ]
     context = {
         "page": ordering.after_sales_waiting(user, status=status, page=requests.page_number(request)),

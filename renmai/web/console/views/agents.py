@@ -38,9 +38,7 @@ def agents(request: HttpRequest) -> HttpResponse:
     status = requests.choice(request, "status", Agent.Status.values)
     text = requests.words(request)
     context = {
-        "page": distribution.agents(
-            member_of(request), status=status or None, text=text, page=requests.page_number(request)
-        ),
+        "page": distribution.agents(member_of(request), status=status or None, text=text, page=requests.page_number(request)),
         "status_chips": chips(request, "status", [("", _("All")), *Agent.Status.choices]),
         "status": status,
         "text": text,
@@ -63,9 +61,7 @@ def suspend(request: HttpRequest, agent_id: int) -> HttpResponse:
     if not form.is_valid():
         return _show_agent(request, agent_id, form=form, status=400)
     try:
-        actions.suspend(
-            member_of(request), agent_id, reason=form.cleaned_data["reason"], ip_address=address_of(request) or None
-        )
+        actions.suspend(member_of(request), agent_id, reason=form.cleaned_data["reason"], ip_address=address_of(request) or None)
     except DomainError as error:
         return _refused(request, agent_id, form, error)
     messages.success(request, _("Suspended. She earns nothing new; what she has stays hers."))

@@ -17,6 +17,7 @@ from renmai.web.console.paging import PAGE_SIZE, OpenEnd
 from renmai.web.ui.guards import staff
 from renmai.web.ui.people import member_of
 
+
 @staff(Permission.ATTRIBUTION_VIEW)
 @require_safe
 def attribution(request: HttpRequest) -> HttpResponse:

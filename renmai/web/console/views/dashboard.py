@@ -15,7 +15,7 @@ from renmai.insight import queries as insight
 from renmai.insight.queries import Figure, Period
 from renmai.kernel.errors import DomainError
 from renmai.web.console import charts, periods, requests
-from renmai.web.console.charts import Chart, day_text, value_text
+from renmai.web.console.charts import day_text, value_text
 from renmai.web.console.navigation import show
 from renmai.web.console.work import Work, waiting
 from renmai.web.ui.guards import staff
@@ -25,7 +25,7 @@ from renmai.web.ui.people import member_of
 SPLIT = "new_channel"
 """Drawn as a bar of its own, not as a tile."""
 
-FALLING_IS_GOOD = frozenset({"first_view"})
+FALLING_IS_GOOD = frozenset({"first_view", "entry_gini"})
 SERIES: dict[str, tuple["str | Promise", str]] = {
     "sales": (gettext_lazy("Sales by day"), "fen"),
     "net_sales": (gettext_lazy("Kept sales by day"), "fen"),
@@ -78,7 +78,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "choices": periods.CHOICES,
             "tiles": tiles,
             "new_channel": by_key[SPLIT],
-            "old_share": None if by_key[SPLIT].value is None else 1 - by_key[SPLIT].value,
+            "old_share": 1 - (by_key[SPLIT].value or 0),
             **_drawn(by_key["sales"], before, chosen.period),
         }
     return show(request, "console/selling/dashboard.html", context)
@@ -101,7 +101,10 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "choices": periods.CHOICES,
         "rows": insight.figure_rows(key, chosen.period, page=requests.page_number(request)),
         "may_open": may_open,
-        "crumbs": [Crumb(pgettext("navigation", "Figures"), f"{reverse('console:dashboard')}?{chosen.query}"), Crumb(found.label)],
+        "crumbs": [
+            Crumb(pgettext("navigation", "Figures"), f"{reverse('console:dashboard')}?{chosen.query}"),
+            Crumb(found.label),
+        ],
         **_drawn(found, before, chosen.period),
     }
     return show(request, "console/selling/figure.html", context)
@@ -120,7 +123,9 @@ def _sentence(title: str, found: Figure, period: Period, unit: str) -> str:
     span = {"title": title, "first": day_text(period.first), "last": day_text(period.last)}
     if not best.value:
         return _("%(title)s, %(first)s to %(last)s: nothing yet.") % span
-    return _("%(title)s, %(first)s to %(last)s. The best day was %(day)s with %(value)s; the dashed line is the period before.") % {
+    return _(
+        "%(title)s, %(first)s to %(last)s. The best day was %(day)s with %(value)s; the dashed line is the period before."
+    ) % {
         **span,
         "day": day_text(best.day),
         "value": value_text(best.value, unit),
@@ -154,7 +159,9 @@ def _change(found: Figure) -> tuple[str, str]:
     if not rounded:
         return _("As before"), "muted"
     is_good = (rounded > 0) != (found.key in FALLING_IS_GOOD)
-    return _("%(change)s against the period before") % {"change": text.replace("-", "\N{MINUS SIGN}")}, "good" if is_good else "bad"
+    return _("%(change)s against the period before") % {
+        "change": text.replace("-", "\N{MINUS SIGN}")
+    }, "good" if is_good else "bad"
 
 
 def _tasks(work: Work, request: HttpRequest) -> list[Task]:
@@ -209,5 +216,3 @@ def _tasks(work: Work, request: HttpRequest) -> list[Task]:
         ),
     ]
     return [task for task in tasks if task.count]
-
-

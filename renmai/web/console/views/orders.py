@@ -49,9 +49,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "shops": sharing.shops_by_id({order.shop_id for order in page.items if order.shop_id}),
         "wanted": wanted,
         "shop": shop,
-        "status_chips": chips(
-            request, "status", [("", _("All")), *Order.Status.choices, ("open_claims", _("Open after-sale"))]
-        ),
+        "status_chips": chips(request, "status", [("", _("All")), *Order.Status.choices, ("open_claims", _("Open after-sale"))]),
         "funnel_chips": chips(request, "funnel", [("", _("Every channel")), *Order.Funnel.choices]),
         "style_chips": chips(request, "style", [("", _("Every style")), *Order.Style.choices]),
         "is_filtered": wanted != OrderFilter(),
