@@ -10,8 +10,9 @@ import ipaddress
 import json
 import logging
 import socket
+from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 from django.conf import settings
@@ -26,6 +27,16 @@ PAUSES_SECONDS = (10, 60, 300, 1800, 7200, 21600, 43200)
 TIMEOUT_SECONDS = 5.0
 CLAIM_SECONDS = 60
 SUCCESS = range(200, 300)
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a request goes: its address, and what is said about the name that led there."""
+
+    url: str
+    headers: dict[str, str] = field(default_factory=dict)
+    extensions: dict[str, str] = field(default_factory=dict)
 
 
 def deliver_webhooks(limit: int, *, transport: httpx.BaseTransport | None = None) -> int:
@@ -69,10 +80,9 @@ def _send(delivery: WebhookDelivery, transport: httpx.BaseTransport | None) -> N
         "Renmai-Signature": signature(delivery.endpoint.secret, timestamp=timestamp, delivery_id=str(delivery.pk), body=body),
     }
     try:
-        if transport is None:
-            _refuse_inner_addresses(delivery.endpoint.url)
-        with httpx.Client(transport=transport, timeout=TIMEOUT_SECONDS, follow_redirects=False) as client:
-            answer = client.post(delivery.endpoint.url, content=body, headers=headers)
+        place = Place(delivery.endpoint.url) if transport is not None or settings.RENMAI_DEMO else _checked(delivery.endpoint.url)
+        with httpx.Client(transport=transport, timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client:
+            answer = client.post(place.url, content=body, headers=headers | place.headers, extensions=place.extensions)
     except (httpx.HTTPError, OSError) as error:
         _postpone(delivery, status_code=None, error=f"{type(error).__name__}: {error}")
         return
@@ -104,11 +114,24 @@ def _postpone(delivery: WebhookDelivery, *, status_code: int | None, error: str)
     logger.warning("webhook %s to endpoint %s failed: %s", delivery.pk, delivery.endpoint_id, error)
 
 
-def _refuse_inner_addresses(url: str) -> None:
-    """Raise ``OSError`` when ``url`` leads into our own network: a webhook must not become a way in. The demo may call itself."""
-    if settings.RENMAI_DEMO:
-        return
+def _checked(url: str) -> Place:
+    """Return where to send so that no second look at the name can lead elsewhere; the certificate is still checked against the name.
+
+    Raises ``OSError`` when any address of the name lies in a private network: a webhook must not become a way in.
+    """
     parts = urlsplit(url)
-    for entry in socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM):
-        if not ipaddress.ip_address(entry[4][0]).is_global:
-            raise OSError("the address leads into a private network")
+    host, port = parts.hostname or "", parts.port or 443
+    found = [entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if not found or not all(_is_public(str(address)) for address in found):
+        raise OSError("the address leads into a private network")
+    address = f"[{found[0]}]" if ":" in str(found[0]) else str(found[0])
+    netloc = address if parts.port is None else f"{address}:{parts.port}"
+    name = host if parts.port is None else f"{host}:{parts.port}"
+    return Place(urlunsplit(parts._replace(netloc=netloc)), {"Host": name}, {"sni_hostname": host})
+
+
+def _is_public(text: str) -> bool:
+    address = ipaddress.ip_address(text)
+    if isinstance(address, ipaddress.IPv6Address) and (address in TRANSLATED or address.sixtofour or address.teredo):
+        return False  # it carries an IPv4 address inside, which may be any
+    return address.is_global and not address.is_multicast

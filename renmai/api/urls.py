@@ -14,6 +14,7 @@ for _pattern in _patterns:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/docs", reference.page, name="api_reference"),
+    path("v1/", unknown_address),
     path("v1/", (_patterns, _application, _namespace)),
     path("payments/<slug:provider>/notify/", notify, name="payment_notification"),
     re_path(r"^(?P<path>.*)$", unknown_address),

@@ -76,7 +76,7 @@ def good(answer: HttpResponse) -> Any:
     return read(answer)
 
 
-def read(answer: HttpResponse) -> Any:
+def read(answer: Any) -> Any:
     """Return the content of an answer."""
     return json.loads(answer.content) if answer.content else None
 
