@@ -1,8 +1,18 @@
 """Every address of the agent's pages."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from renmai.web.workbench.views import customers, goods, income, joining, sharing, shop, today, withdrawing
+
+
+class RowConverter(IntConverter):
+    """The number of a row: what does not fit the database's integers names none, and must not reach it."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(RowConverter, "row")
 
 app_name = "workbench"
 urlpatterns = [
@@ -13,19 +23,19 @@ urlpatterns = [
     path("share/<slug:code>/", sharing.share_detail, name="share_detail"),
     path("share/<slug:code>/poster.png", sharing.poster, name="poster"),
     path("customers/", customers.customers, name="customers"),
-    path("customers/<int:customer_id>/", customers.customer, name="customer"),
+    path("customers/<row:customer_id>/", customers.customer, name="customer"),
     path("income/", income.income, name="income"),
-    path("income/<int:entry_id>/", income.entry, name="income_entry"),
+    path("income/<row:entry_id>/", income.entry, name="income_entry"),
     path("income/withdraw/", withdrawing.withdraw, name="withdraw"),
     path("income/account/", withdrawing.payout, name="payout"),
     path("income/withdrawals/", withdrawing.withdrawals, name="withdrawals"),
-    path("income/withdrawals/<int:withdrawal_id>/", withdrawing.withdrawal, name="withdrawal"),
+    path("income/withdrawals/<row:withdrawal_id>/", withdrawing.withdrawal, name="withdrawal"),
     path("shop/", shop.shop, name="shop"),
     path("shop/look/", shop.look, name="shop_look"),
     path("shop/status/", shop.status, name="shop_status"),
     path("shop/goods/", goods.pick, name="shop_goods"),
-    path("shop/goods/<int:product_id>/", goods.words, name="shop_words"),
-    path("shop/goods/<int:product_id>/choose/", goods.choose, name="shop_choose"),
-    path("shop/goods/<int:product_id>/drop/", goods.drop, name="shop_drop"),
-    path("shop/goods/<int:product_id>/move/", goods.move, name="shop_move"),
+    path("shop/goods/<row:product_id>/", goods.words, name="shop_words"),
+    path("shop/goods/<row:product_id>/choose/", goods.choose, name="shop_choose"),
+    path("shop/goods/<row:product_id>/drop/", goods.drop, name="shop_drop"),
+    path("shop/goods/<row:product_id>/move/", goods.move, name="shop_move"),
 ]

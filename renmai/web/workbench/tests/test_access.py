@@ -157,3 +157,15 @@ def test_forms_without_the_token_are_refused(mine: Desk) -> None:
     assert answer.status_code == HTTPStatus.FORBIDDEN
     mine.shop.refresh_from_db()
     assert mine.shop.status == Shop.Status.OPEN
+
+
+@pytest.mark.parametrize("number", ["0", "999999999999", "9" * 30])
+def test_numbers_that_name_nothing_are_not_found(mine: Desk, number: str) -> None:
+    picked(mine)
+    for address in (f"customers/{number}/", f"income/{number}/", f"income/withdrawals/{number}/", f"shop/goods/{number}/"):
+        assert mine.client.get(f"/agent/{address}").status_code == HTTPStatus.NOT_FOUND
+    for act in ("choose", "move"):
+        answer = mine.client.post(f"/agent/shop/goods/{number}/{act}/", {"move": "up"})
+        assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert mine.client.post(f"/agent/shop/goods/{number}/drop/").status_code in {HTTPStatus.FOUND, HTTPStatus.NOT_FOUND}
+    assert ShopItem.objects.filter(shop=mine.shop).count() == 1
