@@ -47,6 +47,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
         (
             _entry(pgettext_lazy("navigation", "Orders"), "receipt", "orders", Permission.ORDERS_VIEW),
             _entry(pgettext_lazy("navigation", "Parcels"), "truck", "shipments", Permission.ORDERS_VIEW, counted="parcels"),
+            _entry(_("Counter"), "wallet", "counter", Permission.ORDERS_SHIP),
             _entry(
                 _("After-sales"),
                 "refund",

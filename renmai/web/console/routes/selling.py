@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from renmai.web.console.views import after_sales, agents, attribution, dashboard, orders, shipments, withdrawals
+from renmai.web.console.views import after_sales, agents, attribution, counter, dashboard, orders, shipments, withdrawals
 
 urlpatterns: list[URLPattern] = [
     path("", dashboard.dashboard, name="dashboard"),
     path("figures/<slug:key>/", dashboard.figure, name="figure"),
     path("search/", orders.search, name="search"),
+    path("counter/", counter.counter_sale, name="counter"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:number>/", orders.order, name="order"),
     path("orders/<str:number>/hand-over/", shipments.hand_over, name="hand_over"),
