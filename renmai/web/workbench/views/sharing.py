@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from renmai.catalogue import queries as catalogue
@@ -124,7 +125,13 @@ def _poster_content(link: Share, seat: Seat) -> PosterContent:
         picture=_bytes(shown.picture_path if shown else ""),
         avatar=_bytes(seat.shop.picture_path),
         voice=(item.voice if item else "") or seat.shop.voice,
+        price_note="" if link.product_id else _goods_note(seat),
     )
+
+
+def _goods_note(seat: Seat) -> str:
+    number = queries.item_count(seat.shop)
+    return ngettext("%(number)s product", "%(number)s products", number) % {"number": number}
 
 
 def _first_of(seat: Seat) -> int | None:
