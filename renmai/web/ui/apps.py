@@ -8,3 +8,9 @@ class UiConfig(AppConfig):
 
     name = "renmai.web.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """Teach every list of addresses how rows are named."""
+        from renmai.web.ui.converters import register  # noqa: PLC0415 - apps must be loaded first
+
+        register()

@@ -1,18 +1,8 @@
 """Every address of the agent's pages."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
 from renmai.web.workbench.views import customers, goods, income, joining, sharing, shop, today, withdrawing
-
-
-class RowConverter(IntConverter):
-    """The number of a row: what does not fit the database's integers names none, and must not reach it."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(RowConverter, "row")
 
 app_name = "workbench"
 urlpatterns = [
