@@ -10,6 +10,7 @@ refusals(
         "token": (401, _("This key is unknown, revoked or out of date.")),
         "visitor": (400, _("This visitor id was not given by us. Send none to get one.")),
         "csrf": (403, _("This request came without the token of our own pages.")),
+        "consent": (400, _("Please read the terms of use and the privacy notice and agree to them first.")),
         "name": (400, _("Please give it a name of at most 60 characters.")),
         "url": (400, _("A webhook needs an https address that can be reached from outside.")),
         "events": (400, _("Please choose at least one event.")),

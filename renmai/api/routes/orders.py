@@ -8,7 +8,7 @@ from ninja import Router
 from pydantic import Field
 
 from renmai.api.answers import Listed, Paged, listed, whole
-from renmai.api.callers import PERSON, known_visitor, person
+from renmai.api.callers import ANYONE, PERSON, known_visitor, person
 from renmai.api.keys import key_of, once
 from renmai.api.parsing import Code, Id, PageNumber, pictures_of
 from renmai.api.schemas.buying import (
@@ -23,12 +23,14 @@ from renmai.api.schemas.buying import (
     QuoteOut,
     ReviewIn,
 )
+from renmai.api.schemas.goods import LabelOut, labels
 from renmai.api.schemas.people import IdOut
 from renmai.journeys import cancelling, checkout, paying, receiving
 from renmai.ordering import queries as ordering
 from renmai.ordering.actions import reviews
 from renmai.ordering.models import Order
 from renmai.payments import queries as payments
+from renmai.payments.providers import registry
 
 router = Router(tags=["Orders"], auth=PERSON)
 Status = Annotated[str, Field(max_length=20)]
@@ -77,6 +79,12 @@ def confirm_order(request: HttpRequest, number: Code) -> ordering.OrderPage:
     """Confirm that one has received it. Starts the after-sales window; again is the same as once."""
     receiving.confirm(person(request), number)
     return ordering.order_page(person(request), number)
+
+
+@router.get("/payment-providers", response=Paged[LabelOut], tags=["Payments"], auth=ANYONE)
+def list_payment_providers(request: HttpRequest) -> Listed[Any]:
+    """The ways to pay."""
+    return whole(labels((name, name) for name in registry.names()))
 
 
 @router.post("/orders/{number}/payment", response={201: CashierOut}, tags=["Payments"])

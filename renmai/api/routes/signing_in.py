@@ -6,6 +6,7 @@ from django.utils.crypto import salted_hmac
 from ninja import Router
 
 from renmai.accounts import actions as accounts
+from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.phones import normalise
 from renmai.api.actions import STAFF_SIGN_IN_DAYS, create_token, end_token
@@ -29,6 +30,7 @@ from renmai.web.ui.people import address_of
 
 router = Router(tags=["Signing in"], auth=ANYONE)
 MEMBER_DAYS = 365
+AGREED = (Purpose.TERMS, Purpose.PRIVACY)
 STATE_SALT = "renmai.api.wechat-state"
 
 
@@ -55,7 +57,11 @@ def list_texts(request: HttpRequest, *, phone: Words) -> Listed[object]:
 @router.post("/sign-in", response={201: SignedInOut})
 def sign_in(request: HttpRequest, given: CodeIn) -> dict[str, object]:
     """Sign in with the code on the phone. The member is created on first use; the guest's cart and visits come along."""
+    if not given.has_agreed:
+        raise DomainError("api.consent", field="has_agreed")
     done = signing_in.sign_in(given.phone, given.code, visitor=visitor(request), ip_address=address_of(request))
+    for purpose in AGREED:
+        accounts.give_consent(done.user, purpose)
     return _signed_in(request, done.user, done.visitor, name=given.token_name)
 
 

@@ -65,6 +65,7 @@ class CodeIn(PhoneIn):
     """A phone with the code that was sent to it."""
 
     code: str = Field(max_length=20, examples=["482913"])
+    has_agreed: bool = Field(description="Terms of use and privacy notice were shown and agreed to.", examples=[True])
     token_name: str = Field(default="API", max_length=60, description="What the key is called in the list of keys.")
 
 

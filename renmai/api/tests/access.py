@@ -46,7 +46,9 @@ ACCESS: dict[str, Case] = {
     "create_visitor": Case("anyone", "POST", "/visitors", by="guest", status=201),
     "send_code": Case("anyone", "POST", "/sign-in/codes", {"phone": "13911111111"}, by="guest", status=204),
     "list_texts": Case("anyone", "GET", "/sign-in/texts?phone=13911111111", by="guest", status=404),
-    "sign_in": Case("anyone", "POST", "/sign-in", {"phone": "13900000000", "code": "{code}"}, by="guest", status=201),
+    "sign_in": Case(
+        "anyone", "POST", "/sign-in", {"phone": "13900000000", "code": "{code}", "has_agreed": True}, by="guest", status=201
+    ),
     "get_wechat_address": Case("anyone", "GET", "/sign-in/wechat", by="guest"),
     "sign_in_wechat": Case("anyone", "POST", "/sign-in/wechat", {"code": "c", "state": "s"}, by="guest", status=400),
     "sign_in_staff": Case("anyone", "POST", "/sign-in/staff", {"username": "nobody", "password": "x"}, by="guest", status=401),
@@ -83,6 +85,7 @@ ACCESS: dict[str, Case] = {
     "start_payment": Case("own:member", "POST", "/orders/{placed}/payment", {}, status=201),
     "get_payment": Case("own:member", "GET", "/orders/{waiting}/payment", also="orders.view"),
     "check_payment": Case("own:member", "POST", "/orders/{waiting}/payment/check"),
+    "list_payment_providers": Case("anyone", "GET", "/payment-providers", by="guest"),
     "list_reviewable": Case("person", "GET", "/reviews/waiting"),
     "write_review": Case(
         "own:member", "POST", "/order-lines/{received_line}/review", {"rating": 5, "pictures": ["{picture}"]}, status=201

@@ -37,7 +37,7 @@ def a_customer(link: str) -> Program:
     guest.post("/sign-in/codes", {"phone": phone})
     code = OutgoingText.objects.latest("pk").body
     digits = "".join(char for char in code if char.isdigit())[:6]
-    signed_in = guest.post("/sign-in", {"phone": phone, "code": digits})
+    signed_in = guest.post("/sign-in", {"phone": phone, "code": digits, "has_agreed": True})
     guest.token, guest.visitor = signed_in["token"], signed_in["visitor"]
     return guest
 
