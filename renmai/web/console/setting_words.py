@@ -24,7 +24,7 @@ SAMPLE_FEN: Final = 10_000
 IN_PERCENT: Final = "_basis_points"
 IN_YUAN: Final = "_fen"
 GROUPS: Final[dict[str, "str | Promise"]] = {
-    "order": gettext_lazy("Orders"),
+    "order": gettext_lazy("Orders and payment"),
     "after_sale": gettext_lazy("After-sales"),
     "attribution": gettext_lazy("Attribution"),
     "binding": gettext_lazy("Customers and their agents"),
@@ -34,6 +34,15 @@ GROUPS: Final[dict[str, "str | Promise"]] = {
     "pickup": gettext_lazy("Pickup"),
     "reviews": gettext_lazy("Reviews"),
     "stock": gettext_lazy("Stock"),
+}
+
+COUNTED: Final[dict[str, Callable[[int], str]]] = {
+    "_days": lambda count: ngettext("%(count)s day", "%(count)s days", count),
+    ".days": lambda count: ngettext("%(count)s day", "%(count)s days", count),
+    "_hours": lambda count: ngettext("%(count)s hour", "%(count)s hours", count),
+    "_minutes": lambda count: ngettext("%(count)s minute", "%(count)s minutes", count),
+    ".depth": lambda count: ngettext("%(count)s level", "%(count)s levels", count),
+    ".low": lambda count: ngettext("%(count)s piece", "%(count)s pieces", count),
 }
 
 
@@ -75,6 +84,9 @@ def value_text(setting: Setting, value: Value) -> str:
         return str(dict(setting.choices).get(str(value), value))
     if setting.key.endswith(IN_YUAN):
         return formats.money_text(int(value))
+    for ending, count in COUNTED.items():
+        if setting.key.endswith(ending):
+            return count(int(value)) % {"count": value}
     return f"{field_text(setting, value)} {typed_unit(setting)}".strip()
 
 

@@ -1,13 +1,16 @@
 """The system's own words for what is stored as a code: acts, things, alerts, moves, accounts, permissions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.policies import Permission
 from renmai.catalogue.models import StockMovement
+from renmai.policy.rules import Occupation, Rule
+from renmai.web.console.amounts import percent
+from renmai.web.ui import formats
 
 Words = Mapping[str, "str | Promise"]
 
@@ -73,7 +76,7 @@ THINGS: Words = {
     "token": _("API key"),
     "user": _("Person"),
     "webhook": _("Webhook"),
-    "webhook_delivery": _("Delivery"),
+    "webhook_delivery": _("Webhook delivery"),
     "withdrawal": _("Withdrawal"),
 }
 ALERTS: Words = {
@@ -100,6 +103,12 @@ MOVEMENTS: Words = {
     StockMovement.Kind.SELL: _("Sold"),
     StockMovement.Kind.RESTOCK: _("Came back"),
     StockMovement.Kind.IMPORT: _("Import"),
+}
+UNITS: Mapping[str, Callable[[int], str]] = {
+    "days": lambda count: ngettext("%(count)s day", "%(count)s days", count),
+    "years": lambda count: ngettext("%(count)s year", "%(count)s years", count),
+    "levels": lambda count: ngettext("%(count)s level", "%(count)s levels", count),
+    "messages": lambda count: ngettext("%(count)s message", "%(count)s messages", count),
 }
 COUNT_PREFIX = "count-"
 ACCOUNTS: Words = {
@@ -155,6 +164,20 @@ def movement(move: StockMovement) -> str:
     if move.reference.startswith(COUNT_PREFIX):
         return gettext("Counted by hand")
     return str(MOVEMENTS.get(move.kind, move.kind))
+
+
+def limit(rule: Rule) -> str:
+    """Return the value of a rule in the unit in which people think: percent, yuan, names."""
+    if isinstance(rule.value, frozenset):
+        return ", ".join(str(Occupation(name).label) for name in sorted(rule.value))
+    if type(rule.value) is not int:
+        return rule.shown_value
+    if rule.unit == "basis points":
+        return f"{percent(rule.value)} %"
+    if rule.unit == "fen":
+        return formats.money_text(rule.value)
+    units = UNITS.get(rule.unit)
+    return units(rule.value) % {"count": rule.value} if units else f"{rule.value} {rule.unit}"
 
 
 def translated(text: str) -> str:

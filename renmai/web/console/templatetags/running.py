@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from renmai.catalogue.models import Product, Sku, StockMovement
+from renmai.policy.rules import Rule
 from renmai.web.console import amounts, words
 from renmai.web.console.freight_form import ZoneDraft
 
@@ -70,6 +71,12 @@ def object_label(object_type: str) -> str:
 def alert_label(code: str) -> str:
     """Say what an alert is about."""
     return words.alert(code)
+
+
+@register.filter
+def limit(rule: Rule) -> str:
+    """Write what a rule allows, in the unit in which people think."""
+    return words.limit(rule)
 
 
 @register.filter

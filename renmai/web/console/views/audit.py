@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -100,7 +101,7 @@ def _show_alerts(request: HttpRequest, *, refused: tuple[int, str, str] | None =
         "rows": [(alert, alert_permission(alert.code) in held) for alert in page],
         "is_open": is_open,
         "refused": refused,
-        "status_chips": chips(request, "status", [("", _("Open")), (RESOLVED, _("Resolved"))]),
+        "status_chips": chips(request, "status", [("", pgettext("alerts", "Open")), (RESOLVED, _("Resolved"))]),
         "log_url": reverse("console:log") if Permission.LOG_VIEW in held else "",
     }
     return show(request, "console/running/alerts.html", context, status=status)

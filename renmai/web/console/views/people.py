@@ -28,9 +28,7 @@ from renmai.web.ui.people import member_of
 class RolesForm(forms.Form):
     """What somebody is trusted with."""
 
-    roles = forms.MultipleChoiceField(
-        label=gettext_lazy("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    roles = forms.MultipleChoiceField(label=gettext_lazy("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple)
 
     def chosen(self) -> frozenset[Role]:
         """Return the roles."""
