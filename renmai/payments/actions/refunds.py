@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
+from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
 from renmai.kernel import clock, ids
@@ -152,6 +153,7 @@ def retry_refund(actor: User, refund_id: int) -> Refund:
         if not advance(Refund, refund.pk, old=Status.FAILED, new=Status.SUBMITTED, next_attempt_at=clock.now()):
             raise DomainError("payments.wrong_state")
         _reserve(refund.payment_id, refund.amount_fen)
+        log_act(actor, "refund.retried", object_type="refund", object_id=refund.number)
     refund.refresh_from_db()
     return refund
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -99,8 +99,7 @@ def navigation(user: User, path: str, work: Work) -> list[NavigationGroup]:
     held = permissions_of(user)
     groups = []
     for label, entries in ENTRIES:
-        opened = [_tab(entry, work) for entry in entries if not entry.needs or entry.needs & held]
-        groups.append((label, [tab for tab in opened if tab.url]))
+        groups.append((label, [_tab(entry, work) for entry in entries if not entry.needs or entry.needs & held]))
     marked = iter(with_current([tab for _label, tabs in groups for tab in tabs], path))
     return [NavigationGroup(label, tuple(next(marked) for _tab_ in tabs)) for label, tabs in groups if tabs]
 
@@ -121,9 +120,4 @@ def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, sta
 
 
 def _tab(entry: Entry, work: Work) -> Tab:
-    try:
-        address = reverse(entry.name)
-    except NoReverseMatch:
-        # Pages of a colleague that are still being written.
-        address = ""
-    return Tab(entry.label, entry.icon, address, count=getattr(work, entry.counted) if entry.counted else 0)
+    return Tab(entry.label, entry.icon, reverse(entry.name), count=getattr(work, entry.counted) if entry.counted else 0)

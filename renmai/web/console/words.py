@@ -40,6 +40,7 @@ ACTS: Words = {
     "order.handed_over": _("Handed an order over"),
     "orders.ship": _("Shipped parcels"),
     "product.rate": _("Changed a commission"),
+    "refund.retried": _("Sent a refund once more"),
     "settings.change": _("Changed a setting"),
     "shipment.delivered": _("Marked a parcel as delivered"),
     "shipment.shipped": _("Shipped a parcel"),

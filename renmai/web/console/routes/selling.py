@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("counter/", counter.counter_sale, name="counter"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:number>/", orders.order, name="order"),
+    path("orders/<str:number>/refunds/<int:refund_id>/retry/", orders.retry_refund, name="refund_retry"),
     path("orders/<str:number>/hand-over/", shipments.hand_over, name="hand_over"),
     path("parcels/", shipments.shipments, name="shipments"),
     path("parcels/template.csv", shipments.template, name="shipments_template"),

@@ -76,6 +76,7 @@ DOORS: dict[str, Door] = {
     "search": Door((P.ORDERS_VIEW,)),
     "orders": Door((P.ORDERS_VIEW,)),
     "order": Door((P.ORDERS_VIEW,), _order),
+    "refund_retry": Door((P.AFTER_SALES_DECIDE,), lambda scene: [scene.waiting.number, 1], lambda _scene: {}),
     "hand_over": Door((P.ORDERS_SHIP,), lambda scene: [scene.pickup.number], lambda _scene: {"code": "ABCDEF"}),
     "shipments": Door((P.ORDERS_VIEW,)),
     "shipments_template": Door((P.ORDERS_SHIP,)),
@@ -134,7 +135,7 @@ def _came_in(answer: HttpResponse, door: Door) -> bool:
     if door.post is None:
         return answer.status_code == 200
     same_person = answer.status_code == 403 and DomainError("distribution.same_person").sentence in answer.content.decode()
-    return same_person or answer.status_code in {302, 400, 409}
+    return same_person or answer.status_code in {302, 400, 404, 409}
 
 
 @pytest.mark.parametrize("who", ["guest", "member", "agent", "closed staff"])

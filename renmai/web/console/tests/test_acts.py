@@ -11,7 +11,7 @@ from renmai.journeys.tests import world
 from renmai.kernel.errors import DomainError
 from renmai.ordering.actions.shipping import pickup_code
 from renmai.ordering.models import AfterSale, Shipment
-from renmai.payments.models import Payout, Refund
+from renmai.payments.models import Payment, Payout, Refund
 from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests.scene import Scene
 from tools.testing.moving_clock import MovingClock
@@ -143,6 +143,30 @@ def test_approving_refunds_once_and_the_second_tab_is_told(scene: Scene, owner: 
     assert AfterSale.objects.get(pk=scene.claimed.pk).status == AfterSale.Status.REFUNDING
     assert Refund.objects.filter(cause=f"after_sale:{scene.claimed.number}").count() == 1
     assert ActLog.objects.filter(act="after_sale.approved", object_id=scene.claimed.number).count() == 1
+
+
+def test_a_refund_that_the_provider_refused_is_sent_once_more(scene: Scene, owner: Client) -> None:
+    owner.post(reverse("console:after_sale_approve", args=[scene.claimed.number]), {"answer": ""})
+    refund = Refund.objects.get(cause=f"after_sale:{scene.claimed.number}")
+    Refund.objects.filter(pk=refund.pk).update(status=Refund.Status.FAILED)
+    Payment.objects.filter(pk=refund.payment_id).update(refunded_fen=0)
+    number = scene.claimed.order.number
+    page = text_of(owner.get(reverse("console:order", args=[number])))
+    assert "重新退款 ¥200.00" in page
+    address = reverse("console:refund_retry", args=[number, refund.pk])
+    other = reverse("console:refund_retry", args=[scene.waiting.number, refund.pk])
+    assert owner.post(other).status_code == 404, "a refund is reached through its own order"
+    assert [owner.post(address).status_code for _time in range(2)] == [302, 409]
+    assert ActLog.objects.filter(act="refund.retried", object_id=refund.number).count() == 1
+
+
+def test_a_parcel_leaves_from_its_order_too(scene: Scene, owner: Client) -> None:
+    page = reverse("console:order", args=[scene.waiting.number])
+    assert f'id="ship-{scene.parcel.pk}"' in text_of(owner.get(page))
+    fields = {f"{scene.parcel.pk}-carrier": "sf", f"{scene.parcel.pk}-tracking_number": "SF12345678", "next": page}
+    answer = owner.post(reverse("console:ship", args=[scene.parcel.pk]), fields)
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    assert reverse("console:delivered", args=[scene.parcel.pk]) in text_of(owner.get(page))
 
 
 def test_a_rejection_needs_words_and_they_are_kept(scene: Scene, owner: Client) -> None:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission
@@ -17,12 +18,14 @@ from renmai.kernel.errors import DomainError
 from renmai.ordering import queries as ordering
 from renmai.ordering.models import Order
 from renmai.ordering.queries import OrderFilter, OrderPage
+from renmai.payments import actions as payment_actions
 from renmai.payments import queries as payments
 from renmai.sharing import queries as sharing
 from renmai.web.console import evidence, requests
 from renmai.web.console.filters import chips
 from renmai.web.console.forms import HandOverForm
 from renmai.web.console.navigation import show
+from renmai.web.console.parcels import drawers
 from renmai.web.console.timelines import items
 from renmai.web.ui.guards import staff
 from renmai.web.ui.navigation import Crumb
@@ -64,17 +67,38 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     return show_order(request, number)
 
 
+@staff(Permission.AFTER_SALES_DECIDE)
+@require_POST
+def retry_refund(request: HttpRequest, number: str, refund_id: int) -> HttpResponse:
+    """Send a refund that the provider refused once more."""
+    user = member_of(request)
+    ordering.access_order(user, number)
+    if refund_id not in {refund.pk for refund in payments.refunds_for(number)}:
+        raise DomainError("request.not_found")
+    refund = payment_actions.retry_refund(user, refund_id)
+    messages.success(request, _("Refund %(number)s is sent once more.") % {"number": refund.number})
+    return redirect("console:order", number)
+
+
 def show_order(request: HttpRequest, number: str, *, hand_over: HandOverForm | None = None, status: int = 200) -> HttpResponse:
     """Render the page of an order; ``hand_over`` is a form that was refused."""
     user = member_of(request)
     held = permissions_of(user)
     view = ordering.order_page(user, number)
+    parcels = [parcel.shipment for parcel in view.shipments]
+    for parcel in parcels:
+        parcel.order = view.order  # known already: the drawers need not ask for it
+    may_ship = Permission.ORDERS_SHIP in held and view.order.delivery == Order.Delivery.PARCEL
     context: dict[str, Any] = {
         "view": view,
         "order": view.order,
         "crumbs": [Crumb(pgettext("navigation", "Orders"), reverse("console:orders")), Crumb(number)],
         "timeline": items(view.timeline),
         "hand_over": hand_over or HandOverForm(),
+        "may_ship": may_ship,
+        "may_retry": Permission.AFTER_SALES_DECIDE in held,
+        "drawers": drawers(parcels) if may_ship else (),
+        "ship_next": reverse("console:order", args=[number]),
         "waits_for_pickup": Permission.ORDERS_SHIP in held and _waits_for_pickup(view.order),
         **_money(view, held=held),
         **_attribution(view, held=held),

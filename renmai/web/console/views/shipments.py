@@ -22,6 +22,7 @@ from renmai.web.console import requests
 from renmai.web.console.filters import chips
 from renmai.web.console.forms import BatchForm, HandOverForm, ShipForm, blame
 from renmai.web.console.navigation import show
+from renmai.web.console.parcels import drawers
 from renmai.web.console.views.orders import show_order
 from renmai.web.ui.formats import local
 from renmai.web.ui.guards import staff
@@ -155,19 +156,5 @@ def _show_list(
         context["pickups"] = context["page"] = ordering.pickups_waiting(user, page=number)
     else:
         page = ordering.shipments_of(user, status=view, supplier_id=supplier_id, page=number)
-        context |= {"page": page, "drawers": _drawers(page.items, refused) if may_ship else ()}
+        context |= {"page": page, "drawers": drawers(page.items, refused) if may_ship else ()}
     return show(request, "console/selling/shipments.html", context, status=status)
-
-
-def _drawers(parcels: tuple[Shipment, ...], refused: tuple[int, ShipForm] | None) -> list[tuple[Shipment, ShipForm, bool]]:
-    """Return a form for each waiting parcel of the page; the refused one opens, even when its parcel has left the list."""
-    waiting = [parcel for parcel in parcels if parcel.status == Shipment.Status.WAITING]
-    drawers = []
-    for parcel in waiting:
-        is_refused = refused is not None and refused[0] == parcel.pk
-        drawers.append((parcel, refused[1] if refused and is_refused else ShipForm(prefix=str(parcel.pk)), is_refused))
-    if refused is not None and refused[0] not in {parcel.pk for parcel in waiting}:
-        gone = Shipment.objects.select_related("order", "supplier").filter(pk=refused[0]).first()
-        if gone is not None:
-            drawers.append((gone, refused[1], True))
-    return drawers
