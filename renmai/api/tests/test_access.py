@@ -113,13 +113,18 @@ def _undone() -> Iterator[None]:
 
 @contextmanager
 def _watched() -> Iterator[list[str]]:
-    """Collect the statements of the block that change a row."""
+    """Collect the statements of the block that change a row, without those that were taken back."""
     changes: list[str] = []
+    begun: dict[str, int] = {}
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         done = execute(sql, params, many, context)
         if sql.startswith(CHANGES) and context["cursor"].rowcount:
             changes.append(sql[:120])
+        elif sql.startswith("SAVEPOINT"):
+            begun[sql.rsplit(maxsplit=1)[-1]] = len(changes)
+        elif sql.startswith("ROLLBACK TO SAVEPOINT"):
+            del changes[begun[sql.rsplit(maxsplit=1)[-1]] :]
         return done
 
     with connection.execute_wrapper(note):
