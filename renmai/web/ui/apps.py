@@ -11,6 +11,6 @@ class UiConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach every list of addresses how rows are named."""
-        from renmai.web.ui.converters import register  # noqa: PLC0415 - apps must be loaded first
+        from renmai.web.ui.converters import register
 
         register()
