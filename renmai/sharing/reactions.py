@@ -1,19 +1,27 @@
 """What this room does when something happened elsewhere."""
 
+from datetime import timedelta
+
 from renmai.accounts.events import VisitorRecognised
+from renmai.kernel import clock
 from renmai.ordering.events import OrderPaid
 from renmai.ordering.models import Order
+from renmai.policy.queries import integer
 from renmai.sharing.actions import bind, recognise_visitor
 from renmai.sharing.models import Binding, Visit
 
 
 def join_visits(event: VisitorRecognised) -> None:
-    """A guest signed in: her visits are hers, and a person without a binding is bound to whom she came through last."""
+    """A guest signed in: her visits are hers, and a person without a binding is bound to whom she came through last.
+
+    Only a visit that would still win an order binds: an older one must not come back as a binding.
+    """
     recognise_visitor(visitor_id=event.visitor_id, user_id=event.user_id)
     if Binding.objects.filter(customer_id=event.user_id, status=Binding.Status.ACTIVE).exists():
         return
+    since = clock.now() - timedelta(days=integer("attribution.window_days"))
     visit = (
-        Visit.objects.filter(user_id=event.user_id, is_valid=True, share__shop__isnull=False)
+        Visit.objects.filter(user_id=event.user_id, is_valid=True, share__shop__isnull=False, at__gte=since)
         .select_related("share")
         .order_by("-at", "-pk")
         .first()

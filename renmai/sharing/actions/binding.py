@@ -43,7 +43,7 @@ def end_expired_bindings(limit: int) -> int:
     ended = 0
     for binding in due:
         with transaction.atomic():
-            if _end(binding, reason="expired"):
+            if _end_expired(binding):
                 _log(binding.customer_id, binding.shop_id, change="ended", reason="expired", evidence={"binding_id": binding.pk})
                 ended += 1
     return ended
@@ -70,12 +70,15 @@ def _begin(customer_id: int, shop_id: int, *, change: str, reason: str, evidence
 
 
 def _renew(binding: Binding, *, reason: str, evidence: Facts) -> Binding:
+    """Begin the binding's time anew. Raises ``request.conflict`` when it ended a moment ago: the next try begins another one."""
     now = clock.now()
     valid_days = int(setting("binding.valid_days"))
     binding.renewed_at = now
     binding.protected_until = now + timedelta(days=int(setting("binding.protection_days")))
     binding.expires_at = now + timedelta(days=valid_days) if valid_days else None
-    binding.save(update_fields=["renewed_at", "protected_until", "expires_at"])
+    held = Binding.objects.filter(pk=binding.pk, status=Binding.Status.ACTIVE)
+    if not held.update(renewed_at=now, protected_until=binding.protected_until, expires_at=binding.expires_at):
+        raise DomainError("request.conflict")
     _log(binding.customer_id, binding.shop_id, change="renewed", reason=reason, evidence=evidence)
     return binding
 
@@ -93,6 +96,13 @@ def _end(binding: Binding, *, reason: str) -> bool:
         ended_at=clock.now(),
         end_reason=reason,
     )
+
+
+def _end_expired(binding: Binding) -> bool:
+    """End a binding unless it was renewed since it was found: its validity is asked again in the statement that ends it."""
+    now = clock.now()
+    over = Binding.objects.filter(pk=binding.pk, status=Binding.Status.ACTIVE, expires_at__lte=now)
+    return bool(over.update(status=Binding.Status.ENDED, ended_at=now, end_reason="expired"))
 
 
 def _log(customer_id: int, shop_id: int, *, change: str, reason: str, evidence: Facts) -> None:
