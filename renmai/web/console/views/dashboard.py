@@ -66,7 +66,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person and, if she may see them, the figures of a period."""
     user = member_of(request)
     work = waiting(user)
-    context: dict[str, object] = {"work": work, "tasks": _tasks(work, request)}
+    context: dict[str, object] = {"work": work, "tasks": _tasks(work)}
     if Permission.FIGURES_VIEW in permissions_of(user):
         chosen = periods.chosen(request)
         figures = insight.dashboard(chosen.period)
@@ -164,55 +164,36 @@ def _change(found: Figure) -> tuple[str, str]:
     }, "good" if is_good else "bad"
 
 
-def _tasks(work: Work, request: HttpRequest) -> list[Task]:
+def _tasks(work: Work) -> list[Task]:
     """Return what waits, in the order in which it hurts."""
+    return [task for task in (*_tasks_of_orders(work), *_tasks_of_withdrawals(work)) if task.count]
+
+
+def _tasks_of_orders(work: Work) -> list[Task]:
     orders = work.orders
-    tasks = [
-        Task(
-            "truck",
-            ngettext("%(count)d parcel to send", "%(count)d parcels to send", orders.parcels) % {"count": orders.parcels},
-            reverse("console:shipments"),
-            orders.parcels,
-            _("%(count)d late") % {"count": orders.parcels_late} if orders.parcels_late else "",
-        ),
-        Task(
-            "pickup",
-            ngettext("%(count)d pickup to hand over", "%(count)d pickups to hand over", orders.pickups)
-            % {"count": orders.pickups},
-            f"{reverse('console:shipments')}?view=pickups",
-            orders.pickups,
-        ),
-        Task(
-            "refund",
-            ngettext("%(count)d claim to answer", "%(count)d claims to answer", orders.claims) % {"count": orders.claims},
-            reverse("console:after_sales"),
-            orders.claims,
-            _("%(count)d late") % {"count": orders.claims_late} if orders.claims_late else "",
-        ),
-        Task(
-            "box",
-            ngettext("%(count)d return on its way back", "%(count)d returns on their way back", orders.returns)
-            % {"count": orders.returns},
-            f"{reverse('console:after_sales')}?status=returning",
-            orders.returns,
-        ),
-        Task(
-            "wallet",
-            ngettext("%(count)d withdrawal to review", "%(count)d withdrawals to review", work.withdrawals_new)
-            % {"count": work.withdrawals_new},
-            f"{reverse('console:withdrawals')}?status=requested",
-            work.withdrawals_new,
-        ),
-        Task(
-            "shield",
-            ngettext(
-                "%(count)d withdrawal for the second approval",
-                "%(count)d withdrawals for the second approval",
-                work.withdrawals_second,
-            )
-            % {"count": work.withdrawals_second},
-            f"{reverse('console:withdrawals')}?status=reviewed",
-            work.withdrawals_second,
-        ),
+    to_send = ngettext("%(count)d parcel to send", "%(count)d parcels to send", orders.parcels)
+    to_hand_over = ngettext("%(count)d pickup to hand over", "%(count)d pickups to hand over", orders.pickups)
+    to_answer = ngettext("%(count)d claim to answer", "%(count)d claims to answer", orders.claims)
+    coming_back = ngettext("%(count)d return on its way back", "%(count)d returns on their way back", orders.returns)
+    parcels, claims = reverse("console:shipments"), reverse("console:after_sales")
+    return [
+        Task("truck", to_send % {"count": orders.parcels}, parcels, orders.parcels, _late(orders.parcels_late)),
+        Task("pickup", to_hand_over % {"count": orders.pickups}, f"{parcels}?view=pickups", orders.pickups),
+        Task("refund", to_answer % {"count": orders.claims}, claims, orders.claims, _late(orders.claims_late)),
+        Task("box", coming_back % {"count": orders.returns}, f"{claims}?status=returning", orders.returns),
     ]
-    return [task for task in tasks if task.count]
+
+
+def _tasks_of_withdrawals(work: Work) -> list[Task]:
+    first, second = work.withdrawals_new, work.withdrawals_second
+    to_review = ngettext("%(count)d withdrawal to review", "%(count)d withdrawals to review", first)
+    to_approve = ngettext("%(count)d withdrawal for the second approval", "%(count)d withdrawals for the second approval", second)
+    address = reverse("console:withdrawals")
+    return [
+        Task("wallet", to_review % {"count": first}, f"{address}?status=requested", first),
+        Task("shield", to_approve % {"count": second}, f"{address}?status=reviewed", second),
+    ]
+
+
+def _late(count: int) -> str:
+    return _("%(count)d late") % {"count": count} if count else ""
