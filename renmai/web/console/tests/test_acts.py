@@ -56,6 +56,14 @@ def test_a_parcel_leaves_once(scene: Scene, owner: Client) -> None:
     assert Shipment.objects.get(pk=parcel.pk).tracking_number == "SF12345678"
 
 
+def test_the_other_language_comes_back_to_the_page_of_a_refused_form(scene: Scene, owner: Client) -> None:
+    origin = "http://testserver/console/parcels/?view=waiting"
+    address = reverse("console:ship", args=[scene.parcel.pk])
+    refused = text_of(owner.post(address, {}, headers={"Referer": origin}))
+    assert f'name="next" value="{origin}"' in refused
+    assert owner.post("/i18n/setlang/", {"language": "en", "next": origin})["Location"] == origin
+
+
 @pytest.mark.parametrize(
     ("carrier", "tracking"), [("sf", "x"), ("pigeon", "SF12345678"), ("sf", ""), ("sf", "<b>bold</b>"), ("sf", "1" * 41)]
 )

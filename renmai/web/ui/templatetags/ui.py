@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from django import template
 from django.forms import BoundField
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -185,10 +186,15 @@ def language_switch(context: template.Context) -> SafeString:
     values = {
         "other": other,
         "label": label,
-        "next": request.get_full_path() if request else "/",
+        "next": _where_from(request) if request else "/",
         "action": reverse("set_language"),
     }
     return mark_safe(render_to_string("ui/components/language.html", values, request))  # noqa: S308 - our own template
+
+
+def _where_from(request: HttpRequest) -> str:
+    """Return the address to come back to: this page's, or, when it answers a form, that of the page the form stood on."""
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "/")
 
 
 @register.simple_tag
