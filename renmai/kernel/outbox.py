@@ -1,8 +1,9 @@
 """The outbox: events leave in the transaction that made them true, and reach each reaction exactly once in effect.
 
 ``emit`` writes a row. ``deliver_due`` is called by the worker: every reaction runs in a transaction of its own together with its
-receipt, so a crash between two reactions repeats only what has no receipt. Failures back off; after ``MAX_ATTEMPTS`` the event is
-dead and an alert is raised.
+receipt, so a crash between two reactions repeats only what has no receipt. One that fails does not keep the others from acting.
+Failures back off; after ``MAX_ATTEMPTS`` the event is dead, an alert is raised, and ``try_dead_again`` brings it back once its cause
+is gone.
 """
 
 import logging
@@ -16,6 +17,7 @@ from django.db import IntegrityError, transaction
 from renmai.kernel import clock
 from renmai.kernel.events import Event, revive
 from renmai.kernel.models import Alert, OutboxEvent, Receipt
+from renmai.kernel.states import advance
 
 logger = logging.getLogger(__name__)
 
@@ -79,16 +81,42 @@ def deliver_due(reactions: Reactions, *, limit: int = 100) -> int:
     return tried
 
 
+def try_dead_again(*, limit: int = 1000) -> int:
+    """Make up to ``limit`` dead events due once more, the oldest first, and close their alerts; return how many.
+
+    What had its receipt before does not happen again.
+    """
+    dead = OutboxEvent.objects.filter(status=OutboxEvent.Status.DEAD).order_by("pk")
+    count = 0
+    for row in dead[:limit]:
+        with transaction.atomic():
+            # It counts as tried once, so that the receipts it has are looked up first.
+            if advance(OutboxEvent, row.pk, old=row.status, new=OutboxEvent.Status.PENDING, attempts=1, due_at=clock.now()):
+                resolve_alerts("outbox.dead", [_subject(row)])
+                count += 1
+    return count
+
+
 def _deliver(row: OutboxEvent, reactions: Reactions) -> None:
     try:
         event = revive(row.name, row.payload)
         handled = set(row.receipts.values_list("reaction", flat=True)) if row.attempts else set()
-        for reaction in reactions.get(type(event), ()):
-            if reaction_name(reaction) not in handled:
-                _react(row, event, reaction)
     except Exception as error:
-        logger.exception("event %s (%s) failed", row.pk, row.name)
+        logger.exception("event %s (%s) cannot be read", row.pk, row.name)
         _postpone(row, error)
+        return
+    failure: Exception | None = None
+    for reaction in reactions.get(type(event), ()):
+        if reaction_name(reaction) in handled:
+            continue
+        try:
+            _react(row, event, reaction)
+        except Exception as error:
+            # The rooms do not wait for one another: a message that cannot be written must not hold up money.
+            logger.exception("event %s (%s): %s failed", row.pk, row.name, reaction_name(reaction))
+            failure = failure or error
+    if failure is not None:
+        _postpone(row, failure)
         return
     OutboxEvent.objects.filter(pk=row.pk).update(status=OutboxEvent.Status.DONE, delivered_at=clock.now())
 
@@ -114,7 +142,11 @@ def _postpone(row: OutboxEvent, error: Exception) -> None:
         last_error=f"{type(error).__name__}: {error}"[:2000],
     )
     if dead:
-        raise_alert("outbox.dead", f"{row.name} {row.pk}", f"{type(error).__name__}: {error}")
+        raise_alert("outbox.dead", _subject(row), f"{type(error).__name__}: {error}")
+
+
+def _subject(row: OutboxEvent) -> str:
+    return f"{row.name} {row.pk}"
 
 
 def raise_alert(code: str, subject: str, detail: str = "") -> None:

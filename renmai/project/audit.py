@@ -6,6 +6,7 @@ from renmai.accounts import audit as accounts
 from renmai.catalogue import audit as catalogue
 from renmai.distribution import audit as distribution
 from renmai.journeys import audit as journeys
+from renmai.kernel import audit as kernel
 from renmai.kernel.audits import Violation
 from renmai.ledger import audit as ledger
 from renmai.ordering import audit as ordering
@@ -13,7 +14,7 @@ from renmai.payments import audit as payments
 from renmai.policy import audit as policy
 from renmai.sharing import audit as sharing
 
-ROOMS = (accounts, policy, ledger, payments, catalogue, ordering, sharing, distribution, journeys)
+ROOMS = (kernel, accounts, policy, ledger, payments, catalogue, ordering, sharing, distribution, journeys)
 
 
 def all_violations() -> Iterator[Violation]:

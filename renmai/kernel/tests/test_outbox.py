@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from renmai.kernel import clock
+from renmai.kernel import audit, clock
 from renmai.kernel.events import Event
 from renmai.kernel.models import Alert, Heartbeat, OutboxEvent, Receipt
-from renmai.kernel.outbox import MAX_ATTEMPTS, Reactions, deliver_due, drain, emit, reaction_name
+from renmai.kernel.outbox import MAX_ATTEMPTS, Reactions, deliver_due, drain, emit, reaction_name, try_dead_again
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,46 @@ def test_after_the_last_attempt_the_event_is_dead_and_somebody_is_told() -> None
     assert (row.status, row.attempts) == (OutboxEvent.Status.DEAD, MAX_ATTEMPTS)
     assert Alert.objects.get().code == "outbox.dead"
     assert Heartbeat.objects.count() == 0
+
+
+def test_a_reaction_that_fails_does_not_hold_up_the_others() -> None:
+    bell = Bell()
+    bell.failures_left = 2
+    row = emit_one(times=7)
+    reactions: Reactions = {Rang: (bell.ring, quiet)}
+    for minute in range(3):
+        with clock.shift(timedelta(minutes=minute)):
+            deliver_due(reactions)
+        assert Heartbeat.objects.filter(name="quiet 7").exists()
+    row.refresh_from_db()
+    assert row.status == OutboxEvent.Status.DONE
+    assert Receipt.objects.filter(event=row).count() == 2
+
+
+def test_a_dead_event_is_a_violation_until_it_is_tried_again_and_acts_once() -> None:
+    bell = Bell()
+    bell.failures_left = MAX_ATTEMPTS
+    row = emit_one()
+    reactions: Reactions = {Rang: (quiet, bell.ring)}
+    for day in range(MAX_ATTEMPTS):
+        with clock.shift(timedelta(days=day)):
+            deliver_due(reactions)
+    (found,) = audit.violations()
+    assert (found.invariant, found.subject) == ("9", f"event {row.pk}")
+    assert "the clapper is loose" in found.detail
+    assert (try_dead_again(), try_dead_again()) == (1, 0)
+    assert not Alert.objects.filter(resolved_at__isnull=True).exists()
+    assert deliver_due(reactions) == 1
+    assert list(audit.violations()) == []
+    assert set(Heartbeat.objects.values_list("name", flat=True)) == {"quiet 1", "ring 1"}
+
+
+def test_an_event_that_no_worker_takes_is_a_violation() -> None:
+    emit_one()
+    with clock.shift(timedelta(hours=11)):
+        assert list(audit.violations()) == []
+    with clock.shift(timedelta(hours=13)):
+        assert len(list(audit.violations())) == 1
 
 
 def test_a_claimed_event_is_not_taken_by_a_second_worker() -> None:
