@@ -10,6 +10,7 @@ from django.core.paginator import Page as CountedPage
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
+from django.template import Variable
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.schema import DjangoGetter
@@ -30,6 +31,17 @@ Text = Annotated[str, BeforeValidator(str)]
 SHOWN_ERRORS = 20
 
 
+class Getter(DjangoGetter):
+    """Ninja's reader of attributes, which also follows dots through a mapping."""
+
+    def __getattr__(self, key: str) -> Any:
+        """Return the value that a field is read from."""
+        if isinstance(self._obj, dict) and "." in key:
+            first, _dot, rest = key.partition(".")
+            return self._convert_result(Variable(rest).resolve(self._obj[first]))
+        return super().__getattr__(key)
+
+
 class Out(Schema):
     """Base of everything that we answer: read from the attributes of what a room returns, or made by hand."""
 
@@ -37,7 +49,7 @@ class Out(Schema):
     @classmethod
     def _run_root_validator(cls, values: Any, handler: ModelWrapValidatorHandler["Out"], info: ValidationInfo) -> Any:
         """Let what is an answer already pass as it is; Ninja would read its attributes again, by their other names."""
-        return values if isinstance(values, cls) else handler(DjangoGetter(values, cls, info.context))
+        return values if isinstance(values, cls) else handler(Getter(values, cls, info.context))
 
 
 class Problem(Out):

@@ -18,10 +18,10 @@ from renmai.accounts import actions as accounts
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.policies import Permission, allows
 from renmai.accounts.queries import visitor_ids
-from renmai.api.actions import TOKEN_PREFIX, token_hash
-from renmai.api.models import ApiToken
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
+from renmai.programs.actions import TOKEN_PREFIX, token_hash
+from renmai.programs.models import ApiToken
 from renmai.web.ui.people import user_of, visitor_id_of
 
 VISITOR_HEADER = "X-Visitor"

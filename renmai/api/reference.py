@@ -42,11 +42,12 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = [_shown(each, schema) for each in operations(api)]
     groups = [(name, says, [each for each in shown if name in each.operation.tags]) for name, says in TAGS]
     shapes = [_shape(name, shape) for name, shape in sorted(schema["components"]["schemas"].items())]
+    paragraphs = [" ".join(part.replace("`", "").split()) for part in schema["info"]["description"].split("\n\n")]
     context = {
         "groups": groups,
         "shapes": shapes,
         "schema_url": reverse("api-v1:openapi-json"),
-        "description": schema["info"]["description"],
+        "paragraphs": paragraphs,
     }
     return render(request, "api/reference.html", context)
 

@@ -8,7 +8,6 @@ from ninja import Router
 
 from renmai.accounts.actions import finish_staff_sign_in
 from renmai.accounts.policies import Permission
-from renmai.api import actions, queries
 from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import PERSON, Staff, person
 from renmai.api.parsing import Id, PageNumber
@@ -22,6 +21,7 @@ from renmai.api.schemas.people import (
     WebhookIn,
     WebhookOut,
 )
+from renmai.programs import actions, queries
 from renmai.web.ui.people import address_of
 
 MANAGE = Staff(Permission.API_MANAGE)

@@ -9,7 +9,6 @@ from renmai.accounts import actions as accounts
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.phones import normalise
-from renmai.api.actions import STAFF_SIGN_IN_DAYS, create_token, end_token
 from renmai.api.answers import Listed, Paged, whole
 from renmai.api.callers import ANYONE, PERSON, caller_of, go_on_with, signed, visitor
 from renmai.api.parsing import Words
@@ -26,6 +25,7 @@ from renmai.api.schemas.people import (
 from renmai.channels import queries as channels
 from renmai.journeys import signing_in
 from renmai.kernel.errors import DomainError
+from renmai.programs.actions import STAFF_SIGN_IN_DAYS, create_token, end_token
 from renmai.web.ui.people import address_of
 
 router = Router(tags=["Signing in"], auth=ANYONE)

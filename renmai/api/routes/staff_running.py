@@ -11,7 +11,6 @@ from renmai.accounts import queries as people
 from renmai.accounts.inputs import StaffInput
 from renmai.accounts.models import Role, User
 from renmai.accounts.policies import Permission
-from renmai.api import queries
 from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import Staff, person
 from renmai.api.parsing import Code, Id, PageNumber
@@ -36,6 +35,7 @@ from renmai.insight import queries as insight
 from renmai.kernel.errors import DomainError
 from renmai.policy import actions, adviser
 from renmai.policy import queries as policy
+from renmai.programs import queries
 
 POLICY, CHANGE = Staff(Permission.POLICY_VIEW), Staff(Permission.SETTINGS_CHANGE)
 AUDIT, LOG, FIGURES = Staff(Permission.AUDIT_VIEW), Staff(Permission.LOG_VIEW), Staff(Permission.FIGURES_VIEW)

@@ -178,7 +178,7 @@ ACCESS: dict[str, Case] = {
     "close_agent": Case("agents.manage", "POST", "/staff/agents/{agent}/close", REASON, by="service"),
     "list_attribution": Case("attribution.view", "GET", "/staff/attribution", by="analyst"),
     "list_binding_log": Case("attribution.view", "GET", "/staff/bindings", by="analyst"),
-    "list_order_commissions": Case("orders.view", "GET", "/staff/orders/{received}/commissions", by="auditor"),
+    "list_order_commissions": Case("orders.view", "GET", "/staff/orders/{earned}/commissions", by="auditor"),
     "list_failed_refunds": Case("refunds.view", "GET", "/staff/refunds/failed", by="auditor"),
     "retry_refund": Case("after_sales.decide", "POST", "/staff/refunds/{refund}/retry", by="service", status=204),
     # Staff: goods
@@ -203,7 +203,7 @@ ACCESS: dict[str, Case] = {
     "order_pictures": Case(
         "products.edit", "PUT", "/staff/products/{product}/pictures/order", {"picture_ids": [1]}, by="merchandiser"
     ),
-    "remove_picture": Case("products.edit", "DELETE", "/staff/pictures/999999", by="merchandiser", status=404),
+    "remove_picture": Case("products.edit", "DELETE", "/staff/pictures/{picture_id}", by="merchandiser", status=204),
     "set_rate": Case("settings.change", "PUT", "/staff/products/{product}/rate", {"basis_points": 800}, by="owner"),
     "clear_rate": Case("settings.change", "DELETE", "/staff/products/{product}/rate", by="owner", status=204),
     # Staff: supply

@@ -6,24 +6,30 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
+from renmai.accounts.actions import Purpose, give_consent
 from renmai.accounts.models import Role, User, Visitor
 from renmai.accounts.tests.factories import make_address, make_member, make_staff
-from renmai.api.actions import add_webhook, create_token
-from renmai.api.models import WebhookDelivery
-from renmai.api.tests.world import Program, program_of, selling, settle_down
+from renmai.api.tests.world import Program, Selling, program_of, selling, settle_down
 from renmai.care.actions import notify
-from renmai.catalogue.tests.factories import make_product, make_sku, make_supplier
+from renmai.catalogue.actions import add_picture, apply_feed, toggle_favourite
+from renmai.catalogue.tests.factories import make_product, make_sku
 from renmai.distribution.actions import request_withdrawal, review_withdrawal
 from renmai.distribution.models import CommissionEntry
+from renmai.insight import actions as insight
 from renmai.journeys import after_sale, receiving, signing_in
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests import world
 from renmai.journeys.tests.world import Customer
 from renmai.kernel import clock
+from renmai.kernel.outbox import raise_alert
+from renmai.ordering.actions.reviews import write_review
 from renmai.ordering.actions.shipping import pickup_code
 from renmai.ordering.models import CartLine, Order, OrderLine, Shipment
 from renmai.payments.models import Payment, Refund
-from renmai.sharing.actions import record_visit, share
+from renmai.policy.actions import change_setting
+from renmai.programs.actions import add_webhook, create_token
+from renmai.programs.models import WebhookDelivery
+from renmai.sharing.actions import record_visit, share, write_voice
 from tools.testing.moving_clock import MovingClock
 
 GUEST, MEMBER, OTHER, AGENT = "guest", "member", "other", "agent"
@@ -60,6 +66,7 @@ def build(clock_: MovingClock) -> Street:
     settle_down()
     clock_.advance(days=9)
     settle_down()
+    _said_and_done(street, shop, member, earned)
     street.names |= _money(shop.agent.user, shop.owner)
     street.names |= _orders(who, shop.owner, sku_id=sku.pk)
     notify(member.pk, "order_paid", details={"order": earned.number, "amount": 1}, link=f"order:{earned.number}", cause="street")
@@ -76,7 +83,6 @@ def build(clock_: MovingClock) -> Street:
         "token": create_token(member, name="of the member")[0].pk,
         "agent": shop.agent.pk,
         "entry": CommissionEntry.objects.filter(agent=shop.agent).latest("pk").pk,
-        "supplier": make_supplier().pk,
         "category": sku.product.category_id,
         "colleague": make_staff(Role.ANALYST).pk,
         "picture": a_picture(),
@@ -86,6 +92,22 @@ def build(clock_: MovingClock) -> Street:
     people = {MEMBER: member, OTHER: make_member(), AGENT: shop.agent.user} | {role.value: make_staff(role) for role in Role}
     street.programs = {name: _used(program_of(person)) for name, person in people.items()} | {GUEST: Program()}
     return street
+
+
+def _said_and_done(street: Street, shop: Selling, member: User, earned: Order) -> None:
+    """What lists are about: words, reviews, pictures, feeds, agreements, settings of the past, alerts."""
+    product_id, picture = shop.skus[0].product_id, base64.b64decode(a_picture())
+    write_voice(shop.shop, product_id=product_id, voice="我家一直喝这个")
+    write_review(member, OrderLine.objects.get(order=earned).pk, rating=5, text="很好", pictures=[picture])
+    added = add_picture(shop.owner, product_id, picture)
+    supplier = shop.skus[0].product.supplier_id
+    apply_feed(shop.owner, supplier, f"sku_code,on_hand\n{shop.skus[0].code},500\nunknown,1\n")
+    give_consent(member, Purpose.TERMS)
+    toggle_favourite(member, product_id)
+    insight.record_view(Visitor.objects.filter(user=member)[0], member, product_id=product_id, funnel="search")
+    change_setting(shop.owner, "stock.low", value=6, reason="as a test")
+    raise_alert("test.alert", "street", "look at it")
+    street.names |= {"earned": earned.number, "supplier": supplier, "picture_id": added.pk}
 
 
 def code_for(phone: str) -> str:

@@ -13,16 +13,16 @@ from django.test import Client
 
 from renmai.accounts.models import ActLog, User
 from renmai.accounts.tests.factories import make_address, make_member, make_staff
-from renmai.api.actions import add_webhook, create_token
-from renmai.api.deliveries import deliver_webhooks
-from renmai.api.models import ApiToken, WebhookDelivery
-from renmai.api.reactions import queue_webhooks
 from renmai.api.tests.world import Program, read, selling
 from renmai.catalogue.models import Sku
 from renmai.journeys.tests import world
 from renmai.ordering.events import OrderCancelled
 from renmai.ordering.models import AfterSale, Order, OrderLine
 from renmai.payments.models import Refund
+from renmai.programs.actions import add_webhook, create_token
+from renmai.programs.deliveries import deliver_webhooks
+from renmai.programs.models import ApiToken, WebhookDelivery
+from renmai.programs.reactions import queue_webhooks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8

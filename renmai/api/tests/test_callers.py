@@ -9,11 +9,11 @@ from django.test import Client
 from renmai.accounts.actions import set_staff_active, visitor
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.tests.factories import PASSWORD, code_of, enrol, make_member, make_staff
-from renmai.api.actions import MAX_TOKENS, create_token
-from renmai.api.models import ApiToken
 from renmai.api.tests.world import Program, program_of, read, selling
 from renmai.kernel.errors import DomainError
 from renmai.ordering.models import CartLine
+from renmai.programs.actions import MAX_TOKENS, create_token
+from renmai.programs.models import ApiToken
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
@@ -192,7 +192,9 @@ def test_a_key_is_not_mixed_with_a_session() -> None:
     assert program.get("/me")["person"]["display_name"] == "第一"
 
 
-def test_answers_are_not_kept_by_caches() -> None:
-    answer = Program().send("GET", "/categories")
+def test_answers_are_not_kept_by_caches_and_speak_plainly() -> None:
+    selling()
+    answer = Program().send("GET", "/products")
+    assert "水蜜桃".encode() in answer.content
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Authorization" in answer.headers["Vary"]

@@ -2,8 +2,6 @@
 
 from playwright.sync_api import Page, expect
 
-from tools.testing.browser import shoot
-
 
 def test_the_reference_can_be_read(page_desktop: Page) -> None:
     page_desktop.goto("/api/v1/docs")
@@ -13,7 +11,6 @@ def test_the_reference_can_be_read(page_desktop: Page) -> None:
     expect(operation.get_by_text("Idempotency-Key", exact=True)).to_be_visible()
     operation.get_by_role("link", name="DraftIn").click()
     expect(page_desktop.locator("#shape-draftin")).to_be_in_viewport()
-    shoot(page_desktop, "api-reference")
 
 
 def test_the_reference_fits_a_phone(page_phone: Page) -> None:

@@ -18,15 +18,15 @@ from django.utils.module_loading import import_string
 
 from renmai.accounts.models import Role
 from renmai.accounts.tests.factories import make_staff
-from renmai.api.actions import MAX_WEBHOOKS, add_webhook, repeat_delivery, stop_webhook
-from renmai.api.deliveries import PAUSES_SECONDS, deliver_webhooks
-from renmai.api.models import WebhookDelivery, WebhookEndpoint
-from renmai.api.reactions import queue_webhooks
 from renmai.api.tests.world import program_of
 from renmai.kernel import outbox
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import OutboxEvent, Receipt
 from renmai.ordering.events import OrderCancelled
+from renmai.programs.actions import MAX_WEBHOOKS, add_webhook, repeat_delivery, stop_webhook
+from renmai.programs.deliveries import PAUSES_SECONDS, deliver_webhooks
+from renmai.programs.models import WebhookDelivery, WebhookEndpoint
+from renmai.programs.reactions import queue_webhooks
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
@@ -250,7 +250,7 @@ def test_no_way_into_our_own_network(address: str, monkeypatch: pytest.MonkeyPat
         return [(family, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 443)), (family, socket.SOCK_STREAM, 6, "", (address, 443))]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr("renmai.api.deliveries.httpx.Client", _no_client)
+    monkeypatch.setattr("renmai.programs.deliveries.httpx.Client", _no_client)
     endpoint()
     (delivery,) = queued()
     assert deliver_webhooks(20) == 1
@@ -287,13 +287,13 @@ def _no_client(**_options: object) -> None:
     ["http://erp.example/", "ftp://erp.example/", "https://", "https://user:pass@erp.example/", "erp.example", "", "https:// x/"],
 )
 def test_addresses_that_are_refused(url: str) -> None:
-    assert program_of(make_staff()).refused("POST", "/webhooks", {"url": url, "events": [CANCELLED]}) == (400, "api.url")
+    assert program_of(make_staff()).refused("POST", "/webhooks", {"url": url, "events": [CANCELLED]}) == (400, "programs.url")
     assert not WebhookEndpoint.objects.exists()
 
 
 def test_events_that_are_refused() -> None:
     program = program_of(make_staff())
-    assert program.refused("POST", "/webhooks", {"url": URL, "events": ["ordering.Nothing"]}) == (400, "api.events")
+    assert program.refused("POST", "/webhooks", {"url": URL, "events": ["ordering.Nothing"]}) == (400, "programs.events")
     assert program.refused("POST", "/webhooks", {"url": URL, "events": []}) == (400, "request.invalid")
 
 
@@ -301,7 +301,7 @@ def test_there_are_so_many_addresses_at_most() -> None:
     owner = make_staff()
     for number in range(MAX_WEBHOOKS):
         WebhookEndpoint.objects.create(url=f"{URL}/{number}", events=[CANCELLED], secret="s", created_by=owner)
-    assert program_of(owner).refused("POST", "/webhooks", {"url": URL, "events": [CANCELLED]}) == (409, "api.too_many_webhooks")
+    assert program_of(owner).refused("POST", "/webhooks", {"url": URL, "events": [CANCELLED]}) == (409, "programs.too_many_webhooks")
 
 
 def test_the_secret_is_shown_once() -> None:

@@ -13,7 +13,6 @@ from django.utils.module_loading import import_string
 
 from renmai.accounts.models import Address, Role, User, Visitor
 from renmai.accounts.tests.factories import NANSHAN, enrol, make_address, make_member, make_staff
-from renmai.api.actions import create_token
 from renmai.catalogue.models import Sku
 from renmai.catalogue.tests.factories import make_product, make_sku, make_supplier, make_template
 from renmai.distribution.actions import AgentApplication
@@ -21,6 +20,7 @@ from renmai.distribution.models import Agent
 from renmai.journeys import joining
 from renmai.kernel import outbox
 from renmai.policy.rules import Occupation
+from renmai.programs.actions import create_token
 from renmai.sharing.actions import ShopInput
 from renmai.sharing.models import Shop
 
