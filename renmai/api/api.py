@@ -1,6 +1,6 @@
 """The API put together: routers, shapes of errors, description."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -97,7 +97,8 @@ class Api(NinjaAPI):
 class Renderer(JSONRenderer):
     """Writes Chinese as it is: half the bytes of escapes."""
 
-    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False, "separators": (",", ":")}
+    def __init__(self) -> None:
+        self.json_dumps_params = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 api = Api(

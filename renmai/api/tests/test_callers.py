@@ -84,7 +84,7 @@ def test_there_are_so_many_keys_at_most() -> None:
     person = make_member()
     for number in range(MAX_TOKENS):
         create_token(person, name=f"key {number}")
-    with pytest.raises(DomainError, match=r"api\.too_many_tokens"):
+    with pytest.raises(DomainError, match=r"programs\.too_many_tokens"):
         create_token(person, name="one more")
 
 

@@ -79,7 +79,7 @@ def test_one_delivery_per_event_and_address_through_the_table_of_reactions() -> 
     outbox.drain(only_webhooks)
     OutboxEvent.objects.update(status=OutboxEvent.Status.PENDING, attempts=1)
     outbox.drain(only_webhooks)
-    assert Receipt.objects.filter(reaction="api.reactions.queue_webhooks").count() == 1
+    assert Receipt.objects.filter(reaction="programs.reactions.queue_webhooks").count() == 1
     assert sorted(WebhookDelivery.objects.values_list("endpoint_id", flat=True)) == sorted([first.pk, second.pk])
     assert not other.deliveries.exists()
 
@@ -301,7 +301,10 @@ def test_there_are_so_many_addresses_at_most() -> None:
     owner = make_staff()
     for number in range(MAX_WEBHOOKS):
         WebhookEndpoint.objects.create(url=f"{URL}/{number}", events=[CANCELLED], secret="s", created_by=owner)
-    assert program_of(owner).refused("POST", "/webhooks", {"url": URL, "events": [CANCELLED]}) == (409, "programs.too_many_webhooks")
+    assert program_of(owner).refused("POST", "/webhooks", {"url": URL, "events": [CANCELLED]}) == (
+        409,
+        "programs.too_many_webhooks",
+    )
 
 
 def test_the_secret_is_shown_once() -> None:
