@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from renmai.accounts.events import VisitorRecognised
-from renmai.api import reactions as api
 from renmai.care import reactions as care
 from renmai.distribution import reactions as distribution
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
@@ -27,6 +26,7 @@ from renmai.ordering.events import (
     ParcelShipped,
 )
 from renmai.payments.events import PayoutFinished, RefundSucceeded
+from renmai.programs import reactions as programs
 from renmai.sharing import reactions as sharing
 from renmai.sharing.events import CustomerBound
 
@@ -53,7 +53,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
 def _with_webhooks() -> Reactions:
     """Every declared event also goes to the webhooks that asked for it, after the rooms have acted."""
     causes = {event: CAUSES.get(event, ()) for event in declared().values()}
-    return {event: cast("tuple[Reaction, ...]", (*acts, api.queue_webhooks)) for event, acts in causes.items()}
+    return {event: cast("tuple[Reaction, ...]", (*acts, programs.queue_webhooks)) for event, acts in causes.items()}
 
 
 REACTIONS = _with_webhooks()

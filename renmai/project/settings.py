@@ -47,6 +47,7 @@ ROOMS = [
     "renmai.distribution",
     "renmai.insight",
     "renmai.care",
+    "renmai.programs",
     "renmai.journeys",
     "renmai.web.ui",
     "renmai.web.storefront",

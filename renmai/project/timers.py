@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from renmai.accounts.actions import forget_attempts
-from renmai.api.deliveries import deliver_webhooks
 from renmai.channels.actions import forget_texts, send_waiting_texts
 from renmai.distribution.actions import thaw_due
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
@@ -20,6 +19,7 @@ from renmai.ledger.actions import expire_held
 from renmai.ordering.actions.shipping import report_late
 from renmai.payments import actions as payments
 from renmai.payments.providers.sandbox.delivery import deliver_sandbox_notices
+from renmai.programs.deliveries import deliver_webhooks
 from renmai.sharing.actions import end_expired_bindings
 
 logger = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from renmai.accounts.policies import Permission
-from renmai.api import actions, queries
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
+from renmai.programs import actions, queries
 from renmai.web.console import requests
 from renmai.web.console.forms import blame
 from renmai.web.console.navigation import show

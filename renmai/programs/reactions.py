@@ -1,0 +1,16 @@
+"""Every event is offered to the webhooks that asked for it."""
+
+from renmai.kernel.events import Event
+from renmai.programs.models import WebhookDelivery, WebhookEndpoint
+
+MAX_ENDPOINTS = 100
+
+
+def queue_webhooks(event: Event) -> None:
+    """Write one delivery for each active address that wants ``event``; the receipt of this reaction makes it once."""
+    wanting = [
+        endpoint for endpoint in WebhookEndpoint.objects.filter(is_active=True)[:MAX_ENDPOINTS] if event.NAME in endpoint.events
+    ]
+    WebhookDelivery.objects.bulk_create(
+        [WebhookDelivery(endpoint=endpoint, event_name=event.NAME, payload=event.payload()) for endpoint in wanting]
+    )
