@@ -15,6 +15,7 @@ from renmai.ordering.actions.reviews import TEXT_LENGTH
 from renmai.ordering.actions.shipping import CARRIERS
 from renmai.ordering.models import AfterSale
 from renmai.ordering.queries import AFTER_SALE_REASONS
+from renmai.web.storefront.checkout_form import WHOLESALE_MOST
 
 QUALITY_REASONS = frozenset({"damaged", "quality", "not_as_described", "wrong_goods"})
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
@@ -53,18 +54,17 @@ class ClaimForm(forms.Form):
     """What is asked for some pieces of one line."""
 
     kind = forms.ChoiceField(label=_("What would you like?"), widget=forms.RadioSelect)
-    quantity = forms.IntegerField(label=_("How many?"), min_value=1)
+    quantity = forms.IntegerField(label=_("How many?"), min_value=1, max_value=WHOLESALE_MOST)
     reason = forms.ChoiceField(label=_("Why?"), choices=[("", _("Please choose")), *AFTER_SALE_REASONS])
     note = forms.CharField(
         label=_("What should we know?"), max_length=NOTE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     pictures = PicturesField(label=_("Pictures"), help_text=_("Up to 6, each at most 8 MB. They help us to decide at once."))
 
-    def __init__(self, *given: Any, kinds: Sequence[str], claimable: int, **options: Any) -> None:
+    def __init__(self, *given: Any, kinds: Sequence[str], **options: Any) -> None:
         super().__init__(*given, **options)
         labels = dict(AfterSale.Kind.choices)
         self.fields["kind"].choices = [(kind, labels[AfterSale.Kind(kind)]) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["quantity"].max_value = claimable  # type: ignore[attr-defined]
 
 
 class SendBackForm(forms.Form):

@@ -88,8 +88,10 @@ def cart_add(request: HttpRequest) -> HttpResponse:
             raise
         messages.error(request, error.sentence)
         return _redirect(request, back)
+    if way_on == "cart":
+        return _redirect(request, reverse("storefront:cart"))
     messages.success(request, _("It is in your cart."))
-    return _redirect(request, reverse("storefront:cart") if way_on == "cart" else back)
+    return _redirect(request, back)
 
 
 @require_POST

@@ -40,14 +40,13 @@ def after_sale_new(request: HttpRequest, number: str, line_id: int) -> HttpRespo
     line = OrderLine.objects.filter(order=order, pk=line_id).first()
     if line is None:
         raise DomainError("request.not_found")
+    line.order = order
     options = next((row for row in ordering.after_sale_options(order, lines=[line]) if row.claimable and row.kinds), None)
     if request.method == "POST":
         return _request(request, number, line, options)
     if options is None:
         raise DomainError("ordering.not_claimable")
-    return _form_page(
-        request, options, ClaimForm(initial=_initial(request, options), kinds=options.kinds, claimable=options.claimable)
-    )
+    return _form_page(request, options, ClaimForm(initial=_initial(request, options), kinds=options.kinds))
 
 
 @never_cache
@@ -108,7 +107,7 @@ def after_sale_send_back(request: HttpRequest, number: str) -> HttpResponse:
 def _request(request: HttpRequest, number: str, line: OrderLine, options: LineOptions | None) -> HttpResponse:
     """Open the claim. The same form sent twice finds nothing left to claim, but its key finds the claim it opened."""
     kinds = options.kinds if options else tuple(kind for kind in (request.POST.get("kind"),) if kind in KINDS)
-    form = ClaimForm(request.POST, request.FILES, kinds=kinds, claimable=line.quantity)
+    form = ClaimForm(request.POST, request.FILES, kinds=kinds)
     if not form.is_valid():
         return _form_page(request, options, form, status=400)
     given = form.cleaned_data
@@ -125,7 +124,7 @@ def _request(request: HttpRequest, number: str, line: OrderLine, options: LineOp
     try:
         claim = journey.request(member_of(request), draft, idempotency_key=request.POST.get("idempotency_key", ""))
     except DomainError as error:
-        if error.status not in (400, 409) or error.code == "request.invalid":
+        if error.status == 404 or error.code == "request.invalid":
             raise
         form.add_error(FIELD_OF.get(error.field), error.sentence)
         return _form_page(request, options, form, status=error.status)

@@ -32,6 +32,7 @@ def review(request: HttpRequest, number: str, line_id: int) -> HttpResponse:
     line = OrderLine.objects.filter(order=order, pk=line_id).select_related("review").first()
     if line is None:
         raise DomainError("request.not_found")
+    line.order = order
     if hasattr(line, "review"):
         return _page(request, line, None)
     if order.received_at is None:
@@ -45,7 +46,7 @@ def review(request: HttpRequest, number: str, line_id: int) -> HttpResponse:
     try:
         write_review(user, line.pk, rating=given["rating"], text=given["text"], pictures=read_all(given["pictures"]))
     except DomainError as error:
-        if error.status not in (400, 409):
+        if error.status == 404:
             raise
         form.add_error(FIELD_OF.get(error.field), error.sentence)
         return _page(request, line, form, status=error.status)
