@@ -13,6 +13,7 @@ from renmai.journeys import settling
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import raise_alert
+from renmai.kernel.sweeping import sweep
 from renmai.ordering.actions import after_sales, progress, refunding
 from renmai.ordering.actions.after_sales import ClaimRequest
 from renmai.ordering.actions.evidence import store_pictures
@@ -143,15 +144,7 @@ def close_overdue(limit: int) -> int:
     Unanswered ones are approved, ones not sent back are withdrawn, ones the warehouse did not confirm count as arrived (nothing goes
     back on the shelf unseen), replacements on their way count as delivered. A refund or a replacement that hangs opens an alert.
     """
-    moved = 0
-    for claim in after_sales.overdue(limit):
-        try:
-            moved += _move_overdue(claim)
-        except DomainError as error:
-            # One claim that cannot be moved must not stop the others; a person looks at it.
-            logger.warning("claim %s is overdue and stays: %s", claim.number, error.code)
-            raise_alert("after_sale.stuck", claim.number, error.code)
-    return moved
+    return sweep("orders.after_sales", after_sales.overdue(), _move_or_alert, by="deadline_at", limit=limit)
 
 
 def _held(number: str) -> tuple[Order, AfterSale]:
@@ -219,6 +212,15 @@ def _replace(claim: AfterSale, *, is_resaleable: bool, actor_id: int | None) -> 
             raise
         return False
     return True
+
+
+def _move_or_alert(late: AfterSale) -> bool:
+    try:
+        return _move_overdue(late)
+    except DomainError as error:
+        logger.warning("claim %s is overdue and stays: %s", late.number, error.code)
+        raise_alert("after_sale.stuck", late.number, error.code)
+        return False
 
 
 def _move_overdue(late: AfterSale) -> bool:

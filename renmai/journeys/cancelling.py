@@ -7,6 +7,7 @@ from renmai.catalogue.actions.stock import release
 from renmai.journeys.checkout import wants_of
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
+from renmai.kernel.sweeping import sweep
 from renmai.ordering import windows
 from renmai.ordering.actions import progress
 from renmai.ordering.models import Order
@@ -37,10 +38,8 @@ def cancel_overdue(limit: int) -> int:
 
     A little later than the customer was told: a reservation outlives the payment it waits for.
     """
-    due = Order.objects.filter(status=Order.Status.PLACED, pay_before__lte=clock.now() - windows.RESERVATION_MARGIN).order_by(
-        "pay_before", "pk"
-    )
-    return sum(_end(order, reason="timeout", actor_id=None) for order in due[:limit])
+    due = Order.objects.filter(status=Order.Status.PLACED, pay_before__lte=clock.now() - windows.RESERVATION_MARGIN)
+    return sweep("orders.cancel", due, lambda order: _end(order, reason="timeout", actor_id=None), by="pay_before", limit=limit)
 
 
 def _end(order: Order, *, reason: str, actor_id: int | None) -> bool:

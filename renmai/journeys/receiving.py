@@ -3,6 +3,7 @@
 from renmai.accounts.models import User
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
+from renmai.kernel.sweeping import sweep
 from renmai.ordering.actions import progress, shipping
 from renmai.ordering.models import AfterSale, Order
 from renmai.ordering.policies import require_buyer
@@ -29,5 +30,4 @@ def auto_receive(limit: int) -> int:
     """Count up to ``limit`` orders as received whose time is over; return how many. An open claim stops the clock. A timer."""
     disputed = AfterSale.objects.filter(status__in=AfterSale.OPEN).values("order_id")
     due = Order.objects.filter(status=Order.Status.SHIPPED, receive_before__lte=clock.now()).exclude(pk__in=disputed)
-    ids = list(due.order_by("receive_before", "pk").values_list("pk", flat=True)[:limit])
-    return sum(progress.mark_received(order_id) for order_id in ids)
+    return sweep("orders.receive", due, lambda order: progress.mark_received(order.pk), by="receive_before", limit=limit)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from renmai.kernel import clock, ids
+from renmai.kernel.sweeping import sweep
 from renmai.ledger import chart
 from renmai.ledger.actions import TransferRequest, post
 from renmai.ordering.actions import progress
@@ -13,8 +14,7 @@ def settle_due(limit: int) -> int:
     """Settle up to ``limit`` received orders whose window is over and that have no open claim; return how many. A timer."""
     disputed = AfterSale.objects.filter(status__in=AfterSale.OPEN).values("order_id")
     due = Order.objects.filter(status=Order.Status.RECEIVED, settle_after__lte=clock.now()).exclude(pk__in=disputed)
-    ids_due = list(due.order_by("settle_after", "pk").values_list("pk", flat=True)[:limit])
-    return sum(settle(order_id) for order_id in ids_due)
+    return sweep("orders.settle", due, lambda order: settle(order.pk), by="settle_after", limit=limit)
 
 
 def settle(order_id: int) -> bool:

@@ -17,6 +17,7 @@ from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.ids import derived
 from renmai.kernel.money import check_fen
+from renmai.kernel.sweeping import sweep
 from renmai.ledger.chart import AccountCode, kind_of
 from renmai.ledger.models import Account, Side, Transfer
 
@@ -94,18 +95,8 @@ def void_held(transfer_id: UUID, held_id: UUID, *, at: datetime | None = None) -
 
 def expire_held(limit: int) -> int:
     """Give back up to ``limit`` held amounts whose time is over, each in a transaction of its own; return how many."""
-    overdue = Transfer.objects.filter(kind=Transfer.Kind.PENDING, resolution__isnull=True, expires_at__lte=clock.now()).order_by(
-        "expires_at", "pk"
-    )
-    count = 0
-    for held_id in list(overdue.values_list("pk", flat=True)[:limit]):
-        try:
-            with transaction.atomic():
-                count += _resolve(_held(held_id), derived("expire", held_id), kind=Transfer.Kind.EXPIRE, amount_fen=0, at=None)
-        except DomainError as error:
-            if error.code != "ledger.resolved":
-                raise
-    return count
+    overdue = Transfer.objects.filter(kind=Transfer.Kind.PENDING, resolution__isnull=True, expires_at__lte=clock.now())
+    return sweep("ledger.expire", overdue, _expire, by="expires_at", limit=limit)
 
 
 def _write(requests: Sequence[TransferRequest], kind: Transfer.Kind, *, expires_at: datetime | None) -> int:
@@ -224,6 +215,16 @@ def _held(held_id: UUID) -> Transfer:
     if held is None:
         raise DomainError("ledger.unknown_hold")
     return held
+
+
+def _expire(held: Transfer) -> int:
+    try:
+        with transaction.atomic():
+            return _resolve(_held(held.pk), derived("expire", held.pk), kind=Transfer.Kind.EXPIRE, amount_fen=0, at=None)
+    except DomainError as error:
+        if error.code != "ledger.resolved":
+            raise
+        return 0
 
 
 def _resolve(held: Transfer, transfer_id: UUID, *, kind: Transfer.Kind, amount_fen: int, at: datetime | None) -> int:

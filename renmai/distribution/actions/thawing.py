@@ -10,7 +10,7 @@ from renmai.distribution.events import CommissionThawed
 from renmai.distribution.models import Commission
 from renmai.kernel import clock
 from renmai.kernel.outbox import emit
-from renmai.kernel.states import advance
+from renmai.kernel.sweeping import sweep
 from renmai.ordering.models import AfterSale, Order
 
 Status = Commission.Status
@@ -18,8 +18,7 @@ Status = Commission.Status
 
 def thaw_due(limit: int) -> int:
     """Thaw up to ``limit`` commissions that are due, each in a transaction of its own; return how many. For the timers."""
-    due = _due().order_by("thaw_at", "id").values_list("pk", "agent_id")[:limit]
-    return sum(_thaw(pk, agent_id) for pk, agent_id in list(due))
+    return sweep("commission.thaw", _due(), lambda row: _thaw(row.pk, row.agent_id), by="thaw_at", limit=limit)
 
 
 def thaw_order(order_id: int) -> int:
@@ -40,9 +39,8 @@ def _thaw(commission_id: int, agent_id: int) -> int:
     row = held(commission_id, agent_id)
     # What was refunded goes back first: its event may still be on its way.
     catch_up(row, cause="thaw")
-    if row.status != Status.FROZEN or not advance(
-        Commission, row.pk, old=Status.FROZEN, new=Status.AVAILABLE, thawed_at=clock.now()
-    ):
+    # Frozen → available only if it is still due: a claim may have been opened since it was found.
+    if not _due().filter(pk=row.pk).update(status=Status.AVAILABLE, thawed_at=clock.now()):
         return 0
     number = row.order_line.order.number
     lines = [thawed(row, number)]

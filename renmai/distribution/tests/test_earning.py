@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from renmai.distribution import actions
 from renmai.distribution.audit import violations
@@ -163,6 +164,25 @@ class TestFreezingAndThawing:
         claim.status = "rejected"
         claim.save()
         assert actions.thaw_order(sale.order.pk) == 1
+
+    def test_a_claim_opened_since_it_was_found_due_holds_it(self, moving_clock: MovingClock) -> None:
+        sale = world.sale(world.agent()).pay().receive()
+        moving_clock.advance(days=9)
+        sale.settle()
+        is_open = False
+
+        def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            nonlocal is_open
+            result = execute(sql, params, many, context)
+            if not is_open:
+                # Right after the sweep has read what is due.
+                is_open = True
+                sale.claim()
+            return result
+
+        with connection.execute_wrapper(note):
+            assert actions.thaw_due(10) == 0
+        assert Commission.objects.get().status == "frozen"
 
     def test_a_refund_whose_event_is_late_is_taken_back_before_the_thaw(self, moving_clock: MovingClock) -> None:
         agent = world.agent()

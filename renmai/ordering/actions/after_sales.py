@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -192,10 +192,9 @@ def find(number: str) -> AfterSale:
     return claim
 
 
-def overdue(limit: int) -> list[AfterSale]:
-    """Return up to ``limit`` claims whose deadline has passed, the oldest first."""
-    late = AfterSale.objects.filter(status__in=AfterSale.OPEN, deadline_at__lte=clock.now())
-    return list(late.select_related("order").order_by("deadline_at")[:limit])
+def overdue() -> QuerySet[AfterSale]:
+    """Return the claims whose deadline has passed, for a sweep."""
+    return AfterSale.objects.filter(status__in=AfterSale.OPEN, deadline_at__lte=clock.now())
 
 
 def _check_request(wanted: ClaimRequest, idempotency_key: str) -> None:

@@ -8,6 +8,7 @@ from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
+from renmai.kernel.sweeping import sweep
 from renmai.policy.queries import setting
 from renmai.sharing.events import CustomerBound
 from renmai.sharing.models import Binding, BindingLog, Shop
@@ -39,14 +40,8 @@ def bind(*, customer_id: int, shop_id: int, reason: str, evidence: Facts) -> Bin
 
 def end_expired_bindings(limit: int) -> int:
     """End up to ``limit`` bindings whose validity is over; return how many."""
-    due = Binding.objects.filter(status=Binding.Status.ACTIVE, expires_at__lte=clock.now()).order_by("expires_at")[:limit]
-    ended = 0
-    for binding in due:
-        with transaction.atomic():
-            if _end_expired(binding):
-                _log(binding.customer_id, binding.shop_id, change="ended", reason="expired", evidence={"binding_id": binding.pk})
-                ended += 1
-    return ended
+    due = Binding.objects.filter(status=Binding.Status.ACTIVE, expires_at__lte=clock.now())
+    return sweep("bindings.expire", due, _end_expired, by="expires_at", limit=limit)
 
 
 def _begin(customer_id: int, shop_id: int, *, change: str, reason: str, evidence: Facts) -> Binding:
@@ -102,7 +97,11 @@ def _end_expired(binding: Binding) -> bool:
     """End a binding unless it was renewed since it was found: its validity is asked again in the statement that ends it."""
     now = clock.now()
     over = Binding.objects.filter(pk=binding.pk, status=Binding.Status.ACTIVE, expires_at__lte=now)
-    return bool(over.update(status=Binding.Status.ENDED, ended_at=now, end_reason="expired"))
+    with transaction.atomic():
+        if not over.update(status=Binding.Status.ENDED, ended_at=now, end_reason="expired"):
+            return False
+        _log(binding.customer_id, binding.shop_id, change="ended", reason="expired", evidence={"binding_id": binding.pk})
+    return True
 
 
 def _log(customer_id: int, shop_id: int, *, change: str, reason: str, evidence: Facts) -> None:
