@@ -8,6 +8,7 @@ from django.utils import translation
 
 from renmai.accounts import actions
 from renmai.accounts.backend import SessionBackend
+from renmai.accounts.events import VisitorRecognised
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.tests.factories import make_member, make_phone
 from renmai.kernel.errors import DomainError
@@ -104,3 +105,11 @@ def test_a_session_of_a_closed_or_deleted_account_is_nobody() -> None:
 def test_a_member_made_by_a_machine_speaks_the_language_of_the_shop() -> None:
     with translation.override(None):
         assert make_member(phone=make_phone()).language == "zh-hans"
+
+
+def test_a_new_browser_of_somebody_signed_in_is_hers_from_the_start() -> None:
+    member = make_member()
+    mine = actions.visitor(None, user=member)
+    assert (mine.user_id, mine.joined_at is not None) == (member.pk, True)
+    assert not OutboxEvent.objects.filter(name=VisitorRecognised.NAME).exists()
+    assert actions.visitor(mine.pk, user=make_member()).user_id == member.pk

@@ -1,5 +1,7 @@
 """The outbox: exactly once in effect, whatever fails in between."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,7 +11,7 @@ from django.db import transaction
 from renmai.kernel import audit, clock
 from renmai.kernel.events import Event
 from renmai.kernel.models import Alert, Heartbeat, OutboxEvent, Receipt
-from renmai.kernel.outbox import MAX_ATTEMPTS, Reactions, deliver_due, drain, emit, reaction_name, try_dead_again
+from renmai.kernel.outbox import MAX_ATTEMPTS, Reactions, deliver_due, drain, emit, reaction_name, together, try_dead_again
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +154,30 @@ def test_an_event_nobody_reacts_to_is_done() -> None:
     drain({})
     row.refresh_from_db()
     assert row.status == OutboxEvent.Status.DONE
+
+
+def test_events_of_a_flow_are_written_together_in_their_order(statements: Callable[[int], AbstractContextManager[None]]) -> None:
+    with transaction.atomic(), statements(1), together():
+        emit(Rang(times=1))
+        emit(Rang(times=2), Rang(times=3))
+    assert [row.payload["times"] for row in OutboxEvent.objects.order_by("pk")] == [1, 2, 3]
+    with transaction.atomic(), statements(0), together():
+        pass
+
+
+def test_a_flow_that_fails_writes_no_event_and_leaves_the_next_one_alone() -> None:
+    def tear() -> None:
+        with transaction.atomic(), together():
+            emit(Rang(times=1))
+            raise RuntimeError("torn rope")
+
+    with pytest.raises(RuntimeError, match="torn rope"):
+        tear()
+    with transaction.atomic():
+        emit(Rang(times=2))
+    assert [row.payload["times"] for row in OutboxEvent.objects.all()] == [2]
+
+
+def test_flows_do_not_nest() -> None:
+    with transaction.atomic(), together(), pytest.raises(AssertionError), together():
+        pass

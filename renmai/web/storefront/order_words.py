@@ -42,6 +42,13 @@ REASONS_CLOSED: dict[str, "str | Promise"] = {
 }
 
 
+def status_text(order: Order) -> str:
+    """Return where an order stands in the words of its customer: what is fetched is not shipped."""
+    if order.delivery == Order.Delivery.PICKUP and order.status in (Status.PAID, Status.SHIPPED):
+        return gettext("Ready to be fetched")
+    return order.get_status_display()
+
+
 def order_sentence(page: OrderPage) -> str:
     """Return what the customer should know about her order now."""
     order = page.order

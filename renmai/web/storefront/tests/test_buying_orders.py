@@ -149,7 +149,9 @@ def test_the_order_tells_its_story_and_who_recommended_it() -> None:
 def test_a_pickup_order_shows_its_code_to_its_buyer_alone() -> None:
     who, client, (sku,) = signed_in()
     order = buy(who, [(sku, 1)], delivery="pickup")
-    assert "Pickup code" in text_of(client.get(page_of(order)))
+    page = text_of(client.get(page_of(order)))
+    assert "Pickup code" in page
+    assert "Ready to be fetched" in page
     staff = make_staff()
     seen = browser(staff).get(page_of(order))
     assert seen.status_code == 200

@@ -21,7 +21,7 @@ from renmai.ordering.policies import require_buyer
 from renmai.ordering.queries import LineOptions, OrderPage, tracking_text
 from renmai.sharing import queries as sharing
 from renmai.web.storefront.goods import Pictured, pictured_lines
-from renmai.web.storefront.order_words import order_sentence, order_timeline
+from renmai.web.storefront.order_words import order_sentence, order_timeline, status_text
 from renmai.web.storefront.paging import Position, page_number
 from renmai.web.storefront.presence import shop_here
 from renmai.web.ui.guards import signed_in
@@ -65,6 +65,7 @@ class OrderView:
     lines: list[tuple[OrderLine, Pictured]]
     more: int
     pieces: int
+    status: str
     kind: str
     can_review: bool
 
@@ -180,6 +181,7 @@ def _page(request: HttpRequest, number: str, *, status: int = 200) -> HttpRespon
     context = {
         "page": page,
         "order": page.order,
+        "status": status_text(page.order),
         "sentence": order_sentence(page),
         "lines": _lines(page, is_buyer=page.order.buyer_id == user.pk),
         "parcels": [_parcel(view) for view in page.shipments],
@@ -198,6 +200,7 @@ def _in_list(order: Order, pictures: dict[int, Pictured], reviewable: set[int]) 
         lines=[(line, pictures[line.pk]) for line in lines[:SHOWN_LINES]],
         more=max(0, len(lines) - SHOWN_LINES),
         pieces=sum(line.quantity for line in lines),
+        status=status_text(order),
         kind=KIND_OF_STATUS.get(Order.Status(order.status), ""),
         can_review=order.pk in reviewable,
     )

@@ -146,7 +146,8 @@
     scope.querySelectorAll("time[data-countdown]:not([data-running])").forEach((element) => { element.dataset.running = "1"; countdown(element); });
     scope.querySelectorAll("[data-share]").forEach((element) => { element.hidden = !navigator.share; });
     scope.querySelectorAll("[data-autosubmit] [type=submit]").forEach((element) => { element.hidden = true; });
-    scope.querySelectorAll("dialog[data-open-now]").forEach((element) => openSheet(element.id));
+    /* It stands open for those without scripts; closed and opened again it keeps the rest of the page out of reach. */
+    scope.querySelectorAll("dialog[data-open-now]").forEach((element) => { element.close(); openSheet(element.id); });
   };
   prepare(document);
   if (location.hash.length > 1) openSheet(decodeURIComponent(location.hash.slice(1)));
