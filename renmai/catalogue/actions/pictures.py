@@ -107,10 +107,14 @@ def order_pictures(actor: User, product_id: int, picture_ids: list[int]) -> None
     require_products(actor)
     place = {picture_id: position for position, picture_id in enumerate(picture_ids)}
     rows = list(ProductPicture.objects.filter(product_id=product_id).order_by("position", "pk"))
+    before = [row.pk for row in rows]
     rows.sort(key=lambda row: place.get(row.pk, len(place)))
+    if [row.pk for row in rows] == before:
+        return
     for position, row in enumerate(rows):
         row.position = position
     ProductPicture.objects.bulk_update(rows, ["position"])
+    log_act(actor, "catalogue.pictures_ordered", object_type="product", object_id=str(product_id))
 
 
 @dataclass(frozen=True)

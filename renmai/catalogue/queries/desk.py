@@ -133,10 +133,10 @@ def supplier_rows(actor: User, *, low_below: int) -> list[SupplierRow]:
     counts = on.values_list("product__supplier_id").annotate(
         products=Count("product_id", distinct=True), skus=Count("pk"), short=Count("pk", filter=Q(stock_free__lt=low_below))
     )
-    held = {supplier_id: figures for supplier_id, *figures in counts}
+    held = {supplier_id: (products, skus, short) for supplier_id, products, skus, short in counts}
     fed = dict(SupplierFeed.objects.order_by().values_list("supplier_id").annotate(Max("at")))
     rows = Supplier.objects.select_related("region").order_by("-is_active", "code")[:MAX_LIST]
-    return [SupplierRow(row, *held.get(row.pk, [0, 0, 0]), fed.get(row.pk)) for row in rows]
+    return [SupplierRow(row, *held.get(row.pk, (0, 0, 0)), fed.get(row.pk)) for row in rows]
 
 
 def access_supplier(actor: User, supplier_id: int) -> Supplier:

@@ -82,7 +82,8 @@ def typed(data: QueryDict, known: Sequence[str]) -> list[ZoneDraft]:
     for index in range(count):
         texts = {name: data.get(f"{name}_{index}", "").strip()[:CELL_LENGTH] for name in (*GRAMS, *FEES, "free_over")}
         provinces = tuple(code for code in data.getlist(f"province_{index}") if code in known)
-        found.append(ZoneDraft(provinces, is_served=f"is_served_{index}" in data, **texts))
+        zone = ZoneDraft(provinces, is_served=f"is_served_{index}" in data)
+        found.append(replace(zone, **texts))  # type: ignore[arg-type]
     return found or [ZoneDraft()]
 
 

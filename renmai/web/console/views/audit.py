@@ -8,7 +8,6 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -62,11 +61,11 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 @staff(Permission.AUDIT_VIEW)
 @require_safe
-def journal(request: HttpRequest) -> HttpResponseBase:
+def journal(request: HttpRequest) -> HttpResponse:
     """Hand out the whole journal as hledger reads it."""
     response = StreamingHttpResponse(_chunks(books.journal()), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="renmai-{clock.now():%Y-%m-%d}.journal"'
-    return response
+    return cast("HttpResponse", response)
 
 
 @staff(Permission.AUDIT_VIEW, *ALERT_PERMISSIONS.values())

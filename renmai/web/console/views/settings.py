@@ -114,15 +114,15 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
     form = SettingForm(request.POST, setting=row)
     if not form.is_valid():
         return _show(request, row, form=form, asked=request.POST.get("value"), status=400)
-    given = form.cleaned_data
+    text, reason = form.cleaned_data["value"], form.cleaned_data["reason"]
     try:
-        value = setting_words.parsed(row, given["value"])
-        actions.change_setting(member_of(request), key, value=value, reason=given["reason"])
+        value = setting_words.parsed(row, text)
+        actions.change_setting(member_of(request), key, value=value, reason=reason)
     except DomainError as error:
         if error.code == "request.forbidden":
             raise
         blame(form, error)
-        return _show(request, row, form=form, asked=given["value"], status=error.status)
+        return _show(request, row, form=form, asked=text, status=error.status)
     told = _("“%(title)s” is %(value)s now.") % {"title": row.title, "value": setting_words.value_text(row, value)}
     messages.success(request, told)
     return redirect("console:setting", key)

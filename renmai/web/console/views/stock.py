@@ -101,7 +101,8 @@ def sku_count(request: HttpRequest, sku_id: int) -> HttpResponse:
         return _show(request, sku_id, count=form, status=error.status)
     told = _("Counted: %(free)s pieces of %(code)s can be bought now.") % {"free": found.stock_free, "code": found.code}
     if given["on_hand"] < found.stock_reserved:
-        messages.warning(request, f"{told} {_('That is fewer than are reserved: an alert tells everybody who ships.')}")
+        short = _("That is fewer than are reserved: an alert tells everybody who ships.")
+        messages.warning(request, f"{told} {short}")
     else:
         messages.success(request, told)
     return redirect("console:sku", sku_id)
