@@ -76,7 +76,7 @@ SHOTS = (
     Shot("agent-share", "agent", _busiest_share),
     Shot("agent-income", "agent", _at("/agent/income/")),
     Shot("console", "owner", _at("/console/"), on_phone=False),
-    Shot("console-audit", "owner", _at("/console/audit/"), on_phone=False),
+    Shot("console-audit", "owner", _at("/console/audit/?run=1"), on_phone=False),
     Shot("console-order", "owner", _first("/console/orders/?status=settled", 'href^="/console/orders/R"'), on_phone=False),
 )
 
