@@ -1,4 +1,4 @@
-"""What can be asked about keys and webhooks, and what the audit and the alerts say."""
+"""What can be asked about keys and webhooks, and what the audit says."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
@@ -13,7 +13,6 @@ from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
 from renmai.kernel.audits import Violation
 from renmai.kernel.events import declared
-from renmai.kernel.models import Alert
 from renmai.kernel.paging import paged
 from renmai.programs.models import ApiToken, WebhookDelivery, WebhookEndpoint
 
@@ -71,8 +70,3 @@ def audit() -> AuditResult:
     check = cast("Callable[[], Iterator[Violation]]", import_string(settings.RENMAI_AUDIT))
     found = tuple(islice(check(), MAX_VIOLATIONS + 1))
     return AuditResult(min(len(found), MAX_VIOLATIONS), len(found) > MAX_VIOLATIONS, found[:MAX_VIOLATIONS])
-
-
-def open_alerts() -> list[Alert]:
-    """Return what a person must look at, the newest first. Who may see it is decided by the caller."""
-    return list(Alert.objects.filter(resolved_at__isnull=True).order_by("-created_at", "-pk")[:MAX_LIST])

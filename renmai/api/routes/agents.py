@@ -27,7 +27,7 @@ from renmai.api.schemas.earning import (
     full_withdrawal,
 )
 from renmai.api.schemas.goods import LabelOut, labels
-from renmai.api.schemas.shops import CustomerOut, ShopDayOut
+from renmai.api.schemas.shops import CustomerOut, RelationOut, ShopDayOut
 from renmai.api.seats import EARNER, SELLER, earner, seat
 from renmai.distribution import actions, queries
 from renmai.distribution.models import Agent
@@ -93,6 +93,15 @@ def list_shop_days(request: HttpRequest, *, days: Annotated[int, Field(ge=1, le=
 def list_customers(request: HttpRequest, *, page: PageNumber = 1) -> Listed[Any]:
     """The customers bound to one's shop: how long still, and how long protected. Newest first."""
     return cut(sharing.bound_customers(seat(request).shop, page=page), page=page, size=CUSTOMERS_PER_PAGE)
+
+
+@router.get("/agent/customers/{customer_id}", response=RelationOut, auth=SELLER)
+def get_customer(request: HttpRequest, customer_id: Id) -> dict[str, object]:
+    """One customer of one's shop, present or past: how long she stays, what she bought here, and why she is bound."""
+    shop = seat(request).shop
+    binding = sharing.access_relation(shop, customer_id)
+    log = sharing.binding_log(customer_id=customer_id, shop_id=shop.pk)
+    return {"customer": sharing.relation_figures(binding), "log": log}
 
 
 @router.get("/agent/income", response=IncomeOut)

@@ -14,9 +14,11 @@ from renmai.api.parsing import Id, PageNumber, Words, pictures_of
 from renmai.api.schemas.staff_goods import (
     DelistIn,
     MatrixIn,
+    MovementOut,
     PictureOrderIn,
     PicturesIn,
     PriceIn,
+    PricePointOut,
     ProductIn,
     RateIn,
     RateOut,
@@ -35,6 +37,7 @@ from renmai.distribution import actions as distribution
 from renmai.distribution.models import ProductRate
 
 EDIT, FEED = Staff(Permission.PRODUCTS_EDIT), Staff(Permission.STOCK_FEED)
+HISTORY = Staff(Permission.PRODUCTS_EDIT, Permission.STOCK_FEED)
 RATES = Staff(Permission.SETTINGS_CHANGE)
 router = Router(tags=["Staff: goods"], auth=EDIT)
 
@@ -123,6 +126,24 @@ def count_stock(request: HttpRequest, sku_id: Id, given: StockIn) -> Sku:
 def list_short_skus(request: HttpRequest, *, below: Annotated[int, Field(ge=1, le=100_000)] = 5) -> Listed[Any]:
     """Variants on sale with few free pieces. Scarcest first."""
     return whole(catalogue.skus_short_of_stock(person(request), below=below, limit=100))
+
+
+@router.get("/staff/stock", response=Paged[StaffSkuOut], auth=FEED)
+def list_stock(request: HttpRequest, *, text: Words = "", supplier_id: Id | None = None, page: PageNumber = 1) -> Listed[Any]:
+    """Variants that are switched on, with their stock. Scarcest first."""
+    return listed(desk.stock(person(request), desk.GoodsFilter(text=text, supplier_id=supplier_id), page=page))
+
+
+@router.get("/staff/skus/{sku_id}/movements", response=Paged[MovementOut], auth=HISTORY)
+def list_movements(request: HttpRequest, sku_id: Id, *, page: PageNumber = 1) -> Listed[Any]:
+    """The moves of a variant's pieces between free, reserved and sold. Newest first."""
+    return listed(desk.movements(desk.access_sku(person(request), sku_id).pk, page=page))
+
+
+@router.get("/staff/skus/{sku_id}/prices", response=Paged[PricePointOut], auth=HISTORY)
+def list_prices(request: HttpRequest, sku_id: Id) -> Listed[Any]:
+    """The prices of a variant, with the moment from which each held. Newest first."""
+    return whole(desk.price_points(desk.access_sku(person(request), sku_id).pk))
 
 
 @router.get("/staff/products/{product_id}/pictures", response=Paged[StaffPictureOut])

@@ -12,7 +12,16 @@ from renmai.api.callers import Staff, person
 from renmai.api.keys import once
 from renmai.api.parsing import Code, Id, PageNumber, Words
 from renmai.api.schemas.buying import CountOut, RefundOut
-from renmai.api.schemas.earning import AgentOut, CommissionOut, FullWithdrawalOut, IncomeOut, WithdrawalOut, full_withdrawal
+from renmai.api.schemas.earning import (
+    AgentOut,
+    CommissionOut,
+    EntryOut,
+    FullWithdrawalOut,
+    IncomeOut,
+    TaxOut,
+    WithdrawalOut,
+    full_withdrawal,
+)
 from renmai.api.schemas.staff_orders import AgentRowOut, AttributionOut, BindingLogOut, ReasonIn
 from renmai.distribution import actions, queries
 from renmai.distribution.models import Agent
@@ -90,6 +99,19 @@ def get_agent(request: HttpRequest, agent_id: Id) -> Agent:
 def get_agent_income(request: HttpRequest, agent_id: Id) -> queries.IncomeSummary:
     """An agent's income by how far it is from her hand."""
     return queries.income(queries.access_agent(person(request), agent_id).pk)
+
+
+@router.get("/staff/agents/{agent_id}/statement", response=Paged[EntryOut], auth=AGENTS)
+def list_agent_statement(request: HttpRequest, agent_id: Id, *, kind: Short = "", page: PageNumber = 1) -> Listed[Any]:
+    """An agent's statement. Newest first."""
+    return listed(queries.statement(queries.access_agent(person(request), agent_id).pk, kind=kind or None, page=page))
+
+
+@router.get("/staff/withdrawals/{withdrawal_id}/tax", response=TaxOut)
+def preview_withdrawal_tax(request: HttpRequest, withdrawal_id: Id) -> queries.TaxPreview:
+    """What tax a withdrawal would cost if it were approved now, and the figures it follows from."""
+    row = queries.access_withdrawal(person(request), withdrawal_id)
+    return queries.tax_preview(row.agent_id, row.amount_fen)
 
 
 @router.post("/staff/agents/{agent_id}/suspend", response=AgentOut, auth=AGENTS)

@@ -1,16 +1,16 @@
 """The staff: settings, rules, audit, log, figures, alerts, the staff itself."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Router
 
 from renmai.accounts import actions as accounts
 from renmai.accounts import queries as people
 from renmai.accounts.inputs import StaffInput
 from renmai.accounts.models import Role, User
-from renmai.accounts.policies import Permission
+from renmai.accounts.policies import ALERT_PERMISSIONS, Permission
 from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import Staff, person
 from renmai.api.parsing import Code, Id, PageNumber
@@ -21,9 +21,11 @@ from renmai.api.schemas.staff_running import (
     AdviceOut,
     AlertOut,
     AuditOut,
+    BalanceOut,
     FigureOut,
     FigureRowOut,
     NewStaffIn,
+    NoteIn,
     RolesIn,
     RuleOut,
     SettingChangeOut,
@@ -33,6 +35,9 @@ from renmai.api.schemas.staff_running import (
 )
 from renmai.insight import queries as insight
 from renmai.kernel.errors import DomainError
+from renmai.kernel.models import Alert
+from renmai.ledger import queries as ledger
+from renmai.ledger.journal import journal
 from renmai.policy import actions, adviser
 from renmai.policy import queries as policy
 from renmai.programs import queries
@@ -40,6 +45,8 @@ from renmai.programs import queries
 POLICY, CHANGE = Staff(Permission.POLICY_VIEW), Staff(Permission.SETTINGS_CHANGE)
 AUDIT, LOG, FIGURES = Staff(Permission.AUDIT_VIEW), Staff(Permission.LOG_VIEW), Staff(Permission.FIGURES_VIEW)
 MANAGE = Staff(Permission.STAFF_MANAGE)
+ALERTS = Staff(Permission.AUDIT_VIEW, *ALERT_PERMISSIONS.values())
+RESOLVE = Staff(Permission.SETTINGS_CHANGE, *ALERT_PERMISSIONS.values())
 router = Router(tags=["Staff: running"], auth=POLICY)
 MAX_PERIOD_DAYS = 366
 
@@ -93,10 +100,28 @@ def list_acts(
     return listed(people.acts(page=page, actor_id=actor_id, object_type=object_type or "", object_id=object_id or ""))
 
 
-@router.get("/staff/alerts", response=Paged[AlertOut], auth=AUDIT)
-def list_alerts(request: HttpRequest) -> Listed[Any]:
-    """What a person must look at. Newest first."""
-    return whole(queries.open_alerts())
+@router.get("/staff/audit/balance", response=Paged[BalanceOut], auth=AUDIT)
+def get_trial_balance(request: HttpRequest) -> Listed[Any]:
+    """The ledger by kind of account: debits, credits, balance."""
+    return whole(ledger.trial_balance())
+
+
+@router.get("/staff/audit/journal", response={200: None}, auth=AUDIT)
+def download_journal(request: HttpRequest) -> StreamingHttpResponse:
+    """The whole ledger as plain text for ``hledger check``, so that another program can judge it too."""
+    return StreamingHttpResponse((f"{line}\n" for line in journal()), content_type="text/plain; charset=utf-8")
+
+
+@router.get("/staff/alerts", response=Paged[AlertOut], auth=ALERTS)
+def list_alerts(request: HttpRequest, *, status: Literal["open", "resolved"] = "open", page: PageNumber = 1) -> Listed[Any]:
+    """What needs a person, or what was dealt with. All of it for the audit's readers, for others what is theirs; newest first."""
+    return listed(people.alerts(person(request), is_open=status == "open", page=page))
+
+
+@router.post("/staff/alerts/{alert_id}/resolve", response=AlertOut, auth=RESOLVE)
+def resolve_alert(request: HttpRequest, alert_id: Id, given: NoteIn) -> Alert:
+    """Close an alert with a note on what was done. The log keeps it."""
+    return accounts.resolve_alert(person(request), alert_id, note=given.note)
 
 
 @router.get("/staff/figures", response=Paged[FigureOut], auth=FIGURES)

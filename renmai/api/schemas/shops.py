@@ -157,6 +157,13 @@ class CustomerOut(Out):
     protected_days_left: int
 
 
+class RelationOut(Out):
+    """One customer with the log of her binding to this shop."""
+
+    customer: CustomerOut
+    log: list[BindingChangeOut]
+
+
 class ShareIn(In):
     """What is to be passed on: a product, or a whole shop."""
 

@@ -115,6 +115,24 @@ class StaffSkuOut(Out):
     stock_sold: int
 
 
+class MovementOut(Out):
+    """One move of pieces; the three changes add up to what came from or went outside."""
+
+    kind: str
+    reference: str
+    free_change: int
+    reserved_change: int
+    sold_change: int
+    at: datetime
+
+
+class PricePointOut(Out):
+    """A price from a moment on."""
+
+    price_fen: int
+    at: datetime
+
+
 class PriceIn(In):
     """A price from now on."""
 

@@ -133,6 +133,24 @@ class AlertOut(Out):
     subject: str
     detail: str
     created_at: datetime
+    resolved_at: datetime | None
+
+
+class NoteIn(In):
+    """What was done about it."""
+
+    note: str = Field(max_length=400)
+
+
+class BalanceOut(Out):
+    """All accounts of one kind; ``balance_fen`` is on the side on which the kind grows."""
+
+    kind: str
+    side: str
+    currency: str
+    debits_fen: int
+    credits_fen: int
+    balance_fen: int
 
 
 class PointOut(Out):

@@ -39,6 +39,7 @@ STAFF = {"username": "newcomer", "password": "long enough for a test 42", "displ
 ADVICE = {"goods": 4, "supply": 4, "service": 4, "trust": 4, "rules": 4}
 HOOK = {"url": "https://erp.example/other", "events": ["ordering.OrderPaid"]}
 CLAIMS = "after_sales.decide orders.view"
+DEALERS = "stock.feed orders.ship after_sales.decide withdrawals.review"
 WITHDRAWALS = "withdrawals.review withdrawals.approve"
 
 ACCESS: dict[str, Case] = {
@@ -130,6 +131,7 @@ ACCESS: dict[str, Case] = {
     "change_payout": Case("earner", "PUT", "/agent/payout", {"real_name": "林晓", "payout_account": "new@example"}, by="agent"),
     "list_shop_days": Case("seller", "GET", "/agent/days?days=7", by="agent"),
     "list_customers": Case("seller", "GET", "/agent/customers", by="agent"),
+    "get_customer": Case("seller", "GET", "/agent/customers/{member}", by="agent"),
     "get_income": Case("earner", "GET", "/agent/income", by="agent"),
     "list_statement": Case("earner", "GET", "/agent/statement?kind=created", by="agent"),
     "get_statement_reason": Case("earner", "GET", "/agent/statement/{entry}", by="agent"),
@@ -173,6 +175,8 @@ ACCESS: dict[str, Case] = {
     "list_agents": Case("agents.manage", "GET", "/staff/agents", by="service"),
     "get_agent": Case("agents.manage", "GET", "/staff/agents/{agent}", by="service"),
     "get_agent_income": Case("agents.manage", "GET", "/staff/agents/{agent}/income", by="service"),
+    "list_agent_statement": Case("agents.manage", "GET", "/staff/agents/{agent}/statement", by="service"),
+    "preview_withdrawal_tax": Case(WITHDRAWALS, "GET", "/staff/withdrawals/{asked}/tax", by="finance"),
     "suspend_agent": Case("agents.manage", "POST", "/staff/agents/{agent}/suspend", REASON, by="service"),
     "reactivate_agent": Case("agents.manage", "POST", "/staff/agents/{agent}/reactivate", REASON, by="service", status=409),
     "close_agent": Case("agents.manage", "POST", "/staff/agents/{agent}/close", REASON, by="service"),
@@ -196,6 +200,9 @@ ACCESS: dict[str, Case] = {
     ),
     "count_stock": Case("stock.feed", "PUT", "/staff/skus/{sku}/stock", {"on_hand": 99}, by="fulfilment"),
     "list_short_skus": Case("stock.feed", "GET", "/staff/stock/short?below=1000", by="fulfilment"),
+    "list_stock": Case("stock.feed", "GET", "/staff/stock", by="fulfilment"),
+    "list_movements": Case("products.edit stock.feed", "GET", "/staff/skus/{sku}/movements", by="fulfilment"),
+    "list_prices": Case("products.edit stock.feed", "GET", "/staff/skus/{sku}/prices", by="merchandiser"),
     "list_pictures": Case("products.edit", "GET", "/staff/products/{product}/pictures", by="merchandiser"),
     "add_picture": Case(
         "products.edit", "POST", "/staff/products/{product}/pictures", {"picture": "{picture}"}, by="merchandiser", status=201
@@ -226,7 +233,10 @@ ACCESS: dict[str, Case] = {
     "advise": Case("policy.view", "POST", "/staff/advice", ADVICE, by="analyst"),
     "audit": Case("audit.view", "GET", "/staff/audit", by="auditor"),
     "list_acts": Case("log.view", "GET", "/staff/log?object_type=webhook", by="auditor"),
-    "list_alerts": Case("audit.view", "GET", "/staff/alerts", by="auditor"),
+    "get_trial_balance": Case("audit.view", "GET", "/staff/audit/balance", by="auditor"),
+    "download_journal": Case("audit.view", "GET", "/staff/audit/journal", by="auditor"),
+    "list_alerts": Case(f"audit.view {DEALERS}", "GET", "/staff/alerts", by="auditor"),
+    "resolve_alert": Case("stock.feed", "POST", "/staff/alerts/{alert}/resolve", {"note": "looked at it"}, by="fulfilment"),
     "list_figures": Case("figures.view", "GET", "/staff/figures", by="analyst"),
     "get_figure": Case("figures.view", "GET", "/staff/figures/sales?first=2026-03-01&last=2026-03-31", by="analyst"),
     "list_figure_rows": Case("figures.view", "GET", "/staff/figures/sales/rows", by="analyst"),

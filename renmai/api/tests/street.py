@@ -21,6 +21,7 @@ from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests import world
 from renmai.journeys.tests.world import Customer
 from renmai.kernel import clock
+from renmai.kernel.models import Alert
 from renmai.kernel.outbox import raise_alert
 from renmai.ordering.actions.reviews import write_review
 from renmai.ordering.actions.shipping import pickup_code
@@ -106,8 +107,9 @@ def _said_and_done(street: Street, shop: Selling, member: User, earned: Order) -
     toggle_favourite(member, product_id)
     insight.record_view(Visitor.objects.filter(user=member)[0], member, product_id=product_id, funnel="search")
     change_setting(shop.owner, "stock.low", value=6, reason="as a test")
-    raise_alert("test.alert", "street", "look at it")
-    street.names |= {"earned": earned.number, "supplier": supplier, "picture_id": added.pk}
+    raise_alert("stock.street", "street", "look at it")
+    street.names |= {"earned": earned.number, "supplier": supplier, "picture_id": added.pk, "member": member.pk}
+    street.names["alert"] = Alert.objects.get(code="stock.street").pk
 
 
 def code_for(phone: str) -> str:

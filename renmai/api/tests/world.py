@@ -46,6 +46,10 @@ class Program:
         data = "" if body is None else body if isinstance(body, str | bytes) else json.dumps(body)
         answer = self.client.generic(method, f"/api/v1{path}", data, content_type=JSON, headers=sent)
         self.visitor = answer.headers.get("X-Visitor", self.visitor)
+        if answer.streaming:
+            return HttpResponse(
+                b"".join(cast("Any", answer).streaming_content), status=answer.status_code, headers=dict(answer.items())
+            )
         return cast("HttpResponse", answer)
 
     def get(self, path: str, **headers: str) -> Any:
