@@ -4,25 +4,32 @@ Invariant 6 of the money rules: commissions within the cap, two levels at most, 
 ledger = the sums over their commissions and withdrawals. Invariant 9: nothing waits past its deadline.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from renmai.distribution.models import LEFT, Agent, Commission, CommissionEntry, TaxYear, Withdrawal, WithdrawalPart
-from renmai.kernel import clock
+from renmai.distribution.tax import china_date
+from renmai.kernel import clock, ids
 from renmai.kernel.audits import Violation
 from renmai.kernel.models import OutboxEvent
 from renmai.kernel.money import BASIS_POINTS
 from renmai.ledger import chart
+from renmai.ledger.models import Transfer
 from renmai.ledger.queries import wallet_balances
 from renmai.ordering.events import LineRefunded
 from renmai.ordering.models import AfterSale, Order
+from renmai.payments.models import Payout
 
 HARD_CAP_BASIS_POINTS = 3000
 CHUNK = 500
+REASON = "commission."
+"""How the reasons of this room's transfers begin."""
 EVENT_GRACE = timedelta(hours=12)
 """Events are retried for hours before they raise an alert: only what is later than that is wrong."""
 
@@ -37,9 +44,12 @@ GONE = (*OPEN, Withdrawal.Status.PAID)
 def violations() -> Iterator[Violation]:
     """Yield everything that is wrong."""
     yield from _promises()
+    yield from _earners()
     yield from _reversals()
     yield from _statements()
+    yield from _entries_in_ledger()
     yield from _withdrawals()
+    yield from _payouts()
     yield from _wallets()
     yield from _deadlines()
 
@@ -60,8 +70,21 @@ def _promises() -> Iterator[Violation]:
     yield from _found("6", "commission", own, "earned on the agent's own purchase")
     unpaid = commissions.filter(order_line__order__paid_at__isnull=True)
     yield from _found("6", "commission", unpaid, "promised on an order that was never paid")
-    early = commissions.filter(thawed_at__isnull=False).filter(Q(thaw_at__isnull=True) | Q(thawed_at__lt=F("thaw_at")))
+    too_soon = Q(thaw_at__isnull=True) | Q(thawed_at__lt=F("thaw_at")) | Q(thawed_at__lt=F("order_line__order__settle_after"))
+    early = commissions.filter(too_soon, thawed_at__isnull=False)
     yield from _found("6", "commission", early, "thawed before the after-sales window closed")
+
+
+def _earners() -> Iterator[Violation]:
+    """Whoever earns is the order's agent, or who introduced her; at the rates that were frozen on the line."""
+    first, second = Commission.objects.filter(depth=1), Commission.objects.filter(depth=2)
+    strangers = first.exclude(agent_id=F("order_line__order__agent_id"))
+    yield from _found("6", "commission", strangers, "earned by somebody the order was not given to")
+    introduced = Agent.objects.filter(pk=OuterRef("order_line__order__agent_id"), introduced_by=OuterRef("agent"))
+    yield from _found("6", "commission", second.filter(~Exists(introduced)), "earned by somebody who did not introduce the agent")
+    rates = "order_line__commission_basis_points", "order_line__second_basis_points"
+    for rows, rate in zip((first, second), rates, strict=True):
+        yield from _found("6", "commission", rows.exclude(basis_points=F(rate)), "not the rate frozen on its line")
 
 
 def _reversals() -> Iterator[Violation]:
@@ -96,6 +119,23 @@ def _statements() -> Iterator[Violation]:
     yield from _found("6", "commission", wrong, "withdrawn differs from the parts of withdrawals")
 
 
+def _entries_in_ledger() -> Iterator[Violation]:
+    """Each line of a statement that moves money is in the ledger with its amount, and nothing else is."""
+    entries = CommissionEntry.objects.exclude(kind=Kind.FROZEN).order_by("pk")
+    rows = entries.values_list("pk", "cause", "amount_fen").iterator(chunk_size=CHUNK)
+    count = 0
+    while chunk := list(islice(rows, CHUNK)):
+        count += len(chunk)
+        transfers = {ids.derived("distribution", cause): (pk, amount) for pk, cause, amount in chunk}
+        posted = dict(Transfer.objects.filter(pk__in=transfers).values_list("pk", "amount_fen"))
+        for transfer_id, (pk, amount) in transfers.items():
+            if posted.get(transfer_id) != amount:
+                yield _of("6", f"entry {pk}", f"says {amount}, the ledger {posted.get(transfer_id)}")
+    moved = Transfer.objects.filter(reason__startswith=REASON).count()
+    if moved > count:
+        yield _of("6", "ledger, commissions", f"{moved} transfers for {count} lines of statements")
+
+
 def _withdrawals() -> Iterator[Violation]:
     parts = WithdrawalPart.objects.filter(withdrawal=OuterRef("pk"))
     wrong = Withdrawal.objects.annotate(told=_sum(parts, "withdrawal")).exclude(told=F("amount_fen"))
@@ -103,15 +143,28 @@ def _withdrawals() -> Iterator[Violation]:
     decided = Withdrawal.objects.filter(status__in=[Withdrawal.Status.APPROVED, Withdrawal.Status.PAID])
     alone = decided.filter(Q(reviewed_by__isnull=True) | Q(approved_by__isnull=True) | Q(reviewed_by=F("approved_by")))
     yield from _found("6", "withdrawal", alone, "approved without two people")
-    mine = decided.filter(agent=OuterRef("agent"))
-    years = TaxYear.objects.values("agent_id").annotate(
-        income=Sum("income_fen"),
-        withheld=Sum("withheld_fen"),
-        paid=_sum(mine, "agent"),
-        tax=_sum(mine, "agent", column="tax_fen"),
+    own = Withdrawal.objects.filter(Q(reviewed_by=F("agent__user")) | Q(approved_by=F("agent__user")))
+    yield from _found("6", "withdrawal", own, "decided by the agent herself")
+
+
+def _payouts() -> Iterator[Violation]:
+    """What the provider was told to pay is what two people approved, less tax, to the account she asked with."""
+    ordered = Payout.objects.filter(
+        reference=OuterRef("number"),
+        payee=OuterRef("payee"),
+        currency=OuterRef("currency"),
+        amount_fen=OuterRef("amount_fen") - OuterRef("tax_fen"),
     )
-    for row in _each(years.exclude(income=F("paid"), withheld=F("tax")).order_by("agent_id")):
-        yield _of("6", f"agent {row['agent_id']}", "the tax years differ from the withdrawals approved")
+    done = Withdrawal.objects.filter(status__in=[Withdrawal.Status.APPROVED, Withdrawal.Status.PAID])
+    yield from _found(
+        "6", "withdrawal", done.filter(~Exists(ordered)), "its payout has another amount or payee, or there is none"
+    )
+    refused = Payout.objects.filter(reference=OuterRef("number"), status=Payout.Status.FAILED)
+    unpaid = done.filter(Exists(refused), status=Withdrawal.Status.PAID)
+    yield from _found("6", "withdrawal", unpaid, "counts as paid although the provider refused")
+    for_it = Withdrawal.objects.filter(number=OuterRef("reference"))
+    paid = Payout.objects.filter(~Exists(for_it.filter(pk__in=done.values("pk"))), status=Payout.Status.SUCCEEDED)
+    yield from _found("6", "payout", paid, "was paid without an approved withdrawal")
 
 
 def _wallets() -> Iterator[Violation]:
@@ -122,8 +175,26 @@ def _wallets() -> Iterator[Violation]:
         if not agents:
             return
         last = agents[-1]
+        yield from _tax_years(agents)
         for currency in _currencies(agents):
             yield from _compare(agents, currency)
+
+
+def _tax_years(agents: list[int]) -> Iterator[Violation]:
+    """Income and tax of each year (China's) are those of the withdrawals approved in it."""
+    approved = Withdrawal.objects.filter(agent_id__in=agents, status__in=[Withdrawal.Status.APPROVED, Withdrawal.Status.PAID])
+    sums: Counter[tuple[int, int, str]] = Counter()
+    for agent, at, income, tax in approved.values_list("agent_id", "decided_at", "amount_fen", "tax_fen").iterator(CHUNK):
+        year = china_date(at).year if at else 0
+        sums[agent, year, "income"] += income
+        sums[agent, year, "tax"] += tax
+    kept = TaxYear.objects.filter(agent_id__in=agents).values_list("agent_id", "year", "income_fen", "withheld_fen")
+    found = {(agent, year): (income, withheld) for agent, year, income, withheld in kept}
+    for agent, year in sorted(found.keys() | {(agent, year) for agent, year, _what in sums}):
+        expected, told = (sums[agent, year, "income"], sums[agent, year, "tax"]), found.get((agent, year), (0, 0))
+        if expected != told:
+            detail = f"{year}: income and tax {told}, the withdrawals approved say {expected}"
+            yield _of("6", f"agent {agent}", detail)
 
 
 def _currencies(agents: list[int]) -> list[str]:

@@ -7,7 +7,7 @@ has none left; what was kept of a finished order is revenue, once.
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from renmai.catalogue.models import Sku, StockMovement
@@ -15,7 +15,7 @@ from renmai.journeys.after_sale import CAUSE
 from renmai.kernel.audits import Violation
 from renmai.ledger.models import Transfer
 from renmai.ordering.audit import PAID
-from renmai.ordering.models import Order, OrderLine
+from renmai.ordering.models import AfterSale, Order, OrderLine
 from renmai.payments.models import Payment, Refund
 
 SHOWN: Final = 1000
@@ -26,7 +26,10 @@ def violations() -> Iterator[Violation]:
     """Yield every disagreement between rooms."""
     yield from _reserved_is_what_orders_wait_for()
     yield from _sold_is_what_orders_paid_for()
+    yield from _stock_of_claims()
+    yield from _pieces_that_nobody_moved()
     yield from _money_of_orders()
+    yield from _currencies()
     yield from _refunds_of_orders()
     yield from _revenue_of_orders()
 
@@ -49,6 +52,35 @@ def _sold_is_what_orders_paid_for() -> Iterator[Violation]:
         yield Violation(
             "4", f"order {order.number}", f"{order.status} with {order.pieces} pieces, of which {order.sold} are sold"
         )
+
+
+def _stock_of_claims() -> Iterator[Violation]:
+    """Pieces that never left are on the shelf again, and a replacement came off it."""
+    moves = StockMovement.objects.filter(reference=OuterRef("number"), sku=OuterRef("order_line__sku"))
+    back = Exists(moves.filter(kind=StockMovement.Kind.RESTOCK, free_change=OuterRef("quantity")))
+    for claim in AfterSale.objects.filter(~back, is_before_shipment=True).order_by("pk")[:SHOWN]:
+        yield Violation("4", f"claim {claim.number}", f"{claim.quantity} pieces never left and are not on the shelf again")
+    sold = Exists(moves.filter(kind=StockMovement.Kind.SELL, sold_change=OuterRef("quantity")))
+    for claim in AfterSale.objects.filter(~sold, replacement__isnull=False).order_by("pk")[:SHOWN]:
+        yield Violation("4", f"claim {claim.number}", f"{claim.quantity} pieces were replaced and never taken off the shelf")
+
+
+def _pieces_that_nobody_moved() -> Iterator[Violation]:
+    """Every move of a sale has an order or a claim behind it, every return a claim of as many pieces."""
+    order = Exists(OrderLine.objects.filter(order__number=OuterRef("reference"), sku=OuterRef("sku")))
+    claims = AfterSale.objects.filter(number=OuterRef("reference"), order_line__sku=OuterRef("sku"))
+    came_back = Exists(claims.filter(quantity=OuterRef("free_change")))
+    restocks = Q(kind=StockMovement.Kind.RESTOCK)
+    sales = Q(kind__in=[StockMovement.Kind.RESERVE, StockMovement.Kind.RELEASE, StockMovement.Kind.SELL])
+    rows = StockMovement.objects.filter(sales & ~order & ~Exists(claims) | restocks & ~came_back)
+    for move in rows.order_by("pk")[:SHOWN]:
+        yield Violation("4", f"movement {move.pk}", f"{move.kind} for {move.reference}, of which nothing is known")
+
+
+def _currencies() -> Iterator[Violation]:
+    paid = Payment.objects.filter(reference=OuterRef("number"), status=Payment.Status.CAPTURED)
+    for order in Order.objects.filter(Exists(paid.exclude(currency=OuterRef("currency")))).order_by("pk")[:SHOWN]:
+        yield Violation("3", f"order {order.number}", f"costs {order.currency} and was paid in something else")
 
 
 def _money_of_orders() -> Iterator[Violation]:

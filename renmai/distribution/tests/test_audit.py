@@ -12,10 +12,13 @@ from renmai.distribution.audit import violations
 from renmai.distribution.models import Agent, Commission, CommissionEntry, TaxYear, Withdrawal, WithdrawalPart
 from renmai.distribution.tests import world
 from renmai.distribution.tests.world import Goods
-from renmai.ordering.models import Order
-from tools.testing.moving_clock import MovingClock
+from renmai.kernel import clock
+from renmai.ordering.models import Order, OrderLine
+from renmai.payments.models import Payout
+from tools.testing.moving_clock import START, MovingClock
 
 pytestmark = pytest.mark.django_db
+YEAR = START.year
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +70,37 @@ SPOILT: list[tuple[str, Callable[[], object]]] = [
     ("6: withdrawn differs from the parts of withdrawals", lambda: WithdrawalPart.objects.update(amount_fen=5_999)),
     ("6: is not the sum of its parts", lambda: Withdrawal.objects.update(amount_fen=6_001)),
     ("6: approved without two people", lambda: Withdrawal.objects.update(reviewed_by=None)),
-    ("6: the tax years differ from the withdrawals approved", lambda: TaxYear.objects.update(income_fen=5_999)),
+    (
+        f"6: {YEAR}: income and tax (5999, 0), the withdrawals approved say (6000, 0)",
+        lambda: TaxYear.objects.update(income_fen=5_999),
+    ),
+    (f"6: {YEAR}: income and tax (0, 0), the withdrawals approved say (6000, 0)", lambda: TaxYear.objects.update(year=YEAR - 1)),
+    (f"6: {YEAR}: income and tax (0, 0), the withdrawals approved say (6000, 0)", lambda: TaxYear.objects.all().delete()),
+    (
+        "6: decided by the agent herself",
+        lambda: Withdrawal.objects.update(reviewed_by=Agent.objects.values("user")[:1]),
+    ),
+    ("6: its payout has another amount or payee, or there is none", lambda: Withdrawal.objects.update(payee="somebody else")),
+    (
+        "6: its payout has another amount or payee, or there is none",
+        lambda: Payout.objects.update(amount_fen=F("amount_fen") + 1),
+    ),
+    ("6: its payout has another amount or payee, or there is none", lambda: Payout.objects.update(reference="W-OTHER")),
+    ("6: was paid without an approved withdrawal", lambda: Payout.objects.update(status="succeeded", reference="W-OTHER")),
+    (
+        "6: counts as paid although the provider refused",
+        lambda: (Payout.objects.update(status="failed"), Withdrawal.objects.update(status="paid")),
+    ),
+    ("6: earned by somebody the order was not given to", lambda: Order.objects.update(agent_id=world.agent().pk)),
+    ("6: earned by somebody the order was not given to", lambda: Order.objects.update(agent_id=None)),
+    ("6: earned by somebody who did not introduce the agent", lambda: Commission.objects.update(depth=2)),
+    ("6: not the rate frozen on its line", lambda: OrderLine.objects.update(commission_basis_points=999)),
+    (
+        "6: thawed before the after-sales window closed",
+        lambda: Order.objects.update(settle_after=clock.now() + timedelta(days=1)),
+    ),
+    ("6: says 1, the ledger 6000", lambda: CommissionEntry.objects.filter(kind="withdrawn").update(amount_fen=1)),
+    ("6: says 6000, the ledger None", lambda: CommissionEntry.objects.filter(kind="withdrawn").update(cause="another")),
 ]
 
 
@@ -97,5 +130,5 @@ def test_it_costs_a_fixed_number_of_statements(statements: Callable[[int], Abstr
     for _ in range(10):
         world.kept(world.agent())
         world.kept(agent)
-    with statements(28):
+    with statements(40):
         assert list(violations()) == []
