@@ -131,7 +131,6 @@ def combined(draft: Draft) -> Draft:
     found = {values: by_values.pop(values) for values in wanted if values in by_values}
     left = list(by_values.values())
     same_shape = len(draft.rows) == len(wanted) and all(len(row.values) == len(wanted[0]) for row in draft.rows)
-    pattern = next((row for row in draft.rows if row.price), RowDraft())
     for place, values in enumerate(wanted):
         if values in found:
             continue
@@ -141,8 +140,15 @@ def combined(draft: Draft) -> Draft:
             left.remove(heir)
             found[values] = replace(heir, values=values)
         else:
+            pattern = _nearest(draft, values)
             found[values] = RowDraft(values, price=pattern.price, weight=pattern.weight)
     return Draft(draft.options, tuple(found[values] for values in wanted))
+
+
+def _nearest(draft: Draft, values: tuple[str, ...]) -> RowDraft:
+    """Return the row with a price that shares most values: the large one in plain paper costs about what the large gift box does."""
+    priced = [row for row in draft.rows if row.price]
+    return max(priced, key=lambda row: len(set(row.values) & set(values)), default=RowDraft())
 
 
 def filled(draft: Draft, column: str, text: str) -> Draft:

@@ -1,17 +1,24 @@
 """Settings with their rules, the adviser, the audit, the log, alerts, staff and keys; and how many statements each page asks."""
 
+import importlib
+import inspect
+import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+import renmai
 from renmai.accounts.models import ActLog, Role, TotpDevice, User
 from renmai.accounts.policies import Permission
 from renmai.accounts.tests.factories import PASSWORD
+from renmai.catalogue import actions as goods
+from renmai.catalogue.actions import OptionInput, SkuInput, ValueInput
 from renmai.catalogue.models import Sku
 from renmai.kernel import ids
 from renmai.kernel.audits import Violation
@@ -22,15 +29,12 @@ from renmai.policy import queries as policy
 from renmai.policy.models import SettingChange
 from renmai.policy.settings_table import SETTINGS
 from renmai.programs.models import ApiToken, WebhookDelivery, WebhookEndpoint
-from renmai.project import audit as whole_audit
 from renmai.web.console import invariants, setting_words, words
 from renmai.web.console.tests import house as houses
 from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests.house import House, url
 
 pytestmark = pytest.mark.django_db
-
-Statements = Callable[[int], AbstractContextManager[None]]
 
 
 @pytest.fixture
@@ -154,10 +158,8 @@ def test_the_audit_shows_what_holds_and_what_does_not(owner: Client, settings: A
 
 
 def test_every_key_of_the_audit_has_words() -> None:
-    import inspect
-    import re
-
-    for room in whole_audit.ROOMS:
+    whole = importlib.import_module(django_settings.RENMAI_AUDIT.rpartition(".")[0])
+    for room in whole.ROOMS:
         for key in re.findall(r'Violation\(\s*"([^"]+)"', inspect.getsource(room)):
             assert key in invariants.INVARIANTS or key.partition(".")[0] in invariants.INVARIANTS, key
 
@@ -206,6 +208,18 @@ def test_an_alert_is_closed_with_a_note(house: House, owner: Client) -> None:
     assert house.alert.subject in text_of(owner.get(url("alerts"), {"status": "resolved"}))
 
 
+def test_an_alert_leads_to_its_thing(house: House, owner: Client) -> None:
+    for code, subject in (("after_sale.stuck", "A-1"), ("shipment.late", "S-1"), ("payments.refund", "refund 1")):
+        Alert.objects.create(code=code, subject=subject)
+    pages = {alert.code: address for alert, _may, address in owner.get(url("alerts")).context["rows"]}
+    assert pages == {
+        "stock.shortage": f"{url('stock')}?q={house.alert.subject}",
+        "after_sale.stuck": url("after_sale", "A-1"),
+        "shipment.late": url("shipments"),
+        "payments.refund": "",
+    }
+
+
 def test_an_alert_of_the_machinery_is_the_owners(house: House) -> None:
     alert = Alert.objects.create(code="outbox.dead", subject="event 1")
     clerk = scenes.browser_of(scenes.member_of_staff(Role.FULFILMENT))
@@ -227,11 +241,6 @@ def test_the_log_is_narrowed(house: House, owner: Client) -> None:
 
 
 def test_every_act_that_is_logged_has_words() -> None:
-    import re
-    from pathlib import Path
-
-    import renmai
-
     written = set()
     for path in Path(renmai.__file__).parent.rglob("*.py"):
         if "tests" not in path.parts:
@@ -354,14 +363,11 @@ MOST = 24
 def _grow(house: House) -> None:
     """Twenty of everything, and a product of twenty variants."""
     houses.more(house, 20)
-    from renmai.catalogue import actions
-    from renmai.catalogue.actions import OptionInput, SkuInput, ValueInput
-
     names = [f"{number}克" for number in range(20)]
     options = [OptionInput("规格", tuple(ValueInput(name) for name in names))]
-    actions.set_skus(house.owner, house.product.pk, options, [SkuInput(values=(name,), price_fen=5800) for name in names])
+    goods.set_skus(house.owner, house.product.pk, options, [SkuInput(values=(name,), price_fen=5800) for name in names])
     for number in range(5):
-        actions.add_picture(house.owner, house.product.pk, houses.png(30 + number, 30))
+        goods.add_picture(house.owner, house.product.pk, houses.png(30 + number, 30))
         SettingChange.objects.create(key="order.pay_minutes", value=40 + number, changed_by=house.owner, reason="more")
     assert Sku.objects.filter(product=house.product, is_active=True).count() == 20
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from time import perf_counter
 from typing import cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,6 +22,7 @@ from renmai.accounts.policies import ALERT_PERMISSIONS, Permission, alert_permis
 from renmai.kernel import clock
 from renmai.kernel.audits import Violation
 from renmai.kernel.errors import DomainError
+from renmai.kernel.models import Alert
 from renmai.ledger import journal as books
 from renmai.ledger import queries as ledger
 from renmai.web.console import invariants, requests, words
@@ -97,13 +99,25 @@ def _show_alerts(request: HttpRequest, *, refused: tuple[int, str, str] | None =
     page = queries.alerts(user, is_open=is_open, page=requests.page_number(request))
     context = {
         "page": page,
-        "rows": [(alert, alert_permission(alert.code) in held) for alert in page],
+        "rows": [(alert, alert_permission(alert.code) in held, _address(alert, held)) for alert in page],
         "is_open": is_open,
         "refused": refused,
         "status_chips": chips(request, "status", [("", pgettext("alerts", "Open")), (RESOLVED, _("Resolved"))]),
         "log_url": reverse("console:log") if Permission.LOG_VIEW in held else "",
     }
     return show(request, "console/running/alerts.html", context, status=status)
+
+
+def _address(alert: Alert, held: frozenset[Permission]) -> str:
+    """Return where one deals with what an alert is about, "" when there is no such page or it is not open to this person."""
+    prefix = alert.code.partition(".")[0]
+    if prefix == "stock" and Permission.STOCK_FEED in held:
+        return f"{reverse('console:stock')}?{urlencode({'q': alert.subject})}"
+    if prefix == "shipment" and Permission.ORDERS_VIEW in held:
+        return reverse("console:shipments")
+    if prefix == "after_sale" and held & {Permission.AFTER_SALES_DECIDE, Permission.ORDERS_VIEW}:
+        return reverse("console:after_sale", args=[alert.subject])
+    return ""
 
 
 def _sums(rows: Iterable[ledger.TrialRow]) -> list[tuple[str, int, int]]:
