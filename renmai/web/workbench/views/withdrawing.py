@@ -28,8 +28,10 @@ Status = Withdrawal.Status
 @earners_only
 def withdraw(request: HttpRequest, earner: Earner) -> HttpResponse:
     """Preview a withdrawal (GET with an amount, everything by default) and ask for it (POST)."""
-    available_fen = queries.income(earner.agent.pk).available_fen
+    available_fen, minimum_fen = queries.income(earner.agent.pk).available_fen, policy.integer("withdrawal.minimum_fen")
     typed = request.POST if request.method == "POST" else request.GET if "amount" in request.GET else None
+    if typed is None and available_fen < minimum_fen:
+        return _nothing_yet(request, available_fen=available_fen, minimum_fen=minimum_fen)
     form = AmountForm(typed if typed is not None else {"amount": plain_yuan(available_fen)})
     status = 200
     if request.method == "POST":
@@ -47,7 +49,7 @@ def withdraw(request: HttpRequest, earner: Earner) -> HttpResponse:
     context = {
         "form": form,
         "available_fen": available_fen,
-        "minimum_fen": policy.integer("withdrawal.minimum_fen"),
+        "minimum_fen": minimum_fen,
         "agent": earner.agent,
         "has_account": bool(earner.agent.payout_account and earner.agent.real_name),
         "why_stopped": why_stopped(earner.agent),
@@ -104,6 +106,12 @@ def withdrawal(request: HttpRequest, earner: Earner, withdrawal_id: int) -> Http
         "back_url": reverse("workbench:withdrawals"),
     }
     return (show if earner.is_active else show_bare)(request, "workbench/withdrawal.html", context)
+
+
+def _nothing_yet(request: HttpRequest, *, available_fen: int, minimum_fen: int) -> HttpResponse:
+    """Say when there will be something, instead of a form whose every amount would be refused."""
+    context = {"available_fen": available_fen, "minimum_fen": minimum_fen, "back_url": reverse("workbench:income")}
+    return show_bare(request, "workbench/withdraw_nothing.html", context)
 
 
 def _ask(request: HttpRequest, earner: Earner, amount_fen: int) -> Withdrawal:
