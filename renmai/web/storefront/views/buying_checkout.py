@@ -24,6 +24,7 @@ from renmai.policy import queries as policy
 from renmai.web.storefront.address_form import AddressForm
 from renmai.web.storefront.checkout_form import CheckoutForm, read_draft, with_words
 from renmai.web.storefront.goods import Pictured, pictured
+from renmai.web.storefront.keys import key_of
 from renmai.web.storefront.numbers import whole
 from renmai.web.storefront.tiles import WAY
 from renmai.web.storefront.views.buying_paying import to_cashier
@@ -102,7 +103,7 @@ def _place(request: HttpRequest, desk: Desk, draft: CheckoutDraft) -> HttpRespon
     wanted = with_words(draft, desk.form, request.POST.get("payable_fen"))
     try:
         # The browser of somebody who is signed in is hers already: no need to ask whose it is.
-        order = journey.place_order(desk.user, None, wanted, idempotency_key=request.POST.get("idempotency_key", ""))
+        order = journey.place_order(desk.user, None, wanted, idempotency_key=key_of(request))
     except DomainError as error:
         _take_refusal(desk, error, seen_fen=wanted.expected_payable_fen)
         return _page(request, desk, draft, refused=error)

@@ -19,6 +19,7 @@ from renmai.ordering.policies import require_buyer
 from renmai.ordering.queries import AFTER_SALE_REASONS, LineOptions, tracking_text
 from renmai.web.storefront.claim_form import QUALITY_REASONS, ClaimForm, SendBackForm, read_all
 from renmai.web.storefront.goods import pictured_lines
+from renmai.web.storefront.keys import key_of
 from renmai.web.storefront.numbers import whole
 from renmai.web.storefront.order_words import claim_sentence, claim_timeline
 from renmai.web.storefront.paging import Position, page_number
@@ -122,7 +123,7 @@ def _request(request: HttpRequest, number: str, line: OrderLine, options: LineOp
         pictures=read_all(given["pictures"]),
     )
     try:
-        claim = journey.request(member_of(request), draft, idempotency_key=request.POST.get("idempotency_key", ""))
+        claim = journey.request(member_of(request), draft, idempotency_key=key_of(request))
     except DomainError as error:
         if error.status == 404 or error.code == "request.invalid":
             raise
