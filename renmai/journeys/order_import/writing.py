@@ -64,9 +64,10 @@ def write(
     """
     tally = _Tally()
     progress(len(plan.quarantined))
+    known = _known(plan.documents)
+    _leave_out_late_returns(plan.documents, known)
     iterator = iter(plan.documents)
     while batch := list(islice(iterator, BATCH)):
-        known = _known(batch)
         fresh = [document for document in batch if not _is_there(document, tally, known=known)]
         _write_batch(fresh)
         for document in fresh:
@@ -78,9 +79,28 @@ def write(
     return tally.count(plan)
 
 
-def _known(batch: Sequence[PastDocument]) -> dict[str, ImportedDocument]:
-    numbers = [document.number for document in batch]
-    return {row.document: row for row in ImportedDocument.objects.filter(source=SOURCE, document__in=numbers)}
+def _known(documents: Sequence[PastDocument]) -> dict[str, ImportedDocument]:
+    known: dict[str, ImportedDocument] = {}
+    for start in range(0, len(documents), BATCH):
+        numbers = [document.number for document in documents[start : start + BATCH]]
+        known |= {row.document: row for row in ImportedDocument.objects.filter(source=SOURCE, document__in=numbers)}
+    return known
+
+
+def _leave_out_late_returns(documents: Sequence[PastDocument], known: dict[str, ImportedDocument]) -> None:
+    """Take a return that can not be recorded on one of its purchases off the others too: it comes in whole or not at all."""
+    late = {
+        one.row
+        for document in documents
+        if (row := known.get(document.number)) is not None
+        for purchase in document.purchases
+        for one in purchase.returns
+        if row.digest != document.digest or one.key not in row.returns
+    }
+    for document in documents:
+        if late and document.number not in known:
+            for purchase in document.purchases:
+                purchase.returns = [one for one in purchase.returns if one.row not in late]
 
 
 def _is_there(document: PastDocument, tally: _Tally, *, known: dict[str, ImportedDocument]) -> bool:

@@ -68,6 +68,23 @@ def test_a_second_run_imports_nothing_and_tells_what_changed() -> None:
 
 
 @pytest.mark.django_db
+def test_a_return_that_comes_too_late_for_one_purchase_is_not_half_imported() -> None:
+    run(PURCHASE)
+    later = PURCHASE.replace("1001", "1002").replace("-01 ", "-02 ")
+    spread = RETURN.replace(",-2,", ",-8,")
+    for expected in (
+        "read 3 = imported 1 + quarantined 1 + already there 1",
+        "read 3 = imported 0 + quarantined 1 + already there 2",
+    ):
+        count, out = run(PURCHASE, later, spread)
+        assert str(count) == expected
+        assert [(line.row, line.reason) for line in out] == [(4, LATE_RETURN)]
+    assert not OrderLine.objects.filter(refunded_quantity__gt=0).exists()
+    assert not Refund.objects.exists()
+    assert audit() == []
+
+
+@pytest.mark.django_db
 def test_a_return_may_be_spread_over_purchases_latest_first_and_undo_an_order() -> None:
     second = PURCHASE.replace("1001", "1002").replace("12-01", "12-02")
     count, _out = run(PURCHASE, second, RETURN.replace("-2", "-8"))

@@ -21,7 +21,12 @@ def make(count: int, *, minutes_apart: int = 1) -> list[OutboxEvent]:
 def test_the_oldest_come_first_and_the_limit_holds() -> None:
     rows = make(5)
     seen: list[int] = []
-    assert sweep("bells", OutboxEvent.objects.all(), lambda row: not seen.append(row.pk), by="due_at", limit=3) == 3
+
+    def act(row: OutboxEvent) -> bool:
+        seen.append(row.pk)
+        return True
+
+    assert sweep("bells", OutboxEvent.objects.all(), act, by="due_at", limit=3) == 3
     assert seen == [row.pk for row in rows[:3]]
 
 
