@@ -3,6 +3,7 @@
 import lzma
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -10,12 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renmai.accounts.tests.factories import make_staff
 from renmai.catalogue.models import Sku
+from renmai.journeys import after_sale
+from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.order_import import ImportCount, PastLine, QuarantinedLine, match, read_lines, write
 from renmai.journeys.order_import.matching import NO_PURCHASE
 from renmai.journeys.order_import.reading import CORRECTION, NO_CUSTOMER, NO_GOODS, NO_PRICE, NO_QUANTITY, NOT_MINOR_UNITS
 from renmai.journeys.order_import.writing import CHANGED, LATE_RETURN
-from renmai.journeys.tests.world import AUDITS
+from renmai.journeys.tests.world import AUDITS, refused
+from renmai.kernel import clock
 from renmai.ordering.models import Order, OrderLine
 from renmai.payments.models import Payment, Refund
 
@@ -82,6 +87,15 @@ def test_a_return_that_comes_too_late_for_one_purchase_is_not_half_imported() ->
     assert not OrderLine.objects.filter(refunded_quantity__gt=0).exists()
     assert not Refund.objects.exists()
     assert audit() == []
+
+
+@pytest.mark.django_db
+def test_a_past_order_is_not_claimed_here_because_its_money_lies_elsewhere() -> None:
+    run(PURCHASE)
+    order = Order.objects.get()
+    draft = AfterSaleDraft(order.number, OrderLine.objects.get().pk, "return", 1, "quality")
+    with clock.travel(order.placed_at + timedelta(days=5)), refused("ordering.not_claimable"):
+        after_sale.request(make_staff(), draft, idempotency_key="k")
 
 
 @pytest.mark.django_db

@@ -220,6 +220,9 @@ def _earlier(wanted: ClaimRequest, idempotency_key: str) -> AfterSale | None:
 
 
 def _check_window(order: Order, *, is_staff: bool) -> None:
+    if order.funnel == Order.Funnel.IMPORTED:
+        # What was paid elsewhere cannot be given back by a provider of ours: the refund would wait for ever.
+        raise DomainError("ordering.not_claimable")
     now = clock.now()
     match order.status:
         case Order.Status.PAID | Order.Status.SHIPPED:
