@@ -1,15 +1,18 @@
 """The worker gives signs of life, works off what is due, and survives a database that goes away."""
 
 import threading
+from argparse import Namespace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 
 from renmai.kernel import clock, outbox
-from renmai.kernel.models import Heartbeat
-from renmai.project import timers, worker
+from renmai.kernel.models import Heartbeat, OutboxEvent
+from renmai.project import environment, timers, worker
+from renmai.project.commands import worker as worker_command
 
 
 class Counted:
@@ -33,6 +36,21 @@ def due(monkeypatch: pytest.MonkeyPatch) -> Counted:
     monkeypatch.setattr(outbox, "deliver_due", events)
     monkeypatch.setattr(timers, "run_due", Counted(0, 1))
     return events
+
+
+@pytest.mark.django_db
+def test_events_that_were_given_up_are_tried_again_when_asked(
+    due: Counted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(environment, "current", lambda: SimpleNamespace(require_secret_key=lambda: None))
+    row = OutboxEvent.objects.create(name="x", payload={}, status=OutboxEvent.Status.DEAD)
+    assert worker_command.run(Namespace(once=True, retry_dead=False)) == 0
+    row.refresh_from_db()
+    assert row.status == OutboxEvent.Status.DEAD
+    assert worker_command.run(Namespace(once=True, retry_dead=True)) == 0
+    row.refresh_from_db()
+    assert row.status == OutboxEvent.Status.PENDING
+    assert "1 events are tried again" in capsys.readouterr().out
 
 
 @pytest.mark.django_db
