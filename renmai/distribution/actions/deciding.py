@@ -35,10 +35,16 @@ def review_withdrawal(actor: User, withdrawal_id: int, *, ip_address: str | None
 
 @transaction.atomic
 def approve_withdrawal(actor: User, withdrawal_id: int, *, ip_address: str | None = None) -> Withdrawal:
-    """The second person agrees: tax is withheld and the payment ordered, once. Logged."""
+    """The second person agrees: tax is withheld and the payment ordered, once. Logged.
+
+    Raises ``distribution.status`` while the agent is suspended, ``request.conflict`` when it was decided in the meantime.
+    """
     withdrawal = _get(withdrawal_id)
     require_approver(actor, withdrawal)
     agent = hold_agent(withdrawal.agent_id)
+    if agent.status == Agent.Status.SUSPENDED:
+        # Suspending stops withdrawing, also what she asked for before.
+        raise DomainError("distribution.status")
     tax = _withhold(agent, withdrawal.amount_fen)
     _advance(
         withdrawal,

@@ -131,6 +131,15 @@ class TestAsking:
 
 
 class TestDeciding:
+    def test_nothing_is_paid_to_an_agent_who_was_suspended_after_she_asked(self, agent: Agent, first: User, second: User) -> None:
+        withdrawal = ask(agent)
+        actions.review_withdrawal(first, withdrawal.pk)
+        actions.suspend(world.owner(), agent.pk, reason="fraud is suspected")
+        assert refusal(lambda: actions.approve_withdrawal(second, withdrawal.pk)) == "distribution.status"
+        assert not Payout.objects.exists()
+        actions.reactivate(world.owner(), agent.pk, reason="it was none")
+        assert actions.approve_withdrawal(second, withdrawal.pk).status == "approved"
+
     def test_two_people_and_then_the_provider(self, agent: Agent, first: User, second: User) -> None:
         withdrawal = ask(agent)
         actions.review_withdrawal(first, withdrawal.pk, ip_address="10.0.0.1")
