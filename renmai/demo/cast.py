@@ -35,6 +35,12 @@ SECRETS_FILE = "demo-second-factors.json"
 FIRST_MEMBER_PHONE = 13800000000
 FIRST_AGENT_PHONE = 13900000000
 
+PLACES = {
+    "after_sale.return_address": "浙江省嘉兴市南湖区人脉退货仓（演示地址，不收件）",
+    "pickup.place": "上海市徐汇区人脉自提点（演示地址）",
+}
+"""Where the demo's goods come back to and are fetched: places that do not exist."""
+
 STAFF: tuple[tuple[str, str, Role], ...] = (
     ("owner", "老板 Owner", Role.OWNER),
     ("goods", "商品 Goods", Role.MERCHANDISER),

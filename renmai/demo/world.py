@@ -21,6 +21,7 @@ from renmai.demo.stocking import REDUCED_BEFORE, Ware, reduce_prices, refill, st
 from renmai.distribution.actions import approve_withdrawal, request_withdrawal, review_withdrawal
 from renmai.distribution.queries import income
 from renmai.kernel import clock, ids
+from renmai.policy.actions import change_setting
 from renmai.sharing.actions import write_voice
 from renmai.sharing.models import Share
 
@@ -55,6 +56,8 @@ class World:
         """Hire the staff, stock the shelves, and let the people wait for their day."""
         self.staff = cast.hire()
         self.wares = stock_up(self.staff["owner"])
+        for key, value in cast.PLACES.items():
+            change_setting(self.staff["owner"], key, value=value, reason="演示店开张")
         by_id = {ware.product.pk: ware for ware in self.wares}
         self.customers = Customers(self.agenda, self.draw, staff=self.staff, wares=by_id)
         for number, person in enumerate(members(SEED), start=1):

@@ -11,13 +11,17 @@ from renmai.policy.rules import Decision, Outcome
 
 Value = int | str | bool
 MAX_DIGITS = 12
+ADDRESS_LENGTH = 200
 TRUE_TEXTS = frozenset({"1", "true", "yes", "on"})
 FALSE_TEXTS = frozenset({"", "0", "false", "no", "off"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """One row: the type is that of ``default``; whole numbers stay within ``minimum`` … ``maximum``, texts within ``choices``."""
+    """One row: the type is that of ``default``; whole numbers stay within ``minimum`` … ``maximum``, texts within ``choices``.
+
+    A text without choices is free, of at most ``maximum`` printable characters.
+    """
 
     key: str
     default: Value
@@ -40,7 +44,14 @@ class Setting:
             return str(_("yes or no"))
         if isinstance(self.default, int):
             return f"{self.minimum} – {self.maximum}"
+        if self.is_free_text:
+            return str(_("a text of at most %(most)s characters")) % {"most": self.maximum}
         return ", ".join(name for name, _title in self.choices)
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether any short text will do."""
+        return isinstance(self.default, str) and not self.choices
 
     def fits(self, value: object) -> bool:
         """Whether ``value`` is of the right type and within the bounds (rules not asked)."""
@@ -50,6 +61,8 @@ class Setting:
             return True
         if isinstance(value, int):
             return self.minimum <= value <= self.maximum
+        if self.is_free_text:
+            return len(str(value)) <= self.maximum and (not value or str(value).isprintable())
         return value in {name for name, _title in self.choices}
 
 
@@ -75,6 +88,7 @@ SETTINGS: tuple[Setting, ...] = (
         maximum=90,
         rule_keys=("return.window",),
     ),
+    Setting(key="after_sale.return_address", default="", title=_("Where goods that come back are sent"), maximum=ADDRESS_LENGTH),
     Setting(
         key="after_sale.answer_hours",
         default=48,
@@ -172,6 +186,7 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("agent", _("Agents recommend and earn")), ("direct", _("Direct-operated, no commission"))),
     ),
     Setting(key="pickup.enabled", default=True, title=_("Customers may pick goods up")),
+    Setting(key="pickup.place", default="", title=_("Where customers pick goods up"), maximum=ADDRESS_LENGTH),
     Setting(
         key="reviews.days",
         default=30,

@@ -22,6 +22,7 @@ CONTRACT = {
     "order.pay_minutes": 30,
     "order.auto_receive_days": 10,
     "after_sale.window_days": 7,
+    "after_sale.return_address": "",
     "after_sale.answer_hours": 48,
     "after_sale.return_days": 7,
     "attribution.window_days": 15,
@@ -35,6 +36,7 @@ CONTRACT = {
     "withdrawal.payout_provider": "sandbox",
     "shop.model": "agent",
     "pickup.enabled": True,
+    "pickup.place": "",
     "reviews.days": 30,
     "stock.low": 5,
 }
@@ -241,6 +243,7 @@ def test_reading_a_setting_as_another_kind_is_a_bug(read: Callable[[str], object
         ("shop.model", "direct", "direct"),
         ("pickup.enabled", "on", True),
         ("pickup.enabled", "", False),
+        ("pickup.place", " 徐汇区漕溪路 8 号 ", "徐汇区漕溪路 8 号"),
     ],
 )
 def test_forms_send_texts(key: str, typed: str, value: object) -> None:

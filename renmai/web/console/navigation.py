@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from renmai.accounts.models import User
-from renmai.accounts.policies import Permission
+from renmai.accounts.policies import ALERT_PERMISSIONS, Permission
 from renmai.accounts.queries import permissions_of
 from renmai.web.console.work import Work, waiting
 from renmai.web.ui.navigation import NavigationGroup, Tab, with_current
@@ -34,12 +34,14 @@ def _entry(label: "str | Promise", icon: str, name: str, *needs: Permission, cou
     return Entry(label, icon, f"console:{name}", frozenset(needs), counted)
 
 
+ALERT_READERS = (Permission.AUDIT_VIEW, Permission.SETTINGS_CHANGE, *ALERT_PERMISSIONS.values())
+
 ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
     (
         "",
         (
             _entry(pgettext_lazy("navigation", "Figures"), "chart", "dashboard"),
-            _entry(pgettext_lazy("navigation", "Alerts"), "bell", "alerts", Permission.AUDIT_VIEW, counted="alerts"),
+            _entry(pgettext_lazy("navigation", "Alerts"), "bell", "alerts", *ALERT_READERS, counted="alerts"),
         ),
     ),
     (

@@ -92,6 +92,8 @@ def value_text(setting: Setting, value: Value) -> str:
 
 def bounds_text(setting: Setting) -> str:
     """Return what may be chosen, in the unit in which it is typed."""
+    if setting.is_free_text:
+        return setting.allowed
     if type(setting.default) is not int:
         return ", ".join(str(title) for _name, title in setting.choices) or str(_("yes or no"))
     return f"{field_text(setting, setting.minimum)} – {value_text(setting, setting.maximum)}"
@@ -185,6 +187,18 @@ def _pickup(value: Value) -> str:
     return _("Checkout offers pickup beside delivery.") if value else _("Checkout offers delivery only.")
 
 
+def _place(value: Value) -> str:
+    if value:
+        return _("Customers who fetch their goods read: %(place)s") % {"place": value}
+    return _("Customers who fetch their goods read no address.")
+
+
+def _return_address(value: Value) -> str:
+    if value:
+        return _("Customers who send goods back read: %(place)s") % {"place": value}
+    return _("Customers who send goods back read the supplier's name only.")
+
+
 def _few(value: Value) -> str:
     count = desk.count_low(low_below=int(value))
     return ngettext(
@@ -202,6 +216,7 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "order.pay_minutes": _in_minutes,
     "order.auto_receive_days": _in_days(gettext_lazy("A parcel sent today counts as received on %(day)s.")),
     "after_sale.window_days": _in_days(gettext_lazy("Goods received today can be sent back until the end of %(day)s.")),
+    "after_sale.return_address": _return_address,
     "after_sale.answer_hours": _in_hours,
     "after_sale.return_days": _in_days(gettext_lazy("Goods of a claim approved today must be on their way by %(day)s.")),
     "attribution.window_days": _in_days(gettext_lazy("A visit through a link today counts for orders until %(day)s.")),
@@ -218,6 +233,7 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "withdrawal.minimum_fen": _minimum,
     "shop.model": _model,
     "pickup.enabled": _pickup,
+    "pickup.place": _place,
     "reviews.days": _in_days(gettext_lazy("Goods received today can be reviewed until %(day)s.")),
     "stock.low": _few,
 }

@@ -56,6 +56,12 @@ def percent(basis_points: int) -> str:
 
 
 @register.filter
+def of_row(rows: dict[int, object], row_id: int) -> object | None:
+    """Return what belongs to one row of a table of others; None when nothing does."""
+    return rows.get(row_id)
+
+
+@register.filter
 def act_label(act: str) -> str:
     """Say what an act of the log was."""
     return words.act(act)

@@ -146,7 +146,7 @@ def test_a_feed_reports_line_by_line(house: House, owner: Client) -> None:
     page = text_of(answer)
     assert SupplierFeed.objects.get().rows_applied == 1
     assert [line["line"] for line in SupplierFeed.objects.get().report] == [4, 5, 3]
-    for sentence in ("该供货商没有这个 SKU", "文件中该 SKU 重复出现", "on_hand 不是整数"):
+    for sentence in ("该供应商没有这个 SKU", "文件中该 SKU 重复出现", "on_hand 不是整数"):
         assert sentence in page
     again = owner.post(url("supplier_feed", house.supplier_id), {"text": feed}, follow=True)
     assert "该文件已导入过" in text_of(again)

@@ -116,7 +116,10 @@ def _show_agent(request: HttpRequest, agent_id: int, *, form: ReasonForm | None 
         "may_open_withdrawals": bool(held & SEE_WITHDRAWALS),
         "form": form or ReasonForm(),
         "form_open": form is not None,
-        "crumbs": [Crumb(_("Agents"), reverse("console:agents") if Permission.AGENTS_MANAGE in held else ""), Crumb(found.user.display_name)],
+        "crumbs": [
+            Crumb(_("Agents"), reverse("console:agents") if Permission.AGENTS_MANAGE in held else ""),
+            Crumb(found.user.display_name),
+        ],
         **_part(part, found, shop, page=requests.page_number(request)),
     }
     return show(request, "console/selling/agent.html", context, status=status)

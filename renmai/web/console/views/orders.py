@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission
 from renmai.accounts.queries import permissions_of
+from renmai.catalogue.queries import desk
 from renmai.distribution import queries as distribution
 from renmai.kernel.errors import DomainError
 from renmai.ordering import queries as ordering
@@ -109,7 +110,7 @@ def show_order(request: HttpRequest, number: str, *, hand_over: HandOverForm | N
 @staff(Permission.ORDERS_VIEW)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Find orders, claims and agents by what was typed; an exact number opens at once."""
+    """Find orders, claims, agents and goods by what was typed; an exact number opens at once."""
     user = member_of(request)
     text = requests.words(request)
     exact = _exact(user, text) if text else None
@@ -122,6 +123,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "orders": found,
         "shops": sharing.shops_by_id({order.shop_id for order in found if order.shop_id}),
         "agents": distribution.agents(user, text=text) if text and Permission.AGENTS_MANAGE in held else (),
+        "goods": desk.goods(user, desk.GoodsFilter(text=text)) if text and Permission.PRODUCTS_EDIT in held else (),
     }
     return show(request, "console/selling/search.html", context)
 

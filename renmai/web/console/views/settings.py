@@ -83,6 +83,8 @@ class SettingForm(forms.Form):
             choices = [("yes", _("yes")), ("no", _("no"))]
         if choices:
             self.fields["value"] = forms.ChoiceField(label=_("New value"), choices=choices, widget=forms.RadioSelect)
+        elif setting.is_free_text:
+            self.fields["value"] = forms.CharField(label=_("New value"), max_length=setting.maximum, required=False)
         else:
             unit = setting_words.typed_unit(setting)
             self.fields["value"].label = f"{_('New value')} ({unit})" if unit else _("New value")
@@ -178,8 +180,9 @@ def _show(
     request: HttpRequest, row: Setting, *, form: SettingForm | None = None, asked: str | None = None, status: int = 200
 ) -> HttpResponse:
     view = next(view for view in queries.settings() if view.setting == row)
-    verdict: Verdict | None = setting_words.verdict(row, asked, view.value) if asked else None
-    initial = {"value": asked or setting_words.field_text(row, view.value)}
+    is_asked = asked is not None and (bool(asked) or row.is_free_text)
+    verdict: Verdict | None = setting_words.verdict(row, asked or "", view.value) if is_asked else None
+    initial = {"value": asked if is_asked else setting_words.field_text(row, view.value)}
     context = {
         "row": _row(view),
         "form": form or SettingForm(setting=row, initial=initial),

@@ -1,6 +1,7 @@
 """Suppliers: who they are, and what they say lies on their shelves."""
 
 import csv
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from renmai.catalogue.models import Supplier
 from renmai.catalogue.queries import desk, feeds_of
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
+from renmai.ordering.queries.punctuality import punctuality
 from renmai.policy import queries as policy
 from renmai.web.console import requests
 from renmai.web.console.forms import blame
@@ -27,6 +29,7 @@ from renmai.web.ui.guards import staff
 from renmai.web.ui.navigation import Crumb
 from renmai.web.ui.people import member_of
 
+PUNCTUALITY_WINDOW = timedelta(days=90)
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,6 +40,8 @@ def suppliers(request: HttpRequest) -> HttpResponse:
     low_below = policy.integer("stock.low")
     context = {
         "rows": desk.supplier_rows(member_of(request), low_below=low_below),
+        "punctuality": punctuality(since=clock.now() - PUNCTUALITY_WINDOW),
+        "punctuality_days": PUNCTUALITY_WINDOW.days,
         "low_below": low_below,
         "may_edit": has_permission(member_of(request), Permission.PRODUCTS_EDIT),
         "tabs": supply_tabs("suppliers"),

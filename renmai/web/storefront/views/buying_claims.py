@@ -17,6 +17,7 @@ from renmai.ordering import queries as ordering
 from renmai.ordering.models import OrderLine
 from renmai.ordering.policies import require_buyer
 from renmai.ordering.queries import AFTER_SALE_REASONS, LineOptions, tracking_text
+from renmai.policy import queries as policy
 from renmai.web.storefront.claim_form import QUALITY_REASONS, ClaimForm, SendBackForm, read_all
 from renmai.web.storefront.goods import pictured_lines
 from renmai.web.storefront.keys import key_of
@@ -185,6 +186,7 @@ def _page(request: HttpRequest, number: str, form: SendBackForm, *, status: int 
         "sentence": claim_sentence(claim),
         "timeline": claim_timeline(page),
         "returned_by": tracking_text(f"{claim.return_carrier} {claim.return_tracking}") if claim.return_tracking else "",
+        "return_address": policy.text("after_sale.return_address"),
         "form": form,
         "back_url": reverse("storefront:order", args=[claim.order.number]),
     }

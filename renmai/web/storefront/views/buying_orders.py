@@ -19,6 +19,7 @@ from renmai.ordering.actions import cart
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
 from renmai.ordering.policies import require_buyer
 from renmai.ordering.queries import LineOptions, OrderPage, tracking_text
+from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
 from renmai.web.storefront.goods import Pictured, pictured_lines
 from renmai.web.storefront.order_words import order_sentence, order_timeline, status_text
@@ -180,6 +181,7 @@ def _page(request: HttpRequest, number: str, *, status: int = 200) -> HttpRespon
     shop = sharing.shops_by_id([page.order.shop_id]).get(page.order.shop_id) if page.order.shop_id else None
     context = {
         "page": page,
+        "pickup_place": policy.text("pickup.place") if page.pickup_code else "",
         "order": page.order,
         "status": status_text(page.order),
         "sentence": order_sentence(page),
