@@ -98,6 +98,7 @@ ALERTS: Words = {
     "shipment.late": _("A parcel is late"),
     "stock.shortage": _("Fewer pieces than are reserved"),
     "timer.failed": _("A timer failed"),
+    "timer.stuck": _("A timer cannot move a row"),
 }
 MOVEMENTS: Words = {
     StockMovement.Kind.FEED: _("Stock feed"),
