@@ -36,9 +36,7 @@ def record_past_goods(source: str, goods: Sequence[PastGoods]) -> dict[str, int]
         supplier, _new = Supplier.objects.get_or_create(
             code=f"{SHELF}-{source}", defaults={"name_zh": "导入的店铺", "name_en": "Imported shop", "is_active": False}
         )
-        products = Product.objects.bulk_create(
-            [_product(source, one, category=category, supplier=supplier) for one in missing]
-        )
+        products = Product.objects.bulk_create([_product(source, one, category=category, supplier=supplier) for one in missing])
         skus = Sku.objects.bulk_create(
             [
                 Sku(product=product, code=codes[one.code], price_fen=one.price_fen, is_active=False)
