@@ -49,8 +49,8 @@ def status_text(order: Order) -> str:
     return order.get_status_display()
 
 
-def order_sentence(page: OrderPage) -> str:
-    """Return what the customer should know about her order now."""
+def order_sentence(page: OrderPage, *, is_paid_late: bool = False) -> str:
+    """Return what the customer should know about her order now; ``is_paid_late``: money came after it was cancelled."""
     order = page.order
     match order.status:
         case Status.PAID if order.delivery == Order.Delivery.PICKUP:
@@ -66,6 +66,8 @@ def order_sentence(page: OrderPage) -> str:
             return gettext("You can ask for a return or a refund until %(moment)s.") % {"moment": moment_text(order.settle_after)}
         case Status.SETTLED:
             return gettext("Thank you. We hope you like it.")
+        case Status.CANCELLED if is_paid_late:
+            return gettext("It was cancelled. The payment that came afterwards goes back the way it came.")
         case Status.CANCELLED:
             return str(REASONS_CLOSED.get(order.close_reason, gettext("Nothing was charged.")))
         case Status.REFUNDED:

@@ -209,9 +209,13 @@ def _parcel(quote: Quote, parcel: QuoteParcel, by_sku: dict[int, list[str]]) -> 
     return ParcelView(
         parcel=parcel,
         lines=[LineView(line, pictured(line.sku, line.sku.picture), by_sku.get(line.sku.sku_id, [])) for line in lines],
-        weight=f"{parcel.weight_grams // 1000}.{parcel.weight_grams % 1000 // 100} kg",
+        weight=_weight_text(parcel.weight_grams),
         freight_note=_freight_note(parcel, quote.currency),
     )
+
+
+def _weight_text(grams: int) -> str:
+    return f"{grams // 1000}.{grams % 1000 // 100} kg" if grams >= 1000 else f"{grams} g"
 
 
 def _freight_note(parcel: QuoteParcel, currency: str) -> str:

@@ -19,6 +19,7 @@ from renmai.ordering.actions import cart
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
 from renmai.ordering.policies import require_buyer
 from renmai.ordering.queries import LineOptions, OrderPage, tracking_text
+from renmai.payments import queries as payments
 from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
 from renmai.web.storefront.goods import Pictured, pictured_lines
@@ -184,7 +185,7 @@ def _page(request: HttpRequest, number: str, *, status: int = 200) -> HttpRespon
         "pickup_place": policy.text("pickup.place") if page.pickup_code else "",
         "order": page.order,
         "status": status_text(page.order),
-        "sentence": order_sentence(page),
+        "sentence": order_sentence(page, is_paid_late=_is_paid_late(page.order)),
         "lines": _lines(page, is_buyer=page.order.buyer_id == user.pk),
         "parcels": [_parcel(view) for view in page.shipments],
         "timeline": order_timeline(page),
@@ -193,6 +194,10 @@ def _page(request: HttpRequest, number: str, *, status: int = 200) -> HttpRespon
         "back_url": reverse("storefront:orders"),
     }
     return render(request, "storefront/buying/order.html", context, status=status)
+
+
+def _is_paid_late(order: Order) -> bool:
+    return order.status == Order.Status.CANCELLED and payments.captured_fen(order.number) > 0
 
 
 def _in_list(order: Order, pictures: dict[int, Pictured], reviewable: set[int]) -> OrderView:
