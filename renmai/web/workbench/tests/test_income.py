@@ -226,3 +226,15 @@ def test_debt_is_said_plainly(mine: Desk) -> None:
 )
 def test_parsing_is_exact_or_refuses(text: str, fen: int | None) -> None:
     assert parse_fen(text) == fen
+
+
+def test_whoever_has_too_little_reads_when_there_will_be_more_and_no_refusal(moving_clock: MovingClock) -> None:
+    seat = desk()
+    page = seat.client.get(WITHDRAW).content.decode()
+    assert "Nothing to withdraw yet" in page
+    assert "from ¥10.00 on" in page
+    assert "field-error" not in page
+    kept(seat.agent, Goods(price_fen=5_000))
+    assert "¥5.00 so far" in seat.client.get(WITHDRAW).content.decode()
+    typed = seat.client.get(WITHDRAW, {"amount": "3"}).content.decode()
+    assert "field-error" in typed
