@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 HELP = "Recompute every invariant of money and stock; exits 0 only when none is violated."
-EXAMPLE = "renmai audit --journal books.journal && hledger check -s -f books.journal"
+EXAMPLE = "renmai audit --journal books.journal"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
