@@ -11,11 +11,13 @@ from django.db.models import Count
 
 from renmai.accounts.actions import (
     AddressInput,
+    Purpose,
     StaffInput,
     confirm_totp,
     create_member,
     create_staff,
     enrol_totp,
+    give_consent,
     join_visitor,
     save_address,
     visitor,
@@ -95,6 +97,8 @@ def sign_up(member: Member, draw: Random, *, browser: Visitor | None = None) -> 
     """Let a person sign in for the first time, with the browser she came with, and note her address."""
     if member.user is None:
         member.user = create_member(member.phone, display_name=member.person.nickname.zh)
+        for purpose in (Purpose.TERMS, Purpose.PRIVACY):
+            give_consent(member.user, purpose)
         member.browser = join_visitor(member.user, browser or visitor(None))
         member.address_id = _address(member, member.user, draw)
     return member.user

@@ -34,6 +34,12 @@ def test_the_price_comes_first_and_the_sale_happens_once(client: Client) -> None
     assert (Order.objects.get().status, TillEntry.objects.get().amount_fen) == ("received", 3998)
 
 
+def test_a_code_may_be_typed_in_any_case(client: Client) -> None:
+    (sku,) = goods(stock=5)
+    priced = clerk(client).post(ADDRESS, typed(sku.code.swapcase(), step="price"))
+    assert (priced.status_code, "39.98" in priced.content.decode()) == (200, True)
+
+
 def test_a_changed_price_is_told_before_money_is_taken(client: Client) -> None:
     (sku,) = goods(stock=5)
     answer = clerk(client).post(ADDRESS, typed(sku.code, step="sell", payable="1"))
