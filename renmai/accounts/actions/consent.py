@@ -16,7 +16,8 @@ def give_consent(user: User, purpose: Purpose) -> Consent:
             current = open_ones.filter(version=version).first()
             if current is not None:
                 return current
-            open_ones.update(withdrawn_at=clock.now())
+            # Only older texts: a second agreement of the same moment must not close the first.
+            open_ones.exclude(version=version).update(withdrawn_at=clock.now())
             return Consent.objects.create(user=user, purpose=purpose, version=version)
     except IntegrityError:
         return open_ones.get(version=version)
