@@ -76,7 +76,7 @@ def test_a_product_comes_onto_the_shelf(page_desktop: Page, site: str, tmp_path:
     page.get_by_label("或直接粘贴内容").fill("sku_code,on_hand\n" + "\n".join(f"{code},{9}" for code in codes) + "\nno-such,1")
     page.get_by_role("button", name="导入", exact=True).click()
     expect(page.get_by_text("成功 4 行，拒绝 1 行")).to_be_visible()
-    expect(page.get_by_role("cell", name="该供货商没有这个 SKU")).to_be_visible()
+    expect(page.get_by_role("cell", name="该供应商没有这个 SKU")).to_be_visible()
     assert serious(page) == []
     page.goto(f"/p/{made.pk}/")
     expect(page.locator("main").get_by_role("heading", name="云雾绿茶")).to_be_visible()
