@@ -28,10 +28,15 @@ class CounterForm(forms.Form):
                 label=_("Code of the variant"),
                 max_length=60,
                 required=False,
-                widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+                widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "autocapitalize": "characters"}),
             )
             self.fields[f"quantity_{row}"] = forms.IntegerField(
-                label=_("Pieces"), min_value=1, max_value=MOST_PIECES, required=False, initial=1
+                label=_("Pieces"),
+                min_value=1,
+                max_value=MOST_PIECES,
+                required=False,
+                initial=1,
+                widget=forms.NumberInput(attrs={"class": "input"}),
             )
 
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
