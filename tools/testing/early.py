@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.testing.folders import fast_place
+
 SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105  signs nothing outside the tests
 KEPT_VARIABLES = frozenset({"RENMAI_CHROMIUM"})
 
@@ -49,9 +51,7 @@ def _choose(database: str) -> None:
     for name in [name for name in os.environ if name.startswith("RENMAI_")]:
         if name not in KEPT_VARIABLES:
             del os.environ[name]
-    in_memory = Path("/dev/shm")  # noqa: S108  a folder in memory spares the disk thousands of small writes
-    place = in_memory if os.access(in_memory, os.W_OK) else None
-    home = Path(tempfile.mkdtemp(prefix="renmai-tests-", dir=place))
+    home = Path(tempfile.mkdtemp(prefix="renmai-tests-", dir=fast_place()))
     _until_the_end.callback(shutil.rmtree, home, ignore_errors=True)
     os.environ["RENMAI_HOME"] = str(home)
     os.environ["RENMAI_SECRET_KEY"] = SECRET_KEY
