@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from renmai.kernel import clock, ids
@@ -29,6 +30,7 @@ class User(AbstractBaseUser):
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     deleted_at = models.DateTimeField(null=True)
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
 
@@ -43,6 +45,11 @@ class User(AbstractBaseUser):
         """The phone with its middle hidden, as others may see it."""
         return f"{self.phone[:3]}****{self.phone[-4:]}" if self.phone else ""
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what every session of this person must carry: another password or another epoch ends them all."""
+        text = f"{self.session_epoch}:{self.password}"
+        return salted_hmac("renmai.accounts.session", text, secret=secret, algorithm="sha256").hexdigest()
+
 
 class Visitor(models.Model):
     """A browser before and after sign-in, by the id in its cookie. Keeps cart and attribution when a guest signs in."""
@@ -53,10 +60,35 @@ class Visitor(models.Model):
     joined_at = models.DateTimeField(null=True)
 
 
+class SignIn(models.Model):
+    """A session that somebody began in a browser, as the list of one's own sessions shows it; alive while of the user's epoch.
+
+    ``device`` is the id in the browser's own cookie, by which it is known again; ``label`` names it coarsely.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_ins")
+    device = models.CharField(max_length=64)
+    label = models.CharField(max_length=60, default="", blank=True)
+    ip_address = models.GenericIPAddressField(null=True)
+    epoch = models.PositiveIntegerField()
+    began_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-began_at"], name="signin_user"),
+            models.Index(fields=["began_at"], name="signin_began"),
+        ]
+
+
 class PhoneCode(models.Model):
-    """A sign-in code sent to a phone: hashed, short-lived, a few tries only."""
+    """A sign-in code sent to a phone: hashed, short-lived, a few tries only, good where it was asked for.
+
+    ``device`` is the browser that asked, when it said who it is: another one can neither use up its tries nor replace it.
+    """
 
     phone = models.CharField(max_length=20)
+    device = models.CharField(max_length=64, default="", blank=True)
     code_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()

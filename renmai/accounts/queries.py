@@ -1,6 +1,7 @@
 """Reads of the room."""
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -10,7 +11,18 @@ from django.db.models import Q
 
 from renmai.accounts import policies
 from renmai.accounts.consents import PURPOSES, Purpose
-from renmai.accounts.models import ActLog, Address, Consent, Region, Role, TotpDevice, User, Visitor
+from renmai.accounts.models import (
+    ActLog,
+    Address,
+    Consent,
+    RecoveryCode,
+    Region,
+    Role,
+    SignIn,
+    TotpDevice,
+    User,
+    Visitor,
+)
 from renmai.accounts.policies import Permission
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
@@ -18,6 +30,7 @@ from renmai.kernel.models import Alert
 ADDRESS_LIMIT = 20
 STAFF_LIMIT = 200
 VISITOR_LIMIT = 50
+SIGN_IN_LIMIT = 50
 ACTS_PER_PAGE = 50
 ALERTS_PER_PAGE = 30
 CITY_LEVEL = 2
@@ -147,6 +160,17 @@ def alerts(actor: User, *, is_open: bool, page: int = 1) -> Page[Alert]:
 def has_second_factor(user: User) -> bool:
     """Whether the person has set up an authenticator app."""
     return TotpDevice.objects.filter(user=user, confirmed_at__isnull=False).exists()
+
+
+def recovery_codes_left(user: User) -> int:
+    """Return how many recovery codes somebody of the staff has not used yet."""
+    return RecoveryCode.objects.filter(user=user, used_at__isnull=True).count()
+
+
+def sign_ins(user: User, *, since: datetime) -> list[SignIn]:
+    """Return the sessions of a person that began after ``since`` and were not ended, newest first: at most 50."""
+    rows = SignIn.objects.filter(user=user, ended_at__isnull=True, epoch=user.session_epoch, began_at__gt=since)
+    return list(rows.order_by("-began_at", "-pk")[:SIGN_IN_LIMIT])
 
 
 def has_consent(user: User, purpose: Purpose) -> bool:

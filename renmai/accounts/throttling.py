@@ -8,11 +8,24 @@ from math import ceil
 from django.db import transaction
 from django.db.models import F
 
+from renmai.accounts.limits import LIMITS
 from renmai.accounts.models import Throttle
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 
 SUBJECT_MAX_LENGTH = 80
+
+
+def count(act: str, subject: str) -> None:
+    """Count one attempt at ``act`` as ``limits.TABLE`` has it; see ``hit``."""
+    limit = LIMITS[act]
+    hit(act, subject, limit=limit.most, window_seconds=limit.seconds)
+
+
+def count_address(act: str, ip_address: str) -> None:
+    """Count one attempt at ``act`` from a network address as ``limits.TABLE`` has it; see ``hit_address``."""
+    limit = LIMITS[act]
+    hit_address(act, ip_address, limit=limit.most, window_seconds=limit.seconds)
 
 
 def hit(act: str, subject: str, *, limit: int, window_seconds: int) -> None:

@@ -5,8 +5,12 @@ so one table per room says everything it can refuse. Assertions are for our own 
 """
 
 from collections.abc import Mapping
+from math import ceil
 
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
+
+TOO_MANY = 429
 
 _sentences: dict[str, tuple[int, "str | Promise"]] = {}
 
@@ -36,10 +40,31 @@ class DomainError(Exception):
     def sentence(self) -> str:
         """The sentence in the language that is active now."""
         text = str(self._sentence)
+        if self.retry_after_seconds:
+            return text % {**self.details, "wait": waiting(self.retry_after_seconds)}
         return text % self.details if self.details else text
+
+    @property
+    def retry_after_seconds(self) -> int:
+        """How long to wait before trying again is worth it: what a refusal of the kind "too many" says; 0 for all others."""
+        if self.status != TOO_MANY:
+            return 0
+        seconds, minutes = self.details.get("seconds"), self.details.get("minutes")
+        return seconds if isinstance(seconds, int) else minutes * 60 if isinstance(minutes, int) else 0
 
     def __str__(self) -> str:
         return f"{self.code}: {self.sentence}"
+
+
+def waiting(seconds: int) -> str:
+    """Return a time to wait in words, never shorter than it is: ``40 seconds``, ``15 minutes``, ``3 hours``."""
+    if seconds < 2 * 60:
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    if seconds < 2 * 3600:
+        minutes = ceil(seconds / 60)
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = ceil(seconds / 3600)
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
 
 
 def declared() -> dict[str, tuple[int, str]]:

@@ -17,6 +17,6 @@ refusals(
         "conflict": (409, _("Somebody else changed this in the meantime. Please look again.")),
         "repeated_key": (409, _("This form was already sent with other contents. Please reload the page.")),
         "invalid": (400, _("Something in this request is not valid.")),
-        "too_many": (429, _("Too many attempts. Please try again in %(seconds)s seconds.")),
+        "too_many": (429, _("Too many attempts. Please try again in %(wait)s.")),
     },
 )

@@ -9,11 +9,13 @@ from renmai.accounts.actions.log import log_act
 from renmai.accounts.actions.members import create_member, join_visitor, rename, set_language, sign_in_openid, visitor
 from renmai.accounts.actions.second_factor import (
     TotpEnrolment,
+    confirm_staff,
     confirm_totp,
     enrol_totp,
     new_recovery_codes,
     reset_second_factor,
 )
+from renmai.accounts.actions.sessions import end_own_sessions, end_sign_in, note_sign_in
 from renmai.accounts.actions.staff import change_password, create_staff, set_roles, set_staff_active
 from renmai.accounts.actions.staff_sign_in import (
     StaffChallenge,
@@ -33,9 +35,12 @@ __all__ = [
     "TotpEnrolment",
     "change_password",
     "check_staff_password",
+    "confirm_staff",
     "confirm_totp",
     "create_member",
     "create_staff",
+    "end_own_sessions",
+    "end_sign_in",
     "enrol_totp",
     "finish_staff_sign_in",
     "forget_attempts",
@@ -43,6 +48,7 @@ __all__ = [
     "join_visitor",
     "log_act",
     "new_recovery_codes",
+    "note_sign_in",
     "remove_address",
     "rename",
     "request_code",

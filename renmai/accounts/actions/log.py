@@ -21,11 +21,11 @@ def log_act(
         object_type=object_type,
         object_id=str(object_id),
         detail=dict(detail or {}),
-        ip_address=_real_address(ip_address),
+        ip_address=real_address(ip_address),
     )
 
 
-def _real_address(text: str | None) -> str | None:
+def real_address(text: str | None) -> str | None:
     """Return the address when it is one: a proxy may pass on anything, and the entry must not fail for it."""
     try:
         return str(ipaddress.ip_address(text or ""))

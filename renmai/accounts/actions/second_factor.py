@@ -14,7 +14,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from renmai.accounts import throttling
 from renmai.accounts.actions.log import log_act
+from renmai.accounts.actions.sessions import end_sessions
 from renmai.accounts.actions.staff import access_staff
 from renmai.accounts.models import RecoveryCode, TotpDevice, User
 from renmai.accounts.policies import Permission, require
@@ -76,7 +78,7 @@ def new_recovery_codes(user: User, code: str) -> tuple[str, ...]:
 
 
 def reset_second_factor(actor: User, user_id: int) -> None:
-    """Let somebody who lost the app set up a new one at the next sign-in. Needs ``staff.manage``, not for oneself."""
+    """Let somebody who lost the app set up a new one at the next sign-in; their sessions end. Needs ``staff.manage``, not for oneself."""
     require(actor, Permission.STAFF_MANAGE)
     if actor.pk == user_id:
         raise DomainError("accounts.own_account")
@@ -84,6 +86,7 @@ def reset_second_factor(actor: User, user_id: int) -> None:
         person = access_staff(user_id)
         RecoveryCode.objects.filter(user=person).delete()
         TotpDevice.objects.filter(user=person).delete()
+        end_sessions(person)
         log_act(actor, "staff.totp_reset", object_type="user", object_id=person.pk)
 
 
@@ -101,6 +104,13 @@ def check_second_factor(user: User, code: str) -> None:
         TotpDevice.objects.filter(pk=device.pk).update(failures=0, locked_until=None)
     else:
         check_totp(device, typed)
+
+
+def confirm_staff(user: User, code: str, *, ip_address: str) -> None:
+    """Prove once more who sits there, before an act that does lasting harm in wrong hands; raises as ``check_second_factor``. Logged."""
+    throttling.count_address("staff.address", ip_address)
+    check_second_factor(user, code)
+    log_act(user, "staff.confirm", object_type="user", object_id=user.pk, ip_address=ip_address)
 
 
 def check_totp(device: TotpDevice, code: str) -> None:

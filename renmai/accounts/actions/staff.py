@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from renmai.accounts import inputs, throttling
 from renmai.accounts.actions.log import log_act
+from renmai.accounts.actions.sessions import end_sessions
 from renmai.accounts.inputs import StaffInput
 from renmai.accounts.models import Role, StaffRole, User
 from renmai.accounts.policies import Permission, require
@@ -23,7 +24,6 @@ PASSWORD_RULES = (
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 )
-PASSWORD_LIMIT = ("staff.password_change", 5, 900)
 
 
 def create_staff(actor: User | None, staff: StaffInput) -> User:
@@ -73,6 +73,7 @@ def set_staff_active(actor: User, user_id: int, *, is_active: bool) -> None:
     with transaction.atomic():
         person = access_staff(user_id)
         User.objects.filter(pk=person.pk).update(is_active=is_active)
+        end_sessions(person)
         _require_an_owner()
         act = "staff.reopen" if is_active else "staff.close"
         log_act(actor, act, object_type="user", object_id=person.pk)
@@ -80,15 +81,15 @@ def set_staff_active(actor: User, user_id: int, *, is_active: bool) -> None:
 
 def change_password(user: User, old: str, *, new: str) -> None:
     """Replace one's own password; other sessions end. Raises ``accounts.password_old``, ``accounts.password``."""
-    act, limit, seconds = PASSWORD_LIMIT
-    throttling.hit(act, str(user.pk), limit=limit, window_seconds=seconds)
+    throttling.count("staff.password_change", str(user.pk))
     if not user.check_password(old):
         raise DomainError("accounts.password_old", field="old")
     check_password_strength(new, user)
-    throttling.clear(act, str(user.pk))
+    throttling.clear("staff.password_change", str(user.pk))
     user.password = make_password(new)
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(password=user.password)
+        end_sessions(user)
         if user.is_staff:
             log_act(user, "staff.password", object_type="user", object_id=user.pk)
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
-from renmai.accounts.throttling import hit
+from renmai.accounts.limits import LIMITS
+from renmai.accounts.throttling import count
 from renmai.kernel import clock, ids
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
@@ -46,7 +47,7 @@ TRACKING = re.compile(r"[A-Za-z0-9-]{6,40}")
 CSV_HEADER = ("shipment", "carrier", "tracking")
 MAX_CSV_ROWS = 2000
 PICKUP_CODE_LENGTH = 6
-PICKUP_TRIES_PER_HOUR = 10
+PICKUP_TRIES_PER_HOUR = LIMITS["ordering.pickup"].most
 LATE = "shipment.late"
 LATE_GRACE = timedelta(hours=1)
 
@@ -133,7 +134,7 @@ def hand_over(actor: User, order_number: str, *, code: str) -> Order:
         raise DomainError("request.not_found")
     if order.delivery != Order.Delivery.PICKUP or order.status != Order.Status.PAID:
         raise DomainError("ordering.not_a_pickup")
-    hit("ordering.pickup", order.number, limit=PICKUP_TRIES_PER_HOUR, window_seconds=3600)
+    count("ordering.pickup", order.number)
     if not hmac.compare_digest(pickup_code(order).encode(), code.strip().upper().encode()):
         raise DomainError("ordering.pickup_code", field="code")
     with transaction.atomic():
