@@ -34,8 +34,8 @@ def settled(moving_clock: MovingClock) -> Order:
     actor, who, (peach, cloth) = make_staff(), customer(), goods(2)
     order = ship_all(actor, buy(who, [(peach, 3)]))
     after_sale.approve(actor, ask(who, order).number)
-    settle_down()
     receiving.confirm(who.user, order.number)
+    settle_down()
     moving_clock.travel(end_of_window(order))
     assert settling.settle_due(10) == 1
     place(who, [(cloth, 2)])

@@ -254,5 +254,6 @@ def test_receiving_and_settling(moving_clock: MovingClock) -> None:
     order = ship_all(actor, buy(who, [(peach, 2)]))
     at_every_statement(lambda: receiving.confirm(who.user, order.number), check=clean, after=one("received"))
     order = receiving.confirm(who.user, order.number)
+    settle_down()
     moving_clock.travel(end_of_window(order))
     at_every_statement(lambda: settling.settle_due(10), check=clean, after=one("settled"))

@@ -20,7 +20,7 @@ from renmai.journeys.order_import import ImportCount, PastLine, QuarantinedLine,
 from renmai.journeys.order_import.matching import NO_PURCHASE
 from renmai.journeys.order_import.reading import CORRECTION, NO_CUSTOMER, NO_GOODS, NO_PRICE, NO_QUANTITY, NOT_MINOR_UNITS
 from renmai.journeys.order_import.writing import CHANGED, LATE_RETURN
-from renmai.journeys.tests.world import AUDITS, refused
+from renmai.journeys.tests.world import refused, violations
 from renmai.kernel import clock
 from renmai.ordering.models import Order, OrderLine
 from renmai.payments.models import Payment, Refund
@@ -44,10 +44,6 @@ def run(*rows: str) -> tuple[ImportCount, list[QuarantinedLine]]:
     return count, out
 
 
-def audit() -> list[str]:
-    return [str(found) for violations in AUDITS for found in violations()]
-
-
 @pytest.mark.django_db
 def test_an_invoice_becomes_a_finished_order_and_a_return_comes_off_it() -> None:
     count, _out = run(PURCHASE, "1001,B2,Cup,3,2010-12-01 08:26:00,1.00,17850.0,France", RETURN)
@@ -58,7 +54,7 @@ def test_an_invoice_becomes_a_finished_order_and_a_return_comes_off_it() -> None
     assert (line.quantity, line.refunded_quantity, line.refunded_fen) == (6, 2, 510)
     assert Sku.objects.get(code="import-A1").stock_sold == 4
     assert Payment.objects.get().refunded_fen == Refund.objects.get().amount_fen == 510
-    assert audit() == []
+    assert violations() == []
 
 
 @pytest.mark.django_db
@@ -71,7 +67,7 @@ def test_a_second_run_imports_nothing_and_tells_what_changed() -> None:
     changed, out = run(PURCHASE.replace(",6,", ",7,"))
     assert (changed.imported, [line.reason for line in out]) == (0, [CHANGED])
     assert Order.objects.count() == 1
-    assert audit() == []
+    assert violations() == []
 
 
 @pytest.mark.django_db
@@ -88,7 +84,7 @@ def test_a_return_that_comes_too_late_for_one_purchase_is_not_half_imported() ->
         assert [(line.row, line.reason) for line in out] == [(4, LATE_RETURN)]
     assert not OrderLine.objects.filter(refunded_quantity__gt=0).exists()
     assert not Refund.objects.exists()
-    assert audit() == []
+    assert violations() == []
 
 
 @pytest.mark.django_db
@@ -108,7 +104,7 @@ def test_a_return_may_be_spread_over_purchases_latest_first_and_undo_an_order() 
     statuses = dict(Order.objects.values_list("idempotency_key", "status"))
     assert statuses == {"1001": "settled", "1002": "refunded"}
     assert dict(OrderLine.objects.values_list("order__idempotency_key", "refunded_quantity")) == {"1001": 2, "1002": 6}
-    assert audit() == []
+    assert violations() == []
 
 
 @pytest.mark.parametrize(
@@ -174,6 +170,6 @@ def test_a_real_shops_past_adds_up() -> None:
     assert count.imported + count.quarantined == count.read == plan.read
     assert count.already == 0
     assert count.imported / count.read > 0.6
-    assert audit() == []
+    assert violations() == []
     again = write(match(real_lines(limit)), quarantine=lambda _line: None)
     assert (again.imported, again.already) == (0, count.imported)
