@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from renmai.accounts.actions import visitor
 from renmai.accounts.models import User
@@ -47,7 +47,7 @@ STAFF: dict[str, Door] = {
 }
 
 
-@require_GET
+@require_safe
 def hall(request: HttpRequest) -> HttpResponse:
     """Show every door, and the one-time codes for signing in to the console by hand."""
     _only_in_the_demo()

@@ -14,7 +14,7 @@ from renmai.payments.providers.sandbox.delivery import PROVIDER
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cashier(request: HttpRequest, trade: str) -> HttpResponse:
     """Show what is to be paid and how the sandbox may behave; after a choice, send the customer back to the shop."""
     if PROVIDER not in settings.RENMAI_PAYMENT_PROVIDERS:

@@ -24,14 +24,14 @@ PLACES = {"up": -1, "down": 1}
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def categories(request: HttpRequest) -> HttpResponse:
     """List the shelves; add one."""
     return _answer(request, None)
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def category(request: HttpRequest, category_id: int) -> HttpResponse:
     """Change one shelf."""
     found = next((row for row in desk.goods_categories() if row.pk == category_id), None)
@@ -49,7 +49,7 @@ def category_move(request: HttpRequest, category_id: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, now: Category | None) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         form = CategoryForm(category=now, initial=initial_of_category(now) if now else {})
         return _show(request, now, form)
     form = CategoryForm(request.POST, category=now)

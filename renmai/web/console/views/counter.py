@@ -19,10 +19,10 @@ from renmai.web.ui.people import member_of
 
 
 @staff(Permission.ORDERS_SHIP)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def counter_sale(request: HttpRequest) -> HttpResponse:
     """Sell what a customer takes with her. The first POST says the price, the second takes the money; sent twice, it sells once."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(request, CounterForm())
     form = CounterForm(request.POST)
     sale = form.sale()

@@ -58,14 +58,14 @@ def freight(request: HttpRequest) -> HttpResponse:
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def freight_new(request: HttpRequest) -> HttpResponse:
     """Begin a template."""
     return _answer(request, None)
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def freight_template(request: HttpRequest, template_id: int) -> HttpResponse:
     """Change a template."""
     return _answer(request, desk.access_template(template_id))
@@ -73,7 +73,7 @@ def freight_template(request: HttpRequest, template_id: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, now: FreightTemplate | None) -> HttpResponse:
     provinces = _provinces()
-    if request.method == "GET":
+    if request.method != "POST":
         initial = {"name_zh": now.name_zh, "name_en": now.name_en, "code": now.code} if now else {}
         form = TemplateForm(initial=initial)
         return _show(request, now, form, freight_form.of_template(now) if now else [ZoneDraft()])

@@ -70,7 +70,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @staff(Permission.STAFF_MANAGE)
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_new(request: HttpRequest) -> HttpResponse:
     """Take somebody on."""
     form = NewForm(request.POST if request.method == "POST" else None)

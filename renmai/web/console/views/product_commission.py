@@ -47,12 +47,12 @@ class Effect:
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def product_commission(request: HttpRequest, product_id: int) -> HttpResponse:
     """Show the rate in force and the effect of another (``?basis_points=8``); keep it on POST."""
     user = member_of(request)
     now = desk.product_for_staff(user, product_id)
-    if request.method == "GET":
+    if request.method != "POST":
         asked = RateForm(request.GET) if "basis_points" in request.GET else None
         return _show(request, now, asked)
     form = RateForm(request.POST)

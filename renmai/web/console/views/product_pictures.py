@@ -22,11 +22,11 @@ NAME_LENGTH = 60
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def product_pictures(request: HttpRequest, product_id: int) -> HttpResponse:
     """Show the pictures; take in new ones. Those that can be read are kept, the others are named with the reason."""
     desk.product_for_staff(member_of(request), product_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(request, product_id)
     user = member_of(request)
     uploads = request.FILES.getlist("pictures")[: MAX_PICTURES + 1]

@@ -56,11 +56,11 @@ class Line:
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def product_variants(request: HttpRequest, product_id: int) -> HttpResponse:
     """Show the table of variants; combine, fill a column, or save."""
     now = desk.product_for_staff(member_of(request), product_id)
-    if request.method == "GET":
+    if request.method != "POST":
         draft = matrix_form.of_product(desk.options_of(product_id), desk.skus_of(product_id))
         return _show(request, now, draft, seen=matrix_version(product_id))
     draft = matrix_form.typed(request.POST)

@@ -78,10 +78,10 @@ def products(request: HttpRequest) -> HttpResponse:
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def product_new(request: HttpRequest) -> HttpResponse:
     """Begin a product: its texts first, its variants next."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _show_new(request, ProductForm())
     form = ProductForm(request.POST)
     if not form.is_valid():
@@ -96,13 +96,13 @@ def product_new(request: HttpRequest) -> HttpResponse:
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def product(request: HttpRequest, product_id: int) -> HttpResponse:
     """Show and change what a product says."""
     user = member_of(request)
     now = desk.product_for_staff(user, product_id)
     is_fixed = bool(desk.skus_of(product_id))
-    if request.method == "GET":
+    if request.method != "POST":
         form = ProductForm(initial=initial_of(now), is_fixed=is_fixed)
         return _show_product(request, now, form)
     form = ProductForm(request.POST, initial=initial_of(now), is_fixed=is_fixed)

@@ -87,10 +87,10 @@ def token_revoke(request: HttpRequest, token_id: int) -> HttpResponse:
 
 @staff(Permission.API_MANAGE)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def webhook_new(request: HttpRequest) -> HttpResponse:
     """Add an address; its secret is shown this once."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _show_new(request, WebhookForm())
     form = WebhookForm(request.POST)
     if not form.is_valid():

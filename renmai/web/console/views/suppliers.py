@@ -50,7 +50,7 @@ def suppliers(request: HttpRequest) -> HttpResponse:
 
 
 @staff(Permission.PRODUCTS_EDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def supplier_new(request: HttpRequest) -> HttpResponse:
     """Begin to work with somebody."""
     form = SupplierForm(request.POST if request.method == "POST" else None, initial={"ship_within_hours": 48, "is_active": True})

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from renmai.accounts import actions, queries
 from renmai.web.storefront.address_form import AddressForm
@@ -58,7 +58,7 @@ def address_default(request: HttpRequest, address_id: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("storefront:addresses"))
 
 
-@require_GET
+@require_safe
 def regions(request: HttpRequest) -> HttpResponse:
     """Answer with the three selects of a region, as far as it is chosen. Nobody's secret."""
     owner = "checkout-form" if request.GET.get("owner") else ""

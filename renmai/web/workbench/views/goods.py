@@ -89,7 +89,7 @@ def move(request: HttpRequest, seat: Seat, product_id: int) -> HttpResponse:
     return redirect(f"{reverse('workbench:shop')}#p{product_id}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @agents_only
 def words(request: HttpRequest, seat: Seat, product_id: int) -> HttpResponse:
     """Edit what she says about one product."""

@@ -36,7 +36,7 @@ class Law:
     source: str
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Show what an agent is, and take everything that is needed to become one and open the shop."""
     user = member_of(request)

@@ -39,7 +39,7 @@ def shares(request: HttpRequest, seat: Seat) -> HttpResponse:
     return show(request, "workbench/shares.html", {"rows": rows, "page": page, "seat": seat})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @agents_only
 def share_new(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Choose what to share; the same thing again leads to the same link."""

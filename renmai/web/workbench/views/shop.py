@@ -38,7 +38,7 @@ def shop(request: HttpRequest, seat: Seat) -> HttpResponse:
     return show(request, "workbench/shop.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @agents_only
 def look(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Change name, words and picture."""

@@ -24,7 +24,7 @@ from renmai.web.workbench.seats import Earner, earners_only, why_stopped
 Status = Withdrawal.Status
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @earners_only
 def withdraw(request: HttpRequest, earner: Earner) -> HttpResponse:
     """Preview a withdrawal (GET with an amount, everything by default) and ask for it (POST)."""
@@ -59,7 +59,7 @@ def withdraw(request: HttpRequest, earner: Earner) -> HttpResponse:
     return show_bare(request, "workbench/withdraw.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @earners_only
 def payout(request: HttpRequest, earner: Earner) -> HttpResponse:
     """Edit who is paid, and where."""
