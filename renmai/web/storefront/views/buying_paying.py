@@ -47,6 +47,8 @@ def to_cashier(request: HttpRequest, order: Order) -> HttpResponse:
     try:
         cashier = paying.start_for(user, order, return_url=reverse("storefront:order_paid", args=[order.number]))
     except DomainError as error:
+        if error.code == "request.not_found":  # staff may see the order, and not pay it
+            raise
         messages.error(request, error.sentence)
         return HttpResponseRedirect(page)
     return HttpResponseRedirect(cashier)
