@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRET_KEY = "torture-only-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105  signs nothing outside
 VENDORS = ("sqlite", "postgres")
 
+# Carriage by the kilogram, free from an amount on; nothing here divides evenly, so that every rounding is met.
+FIRST_KILOGRAM_FEN, NEXT_KILOGRAM_FEN, FREE_OVER_FEN = 803, 199, 20_011
+
 
 @dataclass(frozen=True)
 class Place:
@@ -47,13 +50,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Variant:
-    """What can be bought: a SKU of a supplier's product, at a price, with so many pieces at first."""
+    """What can be bought: a SKU of a supplier's product, at a price, with so many pieces at first, and what it earns its seller."""
 
     sku: int
     product: int
     supplier: int
     price_fen: int
     stock: int
+    grams: int
+    pays_carriage: bool
+    basis_points: int
 
 
 @dataclass(frozen=True)
@@ -210,14 +216,13 @@ def _goods(owner_id: int, size: Size) -> Iterator[Variant]:
 
     owner = User.objects.get(pk=owner_id)
     shelf = save_category(owner, CategoryInput(slug="torture", name_zh="水果", name_en="Fruit"))
-    # Prices and rates that never divide evenly, so that every rounding is met.
-    zone = ZoneInput(first_fee_fen=803, next_fee_fen=199, free_over_fen=20_011)
+    zone = ZoneInput(first_fee_fen=FIRST_KILOGRAM_FEN, next_fee_fen=NEXT_KILOGRAM_FEN, free_over_fen=FREE_OVER_FEN)
     carriage = save_freight_template(owner, code="torture", name_zh="快递", name_en="Express", zones=[zone])
     for supplier_number in range(size.suppliers):
         code = f"torture-{supplier_number}"
         supplier = save_supplier(owner, SupplierInput(code=code, name_zh=f"果园{supplier_number}", name_en="Orchard"))
         for number in range(size.products):
-            # Every third product travels free of charge.
+            pays_carriage = number % 3 != 2
             product = create_product(
                 owner,
                 ProductInput(
@@ -225,15 +230,26 @@ def _goods(owner_id: int, size: Size) -> Iterator[Variant]:
                     category_id=shelf.pk,
                     supplier_id=supplier.pk,
                     title_zh=f"水蜜桃{supplier_number}{number}",
-                    freight_template_id=carriage.pk if number % 3 != 2 else None,
+                    freight_template_id=carriage.pk if pays_carriage else None,
                 ),
             )
-            price = 997 + 1303 * number + 211 * supplier_number
-            (sku,) = set_skus(owner, product.pk, [], [SkuInput(values=(), price_fen=price, weight_grams=350 + 400 * number)])
+            # The fourth is dear: whoever sells it earns enough to be taxed.
+            price = (997 + 1303 * number + 211 * supplier_number) * (100 if number % 4 == 3 else 1)
+            grams, basis_points = 350 + 400 * number, 733 + 411 * number
+            (sku,) = set_skus(owner, product.pk, [], [SkuInput(values=(), price_fen=price, weight_grams=grams)])
             count_stock(owner, sku.pk, on_hand=size.stock)
-            set_product_rate(owner, product.pk, basis_points=733 + 411 * number)
+            set_product_rate(owner, product.pk, basis_points=basis_points)
             list_product(owner, product.pk)
-            yield Variant(sku.pk, product.pk, supplier.pk, price, size.stock)
+            yield Variant(
+                sku=sku.pk,
+                product=product.pk,
+                supplier=supplier.pk,
+                price_fen=price,
+                stock=size.stock,
+                grams=grams,
+                pays_carriage=pays_carriage,
+                basis_points=basis_points,
+            )
 
 
 def _keeper(number: int, variants: tuple[Variant, ...]) -> Keeper:
