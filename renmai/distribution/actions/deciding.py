@@ -41,6 +41,9 @@ def approve_withdrawal(actor: User, withdrawal_id: int, *, ip_address: str | Non
     """
     withdrawal = _get(withdrawal_id)
     require_approver(actor, withdrawal)
+    if withdrawal.status != Status.REVIEWED:
+        # Also when its review is being written at this moment: only who is seen to have reviewed it can be told from the actor.
+        raise DomainError("request.conflict")
     agent = hold_agent(withdrawal.agent_id)
     if agent.status == Agent.Status.SUSPENDED:
         # Suspending stops withdrawing, also what she asked for before.

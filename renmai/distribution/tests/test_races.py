@@ -1,9 +1,7 @@
 """Two people at once, and processes that die halfway: each fen moves once."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -15,28 +13,11 @@ from renmai.distribution.models import Agent, Commission, CommissionEntry, TaxYe
 from renmai.distribution.queries import IncomeSummary, income
 from renmai.distribution.tests import world
 from renmai.distribution.tests.world import Goods
-from renmai.kernel.errors import DomainError
 from renmai.ledger.audit import violations as ledger_violations
 from renmai.payments.models import Payout
+from tools.testing.together import Act, at_once, every_interleaving
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run the acts on threads of their own, started together; a refusal's code stands for its result."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            barrier.wait(timeout=10)
-            return act()
-        except DomainError as error:
-            return error.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def clean() -> bool:
@@ -90,7 +71,7 @@ class TestAtOnce:
             lambda: actions.request_withdrawal(agent.user, amount_fen=5000, idempotency_key="k").status,
             sale.refund,
         )
-        assert found[1] == 5000
+        assert found[1] == "5000"
         after = income(agent.pk)
         if found[0] == "requested":
             assert (after.withdrawing_fen, after.debt_fen, after.available_fen) == (5000, 5000, 0)
@@ -148,6 +129,120 @@ class TestAtOnce:
         assert Withdrawal.objects.get().status in found
         assert Payout.objects.count() == (1 if "approved" in found else 0)
         assert clean()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestHeld:
+    """One of two acts is stopped before a statement while the other runs."""
+
+    def test_withdrawal_against_claw_back(self) -> None:
+        """Commission is taken out while its goods come back: it is paid out and owed, or it cannot be paid out; in either order."""
+        ends = set()
+        for is_withdrawal_first in (True, False):
+            agents: list[Agent] = []
+
+            def scene(is_first: bool = is_withdrawal_first, agents: list[Agent] = agents) -> tuple[Act, Act]:
+                agent = world.agent()
+                agents.append(agent)
+                sale = world.kept(agent, Goods(price_fen=50_000))
+                ask = lambda: actions.request_withdrawal(agent.user, amount_fen=5000, idempotency_key="k").status  # noqa: E731
+                return (ask, sale.refund) if is_first else (sale.refund, ask)
+
+            def check(first: str, second: str, agents: list[Agent] = agents) -> None:
+                said, after = {first, second}, income(agents[-1].pk)
+                assert "5000" in said
+                if "requested" in said:
+                    assert (after.withdrawing_fen, after.debt_fen, after.available_fen) == (5000, 5000, 0)
+                else:
+                    assert said == {"5000", "distribution.not_enough"}
+                    assert (after.withdrawing_fen, after.debt_fen, after.available_fen) == (0, 0, 0)
+                ends.add("requested" in said)
+                assert clean()
+
+            every_interleaving(scene, check)
+        assert ends == {True, False}
+
+    def test_nobody_reviews_and_approves_alone_also_not_at_once(self) -> None:
+        person, other = world.owner(), world.owner()
+        found: list[Withdrawal] = []
+
+        def scene() -> tuple[Act, Act]:
+            agent = world.agent()
+            world.kept(agent, Goods(price_fen=50_000))
+            withdrawal = actions.request_withdrawal(agent.user, amount_fen=5000, idempotency_key="k")
+            found.append(withdrawal)
+            return (
+                lambda: actions.approve_withdrawal(person, withdrawal.pk).status,
+                lambda: actions.review_withdrawal(person, withdrawal.pk).status,
+            )
+
+        def check(approved: str, reviewed: str) -> None:
+            assert reviewed == "reviewed"
+            assert approved in {"request.conflict", "distribution.same_person"}
+            assert actions.approve_withdrawal(other, found[-1].pk).status == "approved"
+            assert clean()
+
+        every_interleaving(scene, check)
+
+    def test_two_reviewers_of_one_withdrawal(self) -> None:
+        one, other = world.owner(), world.owner()
+
+        def scene() -> tuple[Act, Act]:
+            agent = world.agent()
+            world.kept(agent, Goods(price_fen=50_000))
+            withdrawal = actions.request_withdrawal(agent.user, amount_fen=5000, idempotency_key="k")
+            return tuple(  # type: ignore[return-value]
+                lambda who=who: actions.review_withdrawal(who, withdrawal.pk).status  # type: ignore[misc]
+                for who in (one, other)
+            )
+
+        def check(first: str, second: str) -> None:
+            assert sorted([first, second]) == ["request.conflict", "reviewed"]
+            assert clean()
+
+        every_interleaving(scene, check)
+
+    def test_an_agent_suspended_while_her_commission_is_promised(self) -> None:
+        """She earns on it or does not, and nothing in between; what she asked for before is not paid out while she is suspended."""
+        boss, agents = world.owner(), [world.agent()]
+
+        def scene() -> tuple[Act, Act]:
+            agents.append(world.agent())
+            sale = world.sale(agents[-1], Goods(), Goods())
+            sale.order.status, sale.order.paid_at = "paid", sale.order.placed_at
+            sale.order.save()
+            return (
+                lambda: actions.create_commissions(sale.order.pk),
+                lambda: actions.suspend(boss, agents[-1].pk, reason="x").status,
+            )
+
+        def check(created: str, suspended: str) -> None:
+            assert (created in {"0", "2"}, suspended) == (True, "suspended")
+            assert Commission.objects.filter(agent=agents[-1]).count() == int(created)
+            assert clean()
+
+        every_interleaving(scene, check)
+
+    def test_an_agent_suspended_while_her_withdrawal_is_approved(self) -> None:
+        boss, second, agents = world.owner(), world.owner(), [world.agent()]
+
+        def scene() -> tuple[Act, Act]:
+            agents.append(world.agent())
+            world.kept(agents[-1], Goods(price_fen=50_000))
+            withdrawal = actions.request_withdrawal(agents[-1].user, amount_fen=5000, idempotency_key="k")
+            actions.review_withdrawal(boss, withdrawal.pk)
+            return (
+                lambda: actions.approve_withdrawal(second, withdrawal.pk).status,
+                lambda: actions.suspend(boss, agents[-1].pk, reason="x").status,
+            )
+
+        def check(approved: str, suspended: str) -> None:
+            assert (approved in {"approved", "distribution.status"}, suspended) == (True, "suspended")
+            withdrawal = Withdrawal.objects.get(agent=agents[-1])
+            assert Payout.objects.filter(reference=withdrawal.number).count() == (approved == "approved")
+            assert clean()
+
+        every_interleaving(scene, check)
 
 
 @pytest.mark.django_db(transaction=True)
