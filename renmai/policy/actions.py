@@ -1,6 +1,7 @@
 """Writes of the room: an operator changes a setting."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
@@ -21,8 +22,8 @@ def change_setting(actor: User, key: str, *, value: object, reason: str) -> Sett
     """Set ``key`` to ``value`` from now on, for a reason that the history keeps, and log the act.
 
     Needs ``settings.change``. Raises ``policy.unknown_setting``, ``policy.value`` (type or bounds), ``policy.refused`` (a hard limit,
-    with its rule and source), ``policy.combined`` (the two commission rates exceed the cap) and ``policy.reason`` (too short; a value
-    that a rule wants reviewed needs a longer one).
+    with its rule and source), ``policy.combined`` (the two commission rates exceed the cap), ``policy.reason`` (too short; a value
+    that a rule wants reviewed needs a longer one) and ``request.conflict`` when somebody else changes a setting at this moment.
     """
     require(actor, Permission.SETTINGS_CHANGE)
     row = settings_table.get(key)
@@ -34,14 +35,25 @@ def change_setting(actor: User, key: str, *, value: object, reason: str) -> Sett
     if len(said) < needed:
         raise DomainError("policy.reason", field="reason", minimum=needed)
     with transaction.atomic():
+        follows = SettingChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
         before = _value_now(row)
-        change = SettingChange.objects.create(key=key, value=wanted, changed_by=actor, reason=said)
+        change = _append(SettingChange(key=key, value=wanted, changed_by=actor, reason=said, follows=follows))
         _check_commissions()
         detail = {"before": before, "after": wanted, "reason": said, "outcome": decision.outcome.value}
         log_act(actor, "settings.change", object_type="setting", object_id=key, detail=detail)
     # Twice: for what this transaction still reads, and for what another thread may have cached before the commit.
     queries.clear_cache()
     transaction.on_commit(queries.clear_cache)
+    return change
+
+
+def _append(change: SettingChange) -> SettingChange:
+    """Write the change behind the one it follows. Raises ``request.conflict`` when another change took that place a moment ago."""
+    try:
+        with transaction.atomic():
+            change.save(force_insert=True)
+    except IntegrityError:
+        raise DomainError("request.conflict") from None
     return change
 
 

@@ -16,6 +16,8 @@ class SettingChange(models.Model):
     changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
     reason = models.CharField(max_length=200, default="", blank=True)
     at = models.DateTimeField(default=clock.now)
+    follows = models.BigIntegerField(null=True, unique=True)
+    """The change before this one, of any setting, nought for the first: of two that were judged by the same values one is refused."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["key", "-id"], name="setting_key")]
