@@ -2,11 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from renmai.accounts.tests.factories import make_staff
 from renmai.catalogue.models import Sku
@@ -28,36 +25,18 @@ from renmai.journeys.tests.world import (
     stock,
     violations,
 )
-from renmai.kernel.errors import DomainError
+from renmai.kernel.models import IdempotencyKey
 from renmai.ordering.actions import cart, progress, shipping
 from renmai.ordering.events import LineRefunded, OrderPaid, OrderPlaced
-from renmai.ordering.models import AfterSale, CartLine, Order, Shipment
+from renmai.ordering.models import AfterSale, CartLine, Order, OrderLine, Shipment
 from renmai.ordering.tests.making import emitted, make_visitor
 from renmai.payments.models import Payment, Refund, SandboxTrade
+from tools.testing.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 THREADS = 6
 ROUNDS = 6
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts on threads that begin together; return what each said in order, refusals by their code."""
-    together = Barrier(min(len(acts), THREADS))
-
-    def one(numbered: tuple[int, Callable[[], object]]) -> str:
-        number, act = numbered
-        if number < THREADS:
-            together.wait(timeout=30)
-        try:
-            return str(act())
-        except DomainError as error:
-            return error.code
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(one, enumerate(acts)))
 
 
 def pay_trade(payment: Payment) -> None:
@@ -78,18 +57,40 @@ def test_the_same_form_sent_six_times_is_one_order() -> None:
     assert violations() == []
 
 
-def test_thirty_buyers_for_ten_pieces() -> None:
-    (peach,) = goods(stock=10)
-    crowd = [customer() for _one in range(30)]
+def test_two_hundred_buyers_for_twenty_pieces() -> None:
+    (peach,) = goods(stock=20)
+    crowd = [customer() for _one in range(200)]
 
     def buyer(who: Customer) -> Callable[[], object]:
         return lambda: checkout.place_order(who.user, None, draft(who, [(peach, 1)]), idempotency_key="k").status
 
     said = Counter(at_once(*[buyer(who) for who in crowd]))
-    assert said["placed"] == 10
-    assert said["catalogue.sold_out"] + said["ordering.sold_out"] == 20
-    assert stock(peach) == (0, 10, 0)
-    assert Order.objects.count() == 10
+    assert said["placed"] == 20
+    assert said["catalogue.sold_out"] + said["ordering.sold_out"] == 180
+    assert stock(peach) == (0, 20, 0)
+    assert Order.objects.count() == OrderLine.objects.count() == 20
+    assert IdempotencyKey.objects.count() == len(emitted(OrderPlaced)) == 20
+    assert violations() == []
+
+
+def test_one_key_for_two_different_orders_at_once() -> None:
+    for _round in range(ROUNDS):
+        who, (peach,) = customer(), goods()
+        said = at_once(
+            *[
+                lambda quantity=quantity: (
+                    checkout.place_order(  # type: ignore[misc]
+                        who.user,  # noqa: B023
+                        None,
+                        draft(who, [(peach, quantity)]),  # noqa: B023
+                        idempotency_key="k",
+                    ).status
+                )
+                for quantity in (1, 2)
+            ]
+        )
+        assert sorted(said) == ["placed", "request.repeated_key"]
+        assert stock(peach)[1] == said.index("placed") + 1
     assert violations() == []
 
 
