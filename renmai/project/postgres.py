@@ -6,17 +6,20 @@ copied into the folder. Nothing outside the folder is changed, and the folder is
 ``with`` block, after Ctrl-C, and also when this process is killed (``children.py``).
 """
 
+import functools
 import importlib.util
 import os
 import pwd
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,35 +35,67 @@ FOLDER_PREFIX = "renmai-pg-"
 SOCKET_FOLDER_MAX_LENGTH = 80
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 PROGRAMS = ("postgres", "initdb")
+_SHARED_MEMORY_IN_USE = re.compile("shared memory block .* is still in use|lock file .* already exists")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
-    """A running server: its ``DATABASE_URL`` and its version as ``postgres --version`` says it."""
+    """A server of one's own in ``folder``: its ``DATABASE_URL`` and its version as ``postgres --version`` says it."""
 
     url: str
     version: str
+    folder: Path
+    _launch: Callable[[], subprocess.Popen[bytes]] = field(repr=False)
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start on the folder as it lies there, also after a crash, and return when it answers. Raises ``Problem``."""
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
+        while True:
+            self._process = self._launch()
+            try:
+                return _wait_until_ready(self._process, self.folder)
+            except Problem:
+                # What served the connections of a server that was killed needs a moment to notice, and keeps its memory till then.
+                if not _SHARED_MEMORY_IN_USE.search(_log(self.folder)) or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.1)
+
+    def crash(self) -> None:
+        """Kill it as a failing machine would: it writes nothing, tells nobody, and leaves its folder as it is.
+
+        Only a durable one comes back with everything that was committed.
+        """
+        os.kill(int((self.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0]), signal.SIGKILL)
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop it in order, if it runs; its folder goes with it unless it has crashed."""
+        if self._process is not None:
+            children.stop(self._process)
+            self._process = None
 
 
 @contextmanager
-def throwaway_server(*, durable: bool = False) -> Iterator[Server]:
-    """Run a PostgreSQL of one's own for the length of the block.
+def throwaway_server(*, durable: bool = False, place: Path | None = None) -> Iterator[Server]:
+    """Run a PostgreSQL of one's own for the length of the block, in a folder of its own (below ``place``, if it is given).
 
     ``durable=True`` keeps every promise of a real server (fsync), for benchmarks; otherwise it is as fast as it can be.
     Raises ``Problem`` when the machine has no PostgreSQL or it does not start.
     """
     account = _account()
-    folder = _make_folder(account)
-    process: subprocess.Popen[bytes] | None = None
+    folder = _make_folder(account, place)
+    server: Server | None = None
     try:
         binaries = _reachable_binaries(find_binaries(), folder, account)
         _initialise(binaries, folder, account)
-        process = _launch(binaries, folder, account, durable=durable)
-        _wait_until_ready(process, folder)
-        yield Server(url=_url(folder), version=_version(binaries))
+        launch = functools.partial(_launch, binaries, folder, account, durable=durable)
+        server = Server(_url(folder), _version(binaries), folder, launch)
+        server.start()
+        yield server
     finally:
-        if process is not None:
-            children.stop(process)
+        if server is not None:
+            server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -106,8 +141,9 @@ def _account() -> Account | None:
     return Account(people[name].pw_uid, people[name].pw_gid)
 
 
-def _make_folder(account: Account | None) -> Path:
-    for place in dict.fromkeys((tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm")):  # noqa: S108  places to try
+def _make_folder(account: Account | None, wanted: Path | None) -> Path:
+    places = (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm") if wanted is None else (str(wanted),)  # noqa: S108  places to try
+    for place in dict.fromkeys(places):
         if len(place) > SOCKET_FOLDER_MAX_LENGTH or not os.access(place, os.W_OK) or not _can_enter(Path(place), account):
             continue
         folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=place))
@@ -225,9 +261,12 @@ def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
             time.sleep(0.05)
         else:
             return
+    raise Problem(f"PostgreSQL did not start within {START_TIMEOUT_SECONDS} seconds. {_log(folder)[-400:]}")
+
+
+def _log(folder: Path) -> str:
     log = folder / "log"
-    said = log.read_text(encoding="utf-8", errors="replace").strip()[-400:] if log.exists() else ""
-    raise Problem(f"PostgreSQL did not start within {START_TIMEOUT_SECONDS} seconds. {said}")
+    return log.read_text(encoding="utf-8", errors="replace").strip() if log.exists() else ""
 
 
 def _url(folder: Path) -> str:

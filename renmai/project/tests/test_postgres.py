@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -136,3 +137,29 @@ def test_a_machine_without_postgresql_is_told_so(monkeypatch: pytest.MonkeyPatch
 def test_root_does_not_run_the_server_itself() -> None:
     with postgres.throwaway_server() as server:
         assert _folder(server.url).stat().st_uid != 0
+
+
+def test_a_server_that_crashed_comes_back_with_what_was_committed() -> None:
+    with postgres.throwaway_server(durable=True) as server:
+        with psycopg.connect(server.url) as connection:
+            connection.execute("create table kept (number integer)")
+            connection.execute("insert into kept values (7)")
+        with psycopg.connect(server.url) as open_one:
+            open_one.execute("insert into kept values (8)")
+            server.crash()
+            with pytest.raises(psycopg.OperationalError):
+                psycopg.connect(server.url, connect_timeout=2)
+            server.start()
+            with pytest.raises(psycopg.OperationalError):
+                open_one.execute("select 1")
+        with psycopg.connect(server.url) as connection:
+            assert connection.execute("select number from kept").fetchall() == [(7,)]
+    assert not server.folder.exists()
+
+
+def test_a_server_lies_where_it_is_wanted() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        with postgres.throwaway_server(place=Path(place)) as server:
+            assert server.folder.parent == Path(place)
+        assert not server.folder.exists()
