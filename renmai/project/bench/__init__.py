@@ -1,0 +1,11 @@
+"""``renmai bench``: how fast the shop is on this machine, and how fast it could be at most.
+
+Every figure is taken from the outside: a shop that is served as ``renmai up`` serves it, on a database of its own that keeps every
+promise (fsync), asked over HTTP by a process beside it. Nothing here runs in a shop that people use, and nothing is left behind.
+
+- ``world`` is a database with a home folder; ``tasks`` are what a process of that world does for the bench (``stage``, ``catalogue``,
+  ``history``, ``recording``, ``load``)
+- ``wire``, ``buying`` and ``load`` are the customers
+- ``recording``, ``distil``, ``pgbench`` and ``limit`` say what the database alone could do with the same writes
+- ``suites`` measure, ``report`` prints
+"""

@@ -1,0 +1,145 @@
+"""The customers: so many at once for so many seconds, in a process beside the shop. Its own share of the cores is measured too.
+
+Every purchase, and every guest who opens a link, is another person; a connection is kept for one purchase or for fifty pages.
+"""
+
+import itertools
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from statistics import median
+from typing import Any
+
+from renmai.project.bench.buying import BUYING, Provider, Steps, Way
+from renmai.project.bench.stage import Stage
+from renmai.project.bench.wire import Browser, Connection
+from renmai.project.problems import Problem
+
+PAGES_PER_CONNECTION = 50
+
+Work = Callable[[int], tuple[float, Steps | None]]
+"""Does one unit of work by its number and says how many milliseconds it took."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a round came to. ``cpu_share`` is what the customers themselves took of one core."""
+
+    count: int
+    seconds: float
+    cpu_share: float
+    taken_ms: tuple[float, ...]
+    steps_ms: dict[str, float]
+    cpu_ms: dict[str, float] = field(default_factory=dict)
+    """What one unit of work cost the processor, by the processes that worked for it; filled in by whoever saw them."""
+
+    @property
+    def per_second(self) -> float:
+        """Units of work per second."""
+        return self.count / self.seconds
+
+
+def purchases(stage: Stage, port: int, *, way: Way, clients: int, seconds: float, first: int) -> Load:
+    """Let ``clients`` at once buy for ``seconds``; number ``first`` and those after it choose whose turn it is."""
+    buy = BUYING[way]
+    provider = sandbox()
+
+    def work(number: int) -> tuple[float, Steps]:
+        member, good = stage.turn(number)
+        began = time.perf_counter()
+        browser = Browser(Connection(port))
+        try:
+            steps = buy(browser, member, good, provider)
+        finally:
+            browser.transport.close()
+        return (time.perf_counter() - began) * 1000, steps
+
+    return _run(lambda: work, clients=clients, seconds=seconds, first=first)
+
+
+def pages(port: int, addresses: Sequence[str], *, clients: int, seconds: float) -> Load:
+    """Let ``clients`` at once ask for ``addresses`` in turn, each time as a guest without cookies."""
+
+    def client() -> Work:
+        kept: list[Browser] = []
+        asked = itertools.count()
+
+        def work(number: int) -> tuple[float, None]:
+            if next(asked) % PAGES_PER_CONNECTION == 0:
+                for browser in kept:
+                    browser.transport.close()
+                kept[:] = [Browser(Connection(port))]
+            browser = kept[0]
+            browser.cookies.clear()
+            began = time.perf_counter()
+            browser.get(addresses[number % len(addresses)])
+            return (time.perf_counter() - began) * 1000, None
+
+        return work
+
+    return _run(client, clients=clients, seconds=seconds, first=0)
+
+
+def sandbox() -> Provider:
+    """Return what the provider sends when it has been paid. It knows a trade from its own book, which is in the shop's database."""
+    from renmai.payments.models import SandboxTrade
+    from renmai.payments.providers.base import Answer, Outcome, Subject
+    from renmai.payments.providers.sandbox import signing
+    from renmai.payments.providers.sandbox.provider import notice_body
+
+    def notice(trade: str) -> tuple[bytes, dict[str, str]]:
+        number, amount_fen, currency = SandboxTrade.objects.values_list("number", "amount_fen", "currency").get(trade=trade)
+        answer = Answer(
+            subject=Subject.PAYMENT,
+            number=number,
+            outcome=Outcome.SUCCEEDED,
+            provider_id=trade,
+            amount_fen=amount_fen,
+            currency=currency,
+        )
+        body = notice_body(answer).encode()
+        return body, signing.signed_headers(body)
+
+    return notice
+
+
+def as_json(load: Load) -> dict[str, Any]:
+    """Return a load as it travels between processes."""
+    return asdict(load)
+
+
+def from_json(said: dict[str, Any]) -> Load:
+    """Read what ``as_json`` wrote."""
+    return Load(**{**said, "taken_ms": tuple(said["taken_ms"])})
+
+
+def _run(client: Callable[[], Work], *, clients: int, seconds: float, first: int) -> Load:
+    taken: list[float] = []
+    steps: dict[str, list[float]] = defaultdict(list)
+    failures: list[Exception] = []
+    numbers = itertools.count(first)
+    cpu, began = time.process_time(), time.perf_counter()
+
+    def run() -> None:
+        work = client()
+        try:
+            while time.perf_counter() - began < seconds and not failures:
+                took, parts = work(next(numbers))
+                taken.append(took)
+                for name, part in (parts.taken_ms if parts else {}).items():
+                    steps[name].append(part)
+        except Exception as error:  # noqa: BLE001  the first failure ends the round and is told below
+            failures.append(error)
+
+    threads = [threading.Thread(target=run) for _client in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise Problem(str(failures[0])) from failures[0]
+    wall = time.perf_counter() - began
+    share = (time.process_time() - cpu) / wall
+    return Load(len(taken), wall, share, tuple(taken), {name: median(parts) for name, parts in steps.items()})
