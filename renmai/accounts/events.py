@@ -18,3 +18,11 @@ class VisitorRecognised(Event):
 
     visitor_id: str
     user_id: int
+
+
+@dataclass(frozen=True)
+class SignedInElsewhere(Event):
+    """A member signed in with a browser in which she never was before, having used others."""
+
+    user_id: int
+    sign_in_id: int

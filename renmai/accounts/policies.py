@@ -54,6 +54,11 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.API_MANAGE: frozenset({OWNER}),
 }
 
+CONFIRMED: frozenset[Permission] = frozenset(
+    {Permission.STAFF_MANAGE, Permission.WITHDRAWALS_APPROVE, Permission.API_MANAGE, Permission.SETTINGS_CHANGE}
+)
+"""What does lasting harm in wrong hands: whoever acts by one of these in a browser has given a second factor not long ago."""
+
 ALERT_PERMISSIONS: dict[str, Permission] = {
     "stock": Permission.STOCK_FEED,
     "shipment": Permission.ORDERS_SHIP,

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from renmai.accounts import policies
 from renmai.accounts.consents import PURPOSES, Purpose
@@ -24,6 +25,7 @@ from renmai.accounts.models import (
     Visitor,
 )
 from renmai.accounts.policies import Permission
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
 
@@ -56,8 +58,15 @@ def access_address(actor: User, address_id: int) -> Address:
 
 def addresses(user: User) -> list[Address]:
     """Return a person's addresses, the default first, then the newest; regions and their parents come along."""
-    rows = Address.objects.filter(user=user, deleted_at__isnull=True).select_related("region__parent__parent")
-    return list(rows.order_by("-is_default", "-pk")[:ADDRESS_LIMIT])
+    return _ADDRESSES.rows(user.pk)
+
+
+def _addresses(user_id: Any) -> QuerySet[Address]:
+    rows = Address.objects.filter(user_id=user_id, deleted_at__isnull=True).select_related("region__parent__parent")
+    return rows.order_by("-is_default", "-pk")[:ADDRESS_LIMIT]
+
+
+_ADDRESSES: Compiled[Address] = Compiled(_addresses)
 
 
 def default_address(user: User) -> Address | None:

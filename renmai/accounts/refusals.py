@@ -15,6 +15,7 @@ refusals(
         "totp_needed": (401, _("Please enter the code of your authenticator app.")),
         "totp_wrong": (401, _("This code is not right, or it was used already.")),
         "enrolment_needed": (401, _("Please set up your authenticator app first.")),
+        "confirm": (403, _("Please prove with your authenticator app that it is you, then do this again.")),
         "totp_exists": (409, _("An authenticator app is set up already.")),
         "locked": (429, _("Too many wrong codes. Please try again in %(minutes)s minutes.")),
         "openid": (400, _("WeChat did not say who you are. Please sign in again.")),

@@ -19,6 +19,7 @@ from pydantic.functional_validators import ModelWrapValidatorHandler
 
 from renmai.api.callers import VISITOR_HEADER, visitor_to_hand_out
 from renmai.api.parsing import check_size
+from renmai.kernel import storage
 from renmai.kernel.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -96,8 +97,18 @@ def whole(items: Sequence[Item]) -> Listed[Item]:
 
 
 def refusal(error: DomainError) -> HttpResponse:
-    """Answer a refusal."""
-    return _problem(error.status, error.code, error.sentence, field=error.field, details=_plain(error.details))
+    """Answer a refusal; one for too many tries says in ``Retry-After`` when to come back."""
+    answer = _problem(error.status, error.code, error.sentence, field=error.field, details=_plain(error.details))
+    if error.retry_after_seconds:
+        answer.headers["Retry-After"] = str(error.retry_after_seconds)
+    return answer
+
+
+def unavailable(refused: DomainError) -> HttpResponse:
+    """Answer that our data cannot be reached, and when to come back."""
+    answer = refusal(refused)
+    answer.headers["Retry-After"] = str(storage.RETRY_AFTER_SECONDS)
+    return answer
 
 
 def in_our_shape(view: View) -> View:
@@ -173,6 +184,9 @@ def _on_http_error(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _on_bug(request: HttpRequest, error: Any) -> HttpResponse:
     logger.error("%s %s broke", request.method, request.path, exc_info=error)
+    refused = storage.refusal_of(error)
+    if refused is not None:
+        return unavailable(refused)
     got_request_exception.send(sender=None, request=request)
     return refusal(DomainError("api.broken"))
 

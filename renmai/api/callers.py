@@ -16,12 +16,13 @@ from ninja.utils import check_csrf
 
 from renmai.accounts import actions as accounts
 from renmai.accounts.models import User, Visitor
-from renmai.accounts.policies import Permission, allows
+from renmai.accounts.policies import CONFIRMED, Permission, allows
 from renmai.accounts.queries import visitor_ids
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.programs.actions import TOKEN_PREFIX, token_hash
 from renmai.programs.models import ApiToken
+from renmai.web.ui.guards import confirmed
 from renmai.web.ui.people import user_of, visitor_id_of
 
 VISITOR_HEADER = "X-Visitor"
@@ -73,13 +74,15 @@ class Staff(Person):
         self.permissions = permissions
 
     def __call__(self, request: HttpRequest) -> Caller:
-        """Return the caller; raises ``request.sign_in``, ``request.forbidden``."""
+        """Return the caller; raises ``request.sign_in``, ``request.forbidden``, and ``accounts.confirm`` for an old session of a browser."""
         caller = super().__call__(request)
         person = caller.user
         if person is not None:
             prefetch_related_objects([person], "staff_roles")  # the rooms ask again, and find them read
         if person is None or not any(allows(person, permission) for permission in self.permissions):
             raise DomainError("request.forbidden")
+        if caller.token is None and CONFIRMED.issuperset(self.permissions):
+            confirmed(request)
         return caller
 
 

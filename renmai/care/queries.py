@@ -4,12 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page
+from django.db.models import Count
 
 from renmai.accounts.models import User
 from renmai.care.models import Message
 from renmai.care.texts import GROUPS, TEMPLATES, written
+from renmai.kernel.compiled import CompiledValues
 from renmai.kernel.errors import DomainError
 from renmai.kernel.paging import paged, viewed
+
+
+_UNREAD = CompiledValues(
+    lambda user: Message.objects.filter(user_id=user, read_at__isnull=True)
+    .values("user_id")
+    .annotate(count=Count("pk"))
+    .order_by()
+    .values_list("count")
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ def inbox(user: User, *, group: str = "", page: int = 1, page_size: int = 20) ->
 
 def unread_count(user: User) -> int:
     """Return how many messages she has not seen, in one statement."""
-    return Message.objects.filter(user=user, read_at__isnull=True).count()
+    return sum(count for (count,) in _UNREAD.rows(user.pk))
 
 
 def access_message(user: User, message_id: int) -> MessageView:

@@ -3,9 +3,12 @@
 OrderPaid → on_order_paid · ParcelShipped → on_parcel_shipped · OrderReceived → on_order_received · OrderCancelled →
 on_order_cancelled · AfterSaleOpened → on_after_sale_opened · AfterSaleClosed → on_after_sale_closed · RefundSucceeded →
 on_refund_succeeded · CustomerBound → on_customer_bound · CommissionCreated → on_commission_created · CommissionThawed →
-on_commission_thawed · CommissionReversed → on_commission_reversed · WithdrawalDecided → on_withdrawal_decided
+on_commission_thawed · CommissionReversed → on_commission_reversed · WithdrawalDecided → on_withdrawal_decided · SignedInElsewhere →
+on_signed_in_elsewhere
 """
 
+from renmai.accounts.events import SignedInElsewhere
+from renmai.accounts.models import SignIn
 from renmai.care.actions import notify
 from renmai.care.texts import Facts
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
@@ -138,6 +141,13 @@ def on_withdrawal_decided(event: WithdrawalDecided) -> None:
         link=f"withdrawal:{row.pk}",
         cause=f"withdrawal:{row.pk}:{event.status}",
     )
+
+
+def on_signed_in_elsewhere(event: SignedInElsewhere) -> None:
+    """The member: a browser that she never used before opened her account."""
+    label = SignIn.objects.values_list("label", flat=True).get(pk=event.sign_in_id)
+    kind = "signed_in_elsewhere" if label else "signed_in_unknown"
+    notify(event.user_id, kind, details={"browser": label}, link="sessions:own", cause=f"sign_in:{event.sign_in_id}")
 
 
 def _order(order: Order) -> str:

@@ -115,6 +115,18 @@ TEMPLATES: dict[str, Template] = {
         _("Withdrawal not approved"),
         _("Withdrawal %(withdrawal)s was not approved: %(reason)s The money is available again."),
     ),
+    "signed_in_elsewhere": Template(
+        "account",
+        "lock",
+        _("Signed in with a new browser"),
+        _("Your account was opened with a browser that is new to us: %(browser)s. Was it not you? Then sign out everywhere."),
+    ),
+    "signed_in_unknown": Template(
+        "account",
+        "lock",
+        _("Signed in with a new browser"),
+        _("Your account was opened with a browser that is new to us. Was it not you? Then sign out everywhere."),
+    ),
     "withdrawal_failed": Template(
         "income",
         "warning",
@@ -128,6 +140,7 @@ GROUPS: dict[str, Text] = {
     "after_sale": _("After-sales"),
     "binding": _("Relations"),
     "income": _("Income"),
+    "account": _("Account"),
 }
 
 

@@ -9,6 +9,7 @@ from renmai.accounts.models import User, Visitor
 from renmai.channels import wechat
 from renmai.channels.actions import send_sign_in_code
 from renmai.ordering.actions.cart import merge_guest_cart
+from renmai.programs.actions import revoke_all
 
 
 @dataclass(frozen=True)
@@ -19,18 +20,28 @@ class SignedIn:
     visitor: Visitor | None
 
 
-def send_code(phone: str, *, ip_address: str) -> None:
-    """Send a sign-in code to ``phone``. Raises ``accounts.phone``, ``request.too_many``. Not inside a transaction."""
-    issued = accounts.request_code(phone, ip_address=ip_address)
+def send_code(phone: str, *, ip_address: str, device: str = "") -> None:
+    """Send a sign-in code to ``phone``, good in the browser ``device`` only when one is named.
+
+    Raises ``accounts.phone``, ``request.too_many``. Not inside a transaction.
+    """
+    issued = accounts.request_code(phone, ip_address=ip_address, device=device)
     send_sign_in_code(issued.phone, issued.code)
 
 
-def sign_in(phone: str, code: str, *, visitor: Visitor | None, ip_address: str) -> SignedIn:
+def sign_in(phone: str, code: str, *, visitor: Visitor | None, ip_address: str, device: str = "") -> SignedIn:
     """Sign in with the code on the phone; the member is created on first use. Not inside a transaction: a wrong try must count.
 
     The guest's cart and visits become the member's. Raises what ``accounts.verify_code`` raises.
     """
-    return bring_along(accounts.verify_code(phone, code, ip_address=ip_address), visitor)
+    return bring_along(accounts.verify_code(phone, code, ip_address=ip_address, device=device), visitor)
+
+
+def sign_out_everywhere(user: User) -> None:
+    """End every session of ``user`` in browsers and every key that programs hold in her name, in one transaction."""
+    with transaction.atomic():
+        revoke_all(user)
+        accounts.end_own_sessions(user)
 
 
 def wechat_is_configured() -> bool:

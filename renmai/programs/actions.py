@@ -58,6 +58,11 @@ def revoke_token(user: User, *, token_id: int) -> None:
             log_act(user, "token.revoke", object_type="token", object_id=token_id)
 
 
+def revoke_all(user: User) -> int:
+    """End every key of ``user`` now, within the caller's transaction; return how many."""
+    return ApiToken.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=clock.now())
+
+
 def end_token(token: ApiToken) -> None:
     """End the key that a request came with, now."""
     ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=clock.now())

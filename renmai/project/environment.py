@@ -18,6 +18,7 @@ from renmai.project.problems import EnvironmentProblem
 CHECKOUT = Path(__file__).resolve().parents[2]
 SECRET_KEY_FILE = "secret-key"  # noqa: S105  the name of a file
 SECRET_KEY_MIN_LENGTH = 32
+LIMITS_MAX = 1000
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -34,6 +35,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     trust_proxy: bool
     log_level: str
+    limits: float
     wechat_app_id: str
     wechat_app_secret: str = field(repr=False)
     text_gateway_url: str
@@ -118,6 +120,16 @@ def _log_level(value: str) -> str:
     return level
 
 
+def _factor(value: str) -> float:
+    try:
+        factor = float(value)
+    except ValueError:
+        factor = -1.0
+    if not 0 <= factor <= LIMITS_MAX:
+        raise ValueError(f"must be a number from 0 to {LIMITS_MAX}")
+    return factor
+
+
 def _secret(value: str) -> str:
     if value and len(value) < SECRET_KEY_MIN_LENGTH:
         raise ValueError(f"must have at least {SECRET_KEY_MIN_LENGTH} characters")
@@ -174,6 +186,14 @@ VARIABLES: tuple[Variable, ...] = (
         "1 when a reverse proxy in front sets X-Forwarded-Proto and X-Forwarded-For itself.",
     ),
     Variable("RENMAI_LOG_LEVEL", "log_level", _log_level, "INFO", f"One of {', '.join(LOG_LEVELS)}."),
+    Variable(
+        "RENMAI_LIMITS",
+        "limits",
+        _factor,
+        "1",
+        "How generous the limits against floods are (docs/limits.md): 2 allows twice as much, 0 leaves floods to the proxy. "
+        "Limits on guessing codes and passwords always hold.",
+    ),
     Variable("RENMAI_WECHAT_APP_ID", "wechat_app_id", _text, "", "WeChat sign-in: the app id. Empty leaves WeChat off."),
     Variable("RENMAI_WECHAT_APP_SECRET", "wechat_app_secret", _text, "", "WeChat sign-in: the app secret.", is_secret=True),
     Variable(

@@ -7,7 +7,7 @@ the fact is not here: it is a direct call in the action itself.
 from collections.abc import Callable
 from typing import Any, cast
 
-from renmai.accounts.events import VisitorRecognised
+from renmai.accounts.events import SignedInElsewhere, VisitorRecognised
 from renmai.care import reactions as care
 from renmai.distribution import reactions as distribution
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
@@ -47,6 +47,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     CommissionThawed: (care.on_commission_thawed,),
     CommissionReversed: (care.on_commission_reversed,),
     WithdrawalDecided: (care.on_withdrawal_decided,),
+    SignedInElsewhere: (care.on_signed_in_elsewhere,),
 }
 
 

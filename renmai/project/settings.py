@@ -15,6 +15,7 @@ RENMAI_HOME = ENVIRONMENT.home
 RENMAI_DEMO = ENVIRONMENT.demo
 RENMAI_BASE_URL = ENVIRONMENT.base_url
 RENMAI_TRUST_PROXY = ENVIRONMENT.trust_proxy
+RENMAI_LIMITS = ENVIRONMENT.limits
 RENMAI_WECHAT_APP_ID = ENVIRONMENT.wechat_app_id
 RENMAI_WECHAT_APP_SECRET = ENVIRONMENT.wechat_app_secret
 RENMAI_TEXT_GATEWAY_URL = ENVIRONMENT.text_gateway_url
@@ -72,12 +73,14 @@ MIDDLEWARE = [
     "renmai.project.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "renmai.web.ui.answers.AnswersMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "renmai.web.ui.middleware.PeopleMiddleware",
+    "renmai.project.flood.FloodMiddleware",
 ]
 ROOT_URLCONF = "renmai.project.urls"
 WSGI_APPLICATION = "renmai.project.wsgi.application"

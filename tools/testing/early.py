@@ -56,6 +56,7 @@ def _choose(database: str) -> None:
     os.environ["RENMAI_HOME"] = str(home)
     os.environ["RENMAI_SECRET_KEY"] = SECRET_KEY
     os.environ["RENMAI_LOG_LEVEL"] = "WARNING"
+    os.environ["RENMAI_LIMITS"] = "0"  # tests are a flood; those about limits switch them on
     os.environ["DJANGO_SETTINGS_MODULE"] = "renmai.project.settings"
     if database == "sqlite":
         os.environ.pop("DATABASE_URL", None)

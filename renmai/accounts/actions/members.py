@@ -12,10 +12,14 @@ from renmai.accounts import inputs, phones
 from renmai.accounts.events import MemberJoined, VisitorRecognised
 from renmai.accounts.models import User, Visitor
 from renmai.kernel import clock, ids
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 
 OPENID_MAX_LENGTH = 64
+
+
+_VISITOR: Compiled[Visitor] = Compiled(lambda visitor_id: Visitor.objects.filter(pk=visitor_id))
 
 
 def visitor(visitor_id: UUID | None, *, user: User | None = None) -> Visitor:
@@ -24,7 +28,7 @@ def visitor(visitor_id: UUID | None, *, user: User | None = None) -> Visitor:
     A new browser on which ``user`` is signed in already is hers from the start; it has no past that could be recognised.
     """
     if visitor_id is not None:
-        known = Visitor.objects.filter(pk=visitor_id).first()
+        known = _VISITOR.first(visitor_id)
         if known is not None:
             return known
     return Visitor.objects.create(user=user, joined_at=clock.now() if user else None)

@@ -3,34 +3,32 @@
 A session itself is Django's; what ends it is the person's epoch (or password), which every session carries a digest of.
 """
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.db.models import F
 
 from renmai.accounts.actions.log import log_act, real_address
+from renmai.accounts.events import SignedInElsewhere
 from renmai.accounts.models import SignIn, User
 from renmai.kernel import clock
+from renmai.kernel.outbox import emit
 
 LABEL_LENGTH = 60
+KNOWN_DEVICES = 200
 
 
-@dataclass(frozen=True)
-class Begun:
-    """A session that began: its row, and whether this person has other browsers but never used this one."""
+def note_sign_in(user: User, *, device: str, label: str, ip_address: str) -> SignIn:
+    """Note that ``user`` began a session in the browser ``device``.
 
-    sign_in: SignIn
-    is_elsewhere: bool
-
-
-def note_sign_in(user: User, *, device: str, label: str, ip_address: str) -> Begun:
-    """Note that ``user`` began a session in the browser ``device``. At most three statements."""
-    earlier = SignIn.objects.filter(user=user)
-    is_elsewhere = not earlier.filter(device=device).exists() and earlier.exists()
-    sign_in = SignIn.objects.create(
-        user=user, device=device, label=label[:LABEL_LENGTH], ip_address=real_address(ip_address), epoch=user.session_epoch
-    )
-    return Begun(sign_in, is_elsewhere)
+    Emits ``SignedInElsewhere`` for a member who has other browsers but never used this one. Statements: two, or three then.
+    """
+    earlier = list(SignIn.objects.filter(user=user).order_by("-pk").values_list("device", flat=True)[:KNOWN_DEVICES])
+    with transaction.atomic():
+        sign_in = SignIn.objects.create(
+            user=user, device=device, label=label[:LABEL_LENGTH], ip_address=real_address(ip_address), epoch=user.session_epoch
+        )
+        if earlier and device not in earlier and not user.is_staff:
+            emit(SignedInElsewhere(user_id=user.pk, sign_in_id=sign_in.pk))
+    return sign_in
 
 
 def end_sign_in(user: User, sign_in_id: int) -> None:

@@ -43,7 +43,7 @@ def create_visitor(request: HttpRequest) -> dict[str, str]:
 @router.post("/sign-in/codes", response={204: None})
 def send_code(request: HttpRequest, given: PhoneIn) -> None:
     """Send a sign-in code to a phone. Valid for five minutes and five tries; so many an hour."""
-    signing_in.send_code(given.phone, ip_address=address_of(request))
+    signing_in.send_code(given.phone, ip_address=address_of(request), device=_device(request))
 
 
 @router.get("/sign-in/texts", response=Paged[TextOut])
@@ -59,7 +59,8 @@ def sign_in(request: HttpRequest, given: CodeIn) -> dict[str, object]:
     """Sign in with the code on the phone. The member is created on first use; the guest's cart and visits come along."""
     if not given.has_agreed:
         raise DomainError("api.consent", field="has_agreed")
-    done = signing_in.sign_in(given.phone, given.code, visitor=visitor(request), ip_address=address_of(request))
+    device, address = _device(request), address_of(request)
+    done = signing_in.sign_in(given.phone, given.code, visitor=visitor(request), ip_address=address, device=device)
     for purpose in AGREED:
         accounts.give_consent(done.user, purpose)
     return _signed_in(request, done.user, done.visitor, name=given.token_name)
@@ -105,6 +106,11 @@ def _signed_in(
     going_on = chosen or accounts.join_visitor(user, visitor(request))
     go_on_with(request, going_on)
     return {"token": text, "expires_at": token.expires_at, "person": user, "visitor": signed(going_on.pk)}
+
+
+def _device(request: HttpRequest) -> str:
+    """Return the visitor id that came with the request: a code asked for with one is good with that one only."""
+    return str(caller_of(request).visitor_id or "")
 
 
 def _state(guest: Visitor) -> str:

@@ -30,6 +30,7 @@ FACTS: Facts = {
     "net_fen": 100,
     "tax_fen": 20,
     "reason": "The name differs.",
+    "browser": "Safari · iPhone",
 }
 
 

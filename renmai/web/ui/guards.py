@@ -7,8 +7,9 @@ from typing import Concatenate, ParamSpec
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 
-from renmai.accounts.policies import Permission, allows
+from renmai.accounts.policies import CONFIRMED, Permission, allows
 from renmai.kernel.errors import DomainError
+from renmai.web.ui import staff_sessions
 from renmai.web.ui.people import member_of, user_of
 
 Parameters = ParamSpec("Parameters")
@@ -26,6 +27,12 @@ def signed_in(view: View[Parameters]) -> View[Parameters]:
     return guarded
 
 
+def confirmed(request: HttpRequest) -> None:
+    """Raise ``accounts.confirm`` for an act in a session whose second factor was given too long ago; looking is always free."""
+    if request.method not in {"GET", "HEAD"} and not staff_sessions.is_proved(request):
+        raise DomainError("accounts.confirm")
+
+
 def staff(*permissions: Permission) -> Callable[[View[Parameters]], View[Parameters]]:
     """Let only staff in who hold one of ``permissions`` (none named: anybody of the staff); others are asked to sign in, or refused."""
 
@@ -39,6 +46,8 @@ def staff(*permissions: Permission) -> Callable[[View[Parameters]], View[Paramet
             prefetch_related_objects([user], "staff_roles")
             if permissions and not any(allows(user, permission) for permission in permissions):
                 raise DomainError("request.forbidden")
+            if permissions and CONFIRMED.issuperset(permissions):
+                confirmed(request)
             return view(request, *args, **kwargs)
 
         return guarded

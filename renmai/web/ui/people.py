@@ -6,22 +6,36 @@ The visitor's cookie is signed, so its id was once given by us; a row is made on
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from renmai.accounts import actions
 from renmai.accounts.models import User, Visitor
+from renmai.kernel import ids
 from renmai.kernel.errors import DomainError
+from renmai.web.ui import browsers, staff_sessions
 
 VISITOR_COOKIE = "visitor"
 SHOP_COOKIE = "shop"
+DEVICE_COOKIE = "device"
+SIGN_IN_KEY = "sign_in"
 YEAR_SECONDS = 365 * 24 * 3600
 
 
 def user_of(request: HttpRequest) -> User | None:
-    """Return the signed-in user, None for a guest."""
-    return request.user if isinstance(request.user, User) else None
+    """Return the signed-in user, None for a guest and for somebody of the staff whose session is over, which ends here."""
+    user = request.user if isinstance(request.user, User) else None
+    if user is not None and user.is_staff and not staff_sessions.goes_on(request):
+        logout(request)
+        request.renmai_session_over = True  # type: ignore[attr-defined]
+        return None
+    return user
+
+
+def session_is_over(request: HttpRequest) -> bool:
+    """Whether the staff's session of this request has just come to its end."""
+    return bool(getattr(request, "renmai_session_over", False))
 
 
 def member_of(request: HttpRequest) -> User:
@@ -66,6 +80,15 @@ def enter_shop(request: HttpRequest, code: str) -> None:
     request.renmai_shop_code = code  # type: ignore[attr-defined]
 
 
+def device_of(request: HttpRequest) -> str:
+    """Return the id by which this browser is known again at its next sign-in; a new one is sent with the answer."""
+    known: str | None = getattr(request, "renmai_device", None)
+    if known is None:
+        known = _device_in_cookie(request) or ids.secret()
+        request.renmai_device = known  # type: ignore[attr-defined]
+    return known
+
+
 def write_cookies(request: HttpRequest, response: HttpResponse) -> None:
     """Send the cookies of what this request found out."""
     visitor: Visitor | None = getattr(request, "renmai_visitor", None)
@@ -74,19 +97,52 @@ def write_cookies(request: HttpRequest, response: HttpResponse) -> None:
     shop: str | None = getattr(request, "renmai_shop_code", None)
     if shop is not None and shop != request.get_signed_cookie(SHOP_COOKIE, default="", salt=SHOP_COOKIE):
         _set(response, SHOP_COOKIE, shop)
+    device: str | None = getattr(request, "renmai_device", None)
+    if device is not None and device != _device_in_cookie(request):
+        _set(response, DEVICE_COOKIE, device)
 
 
 def sign_in(request: HttpRequest, user: User, visitor: Visitor | None = None) -> None:
     """Begin the session of ``user``; ``visitor`` is the one the sign-in action gave back."""
     login(request, user)
+    _note_sign_in(request, user)
     if visitor is not None:
         remember_visitor(request, visitor)
 
 
 def sign_out(request: HttpRequest) -> None:
     """End the session and give the browser a fresh visitor, so that the next person does not inherit a cart."""
+    user, begun = user_of(request), request.session.get(SIGN_IN_KEY)
+    if user is not None and begun is not None:
+        actions.end_sign_in(user, begun)
     logout(request)
     remember_visitor(request, actions.visitor(None))
+
+
+def stay(request: HttpRequest, user: User) -> None:
+    """Let this session go on, under a new key, after ``user`` has ended all of theirs."""
+    update_session_auth_hash(request, user)
+    _note_sign_in(request, user)
+
+
+def _note_sign_in(request: HttpRequest, user: User) -> None:
+    label = browsers.label_of(request.headers.get("User-Agent", ""))
+    begun = actions.note_sign_in(user, device=device_of(request), label=label, ip_address=address_of(request))
+    request.session[SIGN_IN_KEY] = begun.pk
+
+
+def _device_in_cookie(request: HttpRequest) -> str:
+    return request.get_signed_cookie(DEVICE_COOKIE, default="", salt=DEVICE_COOKIE) or ""
+
+
+def note_wait(request: HttpRequest, error: DomainError) -> None:
+    """Let the answer to a form that was refused for being tried too often say when to come back (``Retry-After``)."""
+    request.renmai_wait = error.retry_after_seconds  # type: ignore[attr-defined]
+
+
+def wait_of(request: HttpRequest) -> int:
+    """Return the seconds after which a form refused in this request may be sent again; 0 for no refusal of the kind."""
+    return int(getattr(request, "renmai_wait", 0))
 
 
 def address_of(request: HttpRequest) -> str:

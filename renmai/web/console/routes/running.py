@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from renmai.web.console.views import (
+    account,
     audit,
     categories,
     freight,
@@ -26,6 +27,11 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/enrolment/", sign_in.enrolment, name="enrolment"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("confirm/", account.confirm, name="confirm"),
+    path("me/", account.own, name="own"),
+    path("me/recovery-codes/", account.recovery_codes, name="own_recovery_codes"),
+    path("me/password/", account.password, name="own_password"),
+    path("me/sign-out-everywhere/", account.sign_out_everywhere, name="own_everywhere"),
     path("products/", products.products, name="products"),
     path("products/new/", products.product_new, name="product_new"),
     path("products/preview/", products.product_preview, name="product_preview"),

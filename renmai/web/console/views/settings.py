@@ -26,7 +26,7 @@ from renmai.web.console.filters import chips
 from renmai.web.console.forms import blame
 from renmai.web.console.navigation import show
 from renmai.web.console.setting_words import GROUPS, Verdict
-from renmai.web.ui.guards import staff
+from renmai.web.ui.guards import confirmed, staff
 from renmai.web.ui.navigation import Crumb, Tab
 from renmai.web.ui.people import member_of
 
@@ -107,11 +107,12 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @staff(Permission.POLICY_VIEW)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def setting(request: HttpRequest, key: str) -> HttpResponse:
     """Show one setting with its history and the effect of another value (``?value=``); change it on POST."""
     row = settings_table.get(key)
-    if request.method == "GET":
+    confirmed(request)
+    if request.method != "POST":
         return _show(request, row, asked=request.GET.get("value"))
     form = SettingForm(request.POST, setting=row)
     if not form.is_valid():

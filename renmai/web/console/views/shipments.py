@@ -26,7 +26,7 @@ from renmai.web.console.parcels import drawers
 from renmai.web.console.views.orders import show_order
 from renmai.web.ui.formats import local
 from renmai.web.ui.guards import staff
-from renmai.web.ui.people import member_of, safe_next
+from renmai.web.ui.people import member_of, note_wait, safe_next
 
 PICKUPS = "pickups"
 VIEWS = [Shipment.Status.WAITING.value, Shipment.Status.SHIPPED.value, Shipment.Status.DELIVERED.value, PICKUPS]
@@ -114,6 +114,7 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
         if error.status in {403, 404}:
             raise
         blame(form, error)
+        note_wait(request, error)
         return show_order(request, number, hand_over=form, status=error.status)
     messages.success(request, _("Order %(number)s is handed over.") % {"number": number})
     return redirect("console:order", number)

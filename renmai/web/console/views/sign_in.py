@@ -20,16 +20,15 @@ from renmai.accounts.models import User
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.web.console.forms import CodeForm, SignInForm, blame
-from renmai.web.ui import people
+from renmai.web.ui import people, staff_sessions
 
 CHALLENGE = "console_challenge"
 CHALLENGE_MINUTES = 10
-SESSION_HOURS = 12
 
 
 @never_cache
 @sensitive_post_parameters("password", "totp")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for the password; with a challenge in the session, for the code (``?again=1`` begins anew)."""
     person = people.user_of(request)
@@ -49,14 +48,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("totp", "uri")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enrolment(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app after the right password; a code of it proves it, then the recovery codes are shown once."""
     challenge = _challenge(request)
     if challenge is None or challenge["needs"] != "enrolment":
         return redirect(_with_next(request, "console:sign_in"))
     person = queries.user(int(challenge["user_id"]))
-    if request.method == "GET":
+    if request.method != "POST":
         return _show_enrolment(request, CodeForm(), actions.enrol_totp(person).uri)
     form = CodeForm(request.POST)
     if not form.is_valid():
@@ -68,6 +67,7 @@ def enrolment(request: HttpRequest) -> HttpResponse:
             request.session.pop(CHALLENGE, None)
             raise
         blame(form, error)
+        people.note_wait(request, error)
         return _show_enrolment(request, form, request.POST.get("uri", ""), status=error.status)
     destination = _destination(request)
     address = people.address_of(request) or None
@@ -90,9 +90,12 @@ def _check_password(request: HttpRequest) -> HttpResponse:
         return _show(request, "password", form, status=400)
     data = form.cleaned_data
     try:
-        challenge = actions.check_staff_password(data["username"], data["password"], ip_address=people.address_of(request))
+        challenge = actions.check_staff_password(
+            data["username"], data["password"], ip_address=people.address_of(request), device=people.device_of(request)
+        )
     except DomainError as error:
         blame(form, error)
+        people.note_wait(request, error)
         return _show(request, "password", form, status=error.status)
     # A session that somebody else may know by its key must not become the one of the staff.
     request.session.cycle_key()
@@ -118,6 +121,7 @@ def _check_code(request: HttpRequest) -> HttpResponse:
         )
     except DomainError as error:
         blame(form, error)
+        people.note_wait(request, error)
         return _show(request, "code", form, status=error.status)
     destination = _destination(request)
     _begin(request, person)
@@ -135,7 +139,7 @@ def _go_on(request: HttpRequest, needs: str) -> HttpResponse:
 def _begin(request: HttpRequest, person: User) -> None:
     request.session.pop(CHALLENGE, None)
     people.sign_in(request, person)
-    request.session.set_expiry(timedelta(hours=SESSION_HOURS))
+    request.session.set_expiry(staff_sessions.WHOLE)
 
 
 def _challenge(request: HttpRequest) -> dict[str, str] | None:
@@ -156,7 +160,8 @@ def _with_next(request: HttpRequest, name: str) -> str:
 
 
 def _show(request: HttpRequest, step: str, form: SignInForm | CodeForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "step": step, "next": people.safe_next(request, "")}
+    over = bool(request.GET.get("over")) and request.method == "GET"
+    context = {"form": form, "step": step, "next": people.safe_next(request, ""), "over": over}
     return render(request, "console/sign_in/sign_in.html", context, status=status)
 
 

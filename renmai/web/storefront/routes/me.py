@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from renmai.web.storefront.views import me, me_messages, me_settings, sign_in
+from renmai.web.storefront.views import me, me_messages, me_sessions, me_settings, sign_in
 
 urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/agent/", me.my_shop, name="my_shop"),
     path("me/settings/", me_settings.profile, name="settings"),
     path("me/settings/language/", me_settings.language, name="language"),
+    path("me/sessions/", me_sessions.sessions, name="sessions"),
+    path("me/sessions/end/", me_sessions.sign_out_everywhere, name="sign_out_everywhere"),
     path("me/settings/consent/", me_settings.consent, name="consent"),
     path("favourites/", me.favourites, name="favourites"),
     path("seen/", me.seen, name="seen"),

@@ -31,6 +31,7 @@ SUBJECTS: dict[str, tuple[str, bool]] = {
     "customers": ("workbench:customers", False),
     "income": ("workbench:income", False),
     "withdrawal": ("workbench:withdrawal", True),
+    "sessions": ("storefront:sessions", False),
 }
 
 

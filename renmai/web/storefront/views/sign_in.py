@@ -94,6 +94,7 @@ def _phone_step(request: HttpRequest) -> HttpResponse:
                 return _send(request, form.cleaned_data["phone"])
             except DomainError as error:
                 form.add_error("phone", error.sentence)
+                web.note_wait(request, error)
                 status = error.status
         else:
             status = 400
@@ -120,6 +121,7 @@ def _code_step(request: HttpRequest) -> HttpResponse:
                 return _enter(request, phone, form.cleaned_data["code"])
             except DomainError as error:
                 form.add_error("code", error.sentence)
+                web.note_wait(request, error)
                 status = error.status
         else:
             status = 400
@@ -142,7 +144,7 @@ def _ask_code(request: HttpRequest, phone: str, form: CodeForm, status: int) -> 
 
 def _send(request: HttpRequest, phone: str) -> HttpResponse:
     number = normalise(phone)
-    signing_in.send_code(number, ip_address=web.address_of(request))
+    signing_in.send_code(number, ip_address=web.address_of(request), device=web.device_of(request))
     request.session[PHONE_KEY] = number
     request.session[SENT_KEY] = clock.now().isoformat()
     return HttpResponseRedirect(_code_address(request))
@@ -158,7 +160,8 @@ def _send_again(request: HttpRequest, phone: str) -> HttpResponse:
 
 def _enter(request: HttpRequest, phone: str, code: str) -> HttpResponse:
     address = web.address_of(request)
-    done = signing_in.sign_in(phone, code, visitor=web.visitor_of(request), ip_address=address)
+    device = web.device_of(request)
+    done = signing_in.sign_in(phone, code, visitor=web.visitor_of(request), ip_address=address, device=device)
     after = _after(request)
     web.sign_in(request, done.user, done.visitor)
     for key in (PHONE_KEY, SENT_KEY):
