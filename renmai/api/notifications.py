@@ -1,11 +1,13 @@
 """Where payment providers tell us what happened. Nobody signs in here: the signature over the raw body is all that counts."""
 
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from renmai.api.answers import refusal
+from renmai.api.answers import refusal, unavailable
 from renmai.journeys import paying
+from renmai.kernel import storage
 from renmai.kernel.errors import DomainError
 
 MAX_BODY_BYTES = 256 * 1024
@@ -28,4 +30,9 @@ def notify(request: HttpRequest, provider: str) -> HttpResponse:
         if error.code == REPLAYED:
             return JsonResponse({"code": "replayed"})
         return refusal(error)
+    except DatabaseError as error:
+        refused = storage.refusal_of(error)
+        if refused is None:
+            raise
+        return unavailable(refused)
     return JsonResponse({"code": outcome.code}, status=200 if outcome.accepted else 409)

@@ -22,6 +22,7 @@ from renmai.accounts.models import User
 from renmai.catalogue.models import Product, ProductPicture
 from renmai.catalogue.policies import require_products
 from renmai.catalogue.queries.pictures import LARGE_SUFFIX, SMALL_SUFFIX
+from renmai.kernel import storage
 from renmai.kernel.errors import DomainError
 
 MAX_BYTES: Final = 8 * 1024 * 1024
@@ -54,7 +55,7 @@ def store_picture(data: bytes) -> StoredPicture:
 
     Accepts JPEG, PNG, WebP and GIF (its first frame) up to ``MAX_BYTES`` and ``MAX_PIXELS``; told by their bytes, not by their name.
     Metadata (such as where a photo was taken) is dropped, its orientation applied. Raises ``catalogue.picture_too_large``,
-    ``catalogue.picture_format``, ``catalogue.picture_broken``.
+    ``catalogue.picture_format``, ``catalogue.picture_broken``, ``storage.full``; nothing is left lying half written.
     """
     picture = _decoded(data)
     encoded = {suffix: _webp(picture, longest) for suffix, longest in SIZES.items()}
@@ -159,7 +160,13 @@ def _webp(picture: Image.Image, longest: int) -> _File:
 def _write(path: Path, content: bytes) -> None:
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{uuid.uuid4()}")
-    half.write_bytes(content)
-    half.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(content)
+        half.replace(path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        if storage.has_no_room(error):
+            raise DomainError("storage.full", field="picture") from error
+        raise
