@@ -3,9 +3,10 @@
 ``at_once`` starts them together and lets chance decide, a little shaken: pytest-randomly's seed decides where a thread hesitates, so a
 failing round can be tried again. ``every_interleaving`` leaves nothing to chance: it stops one act before a chosen statement, lets the
 other one run as far as it gets, and goes on; before every statement in turn, or before a few of them unless ``WHOLE_RACES`` is set.
-PostgreSQL interleaves transactions; SQLite lets the second one wait at its door.
+The threads see the clock where the test has set it. PostgreSQL interleaves transactions; SQLite lets the second one wait at its door.
 """
 
+import contextvars
 import os
 import random
 import time
@@ -42,6 +43,7 @@ Act = Callable[[], object]
 
 def at_once(*acts: Act, threads: int = THREADS) -> list[str]:
     """Run the acts on threads that begin together; return what each said, in order, refusals by their code."""
+    here = contextvars.copy_context()
     together = Barrier(min(len(acts), threads))
     seeds = [random.random() for _act in acts]  # noqa: S311  shakes the threads, keeps nothing secret
 
@@ -50,7 +52,7 @@ def at_once(*acts: Act, threads: int = THREADS) -> list[str]:
         if number < threads:
             together.wait(timeout=START_SECONDS)
         with _hesitating(seeds[number]):
-            return _said(act)
+            return here.copy().run(_said, act)
 
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(one, enumerate(acts)))
@@ -85,7 +87,7 @@ class _Ended:
 
 def _held(first: Act, second: Act, *, before: int) -> _Ended:
     """Run ``first`` until it would send the statement ``before``, then ``second``, then both to their end."""
-    ended = _Ended()
+    ended, here = _Ended(), contextvars.copy_context()
     reached, go_on = Event(), Event()
 
     def gate(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  Django's protocol
@@ -100,14 +102,14 @@ def _held(first: Act, second: Act, *, before: int) -> _Ended:
         try:
             connection.ensure_connection()
             with connection.execute_wrapper(gate):
-                return _said(first)
+                return here.copy().run(_said, first)
         finally:
             reached.set()
 
     with ThreadPoolExecutor(2) as pool:
         ahead = pool.submit(run_first)
         reached.wait(timeout=MOST_SECONDS)
-        behind: Future[str] = pool.submit(_said, second)
+        behind: Future[str] = pool.submit(here.copy().run, _said, second)
         wait([behind], timeout=PATIENCE_SECONDS)
         go_on.set()
         ended.first, ended.second = ahead.result(timeout=MOST_SECONDS), behind.result(timeout=MOST_SECONDS)

@@ -20,6 +20,7 @@ def save_address(user: User, address: AddressInput, *, address_id: int | None = 
     region = queries.region(clean.region_code)
     try:
         with transaction.atomic():
+            _hold(user)
             row = Address(user=user) if address_id is None else queries.access_address(user, address_id)
             others = _open(user).exclude(pk=row.pk)
             if address_id is None and others.count() >= queries.ADDRESS_LIMIT:
@@ -40,6 +41,7 @@ def set_default_address(user: User, address_id: int) -> Address:
     """Make one address the default. Raises ``request.not_found``."""
     try:
         with transaction.atomic():
+            _hold(user)
             row = queries.access_address(user, address_id)
             _open(user).filter(is_default=True).exclude(pk=row.pk).update(is_default=False)
             Address.objects.filter(pk=row.pk).update(is_default=True)
@@ -52,11 +54,20 @@ def set_default_address(user: User, address_id: int) -> Address:
 def remove_address(user: User, address_id: int) -> None:
     """Remove an address from the list; when it was the default, the newest other one takes its place."""
     with transaction.atomic():
+        _hold(user)
         row = queries.access_address(user, address_id)
         if Address.objects.filter(pk=row.pk, deleted_at__isnull=True).update(deleted_at=clock.now()) and row.is_default:
             heir = _open(user).order_by("-pk").first()
             if heir is not None:
                 Address.objects.filter(pk=heir.pk).update(is_default=True)
+
+
+def _hold(user: User) -> None:
+    """Let one change of a person's list wait for another: how many there are and which is the default depends on all of them.
+
+    The one default is a constraint all the same. New orders, which only refer to the person, do not wait.
+    """
+    list(User.objects.select_for_update(no_key=True).filter(pk=user.pk).values_list("pk"))
 
 
 def _open(user: User) -> QuerySet[Address]:

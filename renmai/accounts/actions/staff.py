@@ -57,6 +57,7 @@ def set_roles(actor: User, user_id: int, *, roles: frozenset[Role]) -> None:
     if not roles:
         raise DomainError("accounts.roles", field="roles")
     with transaction.atomic():
+        _hold_owners()
         person = access_staff(user_id)
         before = sorted(person.staff_roles.values_list("role", flat=True))
         _write_roles(person, roles)
@@ -71,6 +72,7 @@ def set_staff_active(actor: User, user_id: int, *, is_active: bool) -> None:
     if actor.pk == user_id:
         raise DomainError("accounts.own_account")
     with transaction.atomic():
+        _hold_owners()
         person = access_staff(user_id)
         User.objects.filter(pk=person.pk).update(is_active=is_active)
         end_sessions(person)
@@ -113,6 +115,11 @@ def access_staff(user_id: int) -> User:
 def _write_roles(person: User, roles: frozenset[Role]) -> None:
     StaffRole.objects.filter(user=person).exclude(role__in=roles).delete()
     StaffRole.objects.bulk_create([StaffRole(user=person, role=role) for role in sorted(roles)], ignore_conflicts=True)
+
+
+def _hold_owners() -> None:
+    """Let changes of who may own the shop wait for one another: two owners who dismiss each other at once would both see one left."""
+    list(StaffRole.objects.select_for_update().filter(role=Role.OWNER).order_by("pk").values_list("pk"))
 
 
 def _require_an_owner() -> None:

@@ -2,19 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from renmai.accounts import actions, throttling
 from renmai.accounts.actions.second_factor import check_second_factor
+from renmai.accounts.audit import violations
 from renmai.accounts.consents import Purpose
-from renmai.accounts.models import Address, Consent, PhoneCode, User, Visitor
-from renmai.accounts.tests.factories import HERE, enrol, make_address, make_member, make_staff
+from renmai.accounts.models import Address, Consent, PhoneCode, Role, StaffRole, User, Visitor
+from renmai.accounts.queries import ADDRESS_LIMIT
+from renmai.accounts.tests.factories import HERE, code_of, enrol, make_address, make_member, make_staff
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import OutboxEvent
+from tools.testing import together
+from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
@@ -23,20 +24,15 @@ PHONE = "13800138000"
 
 def at_once(act: Callable[[int], object]) -> Counter[str]:
     """Run ``act`` in every thread and count how it ended: ``done``, or the code of the refusal."""
-    barrier = Barrier(THREADS)
 
-    def run(number: int) -> str:
-        try:
-            barrier.wait(timeout=10)
+    def numbered(number: int) -> Callable[[], str]:
+        def run() -> str:
             act(number)
-        except DomainError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
+            return "done"
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return Counter(pool.map(run, range(THREADS)))
+        return run
+
+    return Counter(together.at_once(*map(numbered, range(THREADS))))
 
 
 def test_one_code_signs_in_once() -> None:
@@ -82,6 +78,83 @@ def test_a_recovery_code_opens_once() -> None:
     _app, codes = enrol(person)
     ends = at_once(lambda _number: check_second_factor(person, codes[0]))
     assert ends["done"] == 1
+
+
+def test_a_code_of_the_app_opens_once(moving_clock: MovingClock) -> None:
+    person = make_staff()
+    app, _codes = enrol(person)
+    moving_clock.advance(minutes=2)
+    code = code_of(app)
+    ends = at_once(lambda _number: check_second_factor(person, code))
+    assert ends["done"] == 1
+    assert ends["accounts.totp_wrong"] + ends["accounts.locked"] == THREADS - 1
+
+
+def test_removing_and_choosing_the_default_address_leaves_one() -> None:
+    removed: list[Address] = []
+
+    def scene() -> tuple[together.Act, together.Act]:
+        user = make_member()
+        first, _second, third = (make_address(user) for _number in range(3))
+        removed.append(first)
+        return (
+            lambda: actions.remove_address(user, first.pk),
+            lambda: actions.set_default_address(user, third.pk).pk,
+        )
+
+    def check(gone: str, chosen: str) -> None:
+        assert (gone, chosen) == ("None", str(removed[-1].pk + 2))
+        default = Address.objects.get(user=removed[-1].user, is_default=True, deleted_at__isnull=True)
+        assert default.pk == removed[-1].pk + 2
+        assert list(violations()) == []
+
+    together.every_interleaving(scene, check)
+
+
+def test_two_addresses_removed_at_once_leave_the_third_as_default() -> None:
+    kept: list[Address] = []
+
+    def scene() -> tuple[together.Act, together.Act]:
+        user = make_member()
+        third, second, first = (make_address(user, is_default=True) for _number in range(3))
+        kept.append(third)
+        return lambda: actions.remove_address(user, first.pk), lambda: actions.remove_address(user, second.pk)
+
+    def check(_first: str, _second: str) -> None:
+        assert Address.objects.get(user=kept[-1].user, deleted_at__isnull=True).is_default
+        assert list(violations()) == []
+
+    together.every_interleaving(scene, check)
+
+
+def test_a_list_of_addresses_is_full_also_at_once() -> None:
+    user = make_member()
+    for _number in range(ADDRESS_LIMIT - 2):
+        make_address(user)
+    ends = at_once(lambda _number: make_address(user))
+    assert ends == {"done": 2, "accounts.address_limit": THREADS - 2}
+    assert list(violations()) == []
+
+
+def test_two_owners_who_dismiss_each_other_at_once() -> None:
+    people: list[User] = []
+
+    def scene() -> tuple[together.Act, together.Act]:
+        StaffRole.objects.all().delete()
+        User.objects.filter(is_staff=True).update(is_staff=False)
+        people[:] = [make_staff(), make_staff()]
+        one, other = people
+        return (
+            lambda: actions.set_roles(one, other.pk, roles=frozenset({Role.ANALYST})),
+            lambda: actions.set_staff_active(other, one.pk, is_active=False),
+        )
+
+    def check(first: str, second: str) -> None:
+        assert sorted([first, second]) in (["None", "accounts.last_owner"], ["None", "request.forbidden"])
+        left = StaffRole.objects.filter(role=Role.OWNER, user__is_active=True)
+        assert left.count() == 1
+
+    together.every_interleaving(scene, check)
 
 
 def test_there_is_one_default_address() -> None:
