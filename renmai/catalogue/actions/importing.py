@@ -6,11 +6,11 @@ changes nothing, and one that was stopped goes on where it stopped: the neighbou
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
@@ -127,20 +127,36 @@ def _import_group(group: list[CatalogueRow | Quarantined], seen: set[str], hooks
                 seen.add(row.sku_code)
     if not rows:
         return _Outcome(0, 0, tuple(refused))
+    outcome = _add_missing(rows, hooks) or _add_missing(rows, hooks)
+    if outcome is None:
+        refused += [row.quarantined("request.conflict", "sku_code") for row in rows]
+        return _Outcome(0, 0, tuple(refused))
+    return replace(outcome, quarantined=(*refused, *outcome.quarantined))
+
+
+def _add_missing(rows: list[CatalogueRow], hooks: ImportHooks) -> _Outcome | None:
+    """Add those of ``rows`` that are not there; None, and nothing has happened, when another import was at the same product just now."""
     known = dict(Sku.objects.filter(code__in=[row.sku_code for row in rows]).values_list("code", "product__code"))
     fresh = [row for row in rows if row.sku_code not in known]
     already = sum(known.get(row.sku_code) == row.product_code for row in rows)
     taken = [row for row in rows if known.get(row.sku_code, row.product_code) != row.product_code]
-    refused += [row.quarantined(OTHER_PRODUCT, "sku_code") for row in taken]
+    refused = tuple(row.quarantined(OTHER_PRODUCT, "sku_code") for row in taken)
     if not fresh:
-        return _Outcome(0, already, tuple(refused))
+        return _Outcome(0, already, refused)
     try:
         written = _write(fresh, hooks)
+    except (_OvertakenError, IntegrityError):
+        return None
     except DomainError as refusal:
+        if refusal.code == "catalogue.code_taken":
+            return None
         # The transaction is undone: what a rule of this shop refuses is refused for all of the product's lines.
-        refused += [row.quarantined(refusal.code, refusal.field) for row in fresh]
-        return _Outcome(0, already, tuple(refused))
-    return _Outcome(written.imported, already, (*refused, *written.quarantined), written.is_new_product)
+        return _Outcome(0, already, (*refused, *(row.quarantined(refusal.code, refusal.field) for row in fresh)))
+    return replace(written, already=already, quarantined=(*refused, *written.quarantined))
+
+
+class _OvertakenError(Exception):
+    """While we waited for the product, another import added a variant that we were about to add."""
 
 
 @transaction.atomic
@@ -148,6 +164,8 @@ def _write(rows: list[CatalogueRow], hooks: ImportHooks) -> _Outcome:
     """Add the variants in ``rows``, which belong to one product, and the product when it is new."""
     product = Product.objects.select_for_update().filter(code=rows[0].product_code).first()
     is_new = product is None
+    if not is_new and Sku.objects.filter(code__in=[row.sku_code for row in rows]).exists():
+        raise _OvertakenError
     good, wrong = _agreeing(rows, product)
     if not good:
         return _Outcome(0, 0, tuple(wrong))

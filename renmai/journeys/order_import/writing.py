@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
 from renmai.catalogue.actions.past_goods import PastGoods, record_past_goods
@@ -24,6 +24,7 @@ from renmai.payments.actions import PastPayment, PastRefund, record_past
 
 SOURCE: Final = "import"
 BATCH: Final = 200
+TRIES: Final = 3
 CHANGED: Final = gettext_noop("its invoice was imported before with other lines")
 LATE_RETURN: Final = gettext_noop("the purchase was imported before without this return")
 
@@ -68,15 +69,31 @@ def write(
     _leave_out_late_returns(plan.documents, known)
     iterator = iter(plan.documents)
     while batch := list(islice(iterator, BATCH)):
-        fresh = [document for document in batch if not _is_there(document, tally, known=known)]
-        _write_batch(fresh)
-        for document in fresh:
+        for document in _write_missing(batch, tally, known=known):
             tally.imported.update(_rows(document))
         progress(sum(len(document.purchases) for document in batch))
     out = [*plan.quarantined, *(line for row, line in tally.refused.items() if row not in tally.imported | tally.already)]
     for line in sorted(out, key=lambda one: one.row):
         quarantine(line)
     return tally.count(plan)
+
+
+def _write_missing(batch: list[PastDocument], tally: _Tally, *, known: dict[str, ImportedDocument]) -> list[PastDocument]:
+    """Write those of ``batch`` that are not there and return them.
+
+    When another run writes the same ones at this moment, its rows are looked at and the rest is tried again, a few times.
+    """
+    missing = [document for document in batch if not _is_there(document, tally, known=known)]
+    for _try in range(TRIES - 1):
+        try:
+            _write_batch(missing)
+        except IntegrityError:
+            known |= _known(missing)
+            missing = [document for document in missing if not _is_there(document, tally, known=known)]
+        else:
+            return missing
+    _write_batch(missing)
+    return missing
 
 
 def _known(documents: Sequence[PastDocument]) -> dict[str, ImportedDocument]:

@@ -1,19 +1,31 @@
 """Several at the same moment, each on a connection of its own. PostgreSQL interleaves them, SQLite queues them."""
 
+import io
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import pytest
+from django.db.models import Count
 
-from renmai.accounts.tests.factories import make_staff
-from renmai.catalogue.models import Sku
-from renmai.journeys import after_sale, cancelling, checkout, paying, settling, signing_in
+from renmai.accounts.models import Consent, Visitor
+from renmai.accounts.tests.factories import HERE, make_member, make_phone, make_staff
+from renmai.catalogue.actions import import_catalogue
+from renmai.catalogue.models import Product, Sku
+from renmai.channels.queries import inbox
+from renmai.distribution.actions import AgentApplication
+from renmai.distribution.models import Agent, Commission
+from renmai.journeys import after_sale, cancelling, checkout, joining, paying, settling, signing_in
 from renmai.journeys.after_sale import AfterSaleDraft
+from renmai.journeys.order_import import match, read_lines, write
 from renmai.journeys.tests.test_paying import answer_for
 from renmai.journeys.tests.world import (
+    REACTIONS,
     Customer,
+    agent_with_shop,
     begin_payment,
     buy,
+    comes_through,
     customer,
     draft,
     fresh,
@@ -25,12 +37,16 @@ from renmai.journeys.tests.world import (
     stock,
     violations,
 )
-from renmai.kernel.models import IdempotencyKey
+from renmai.kernel import outbox
+from renmai.kernel.models import IdempotencyKey, OutboxEvent
 from renmai.ordering.actions import cart, progress, shipping
 from renmai.ordering.events import LineRefunded, OrderPaid, OrderPlaced
 from renmai.ordering.models import AfterSale, CartLine, Order, OrderLine, Shipment
 from renmai.ordering.tests.making import emitted, make_visitor
 from renmai.payments.models import Payment, Refund, SandboxTrade
+from renmai.policy.rules import Occupation
+from renmai.sharing.actions import ShopInput
+from renmai.sharing.models import Shop
 from tools.testing.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,7 +95,7 @@ def test_one_key_for_two_different_orders_at_once() -> None:
         said = at_once(
             *[
                 lambda quantity=quantity: (
-                    checkout.place_order(  # type: ignore[misc]
+                    checkout.place_order(
                         who.user,  # noqa: B023
                         None,
                         draft(who, [(peach, quantity)]),  # noqa: B023
@@ -229,3 +245,80 @@ def test_signing_in_twice_at_once_neither_loses_nor_doubles() -> None:
         assert found == sorted([(skus[0].pk, 3), (skus[1].pk, 2)])
         assert not CartLine.objects.filter(user__isnull=True).exists()
     assert signing_in.bring_along(who.user, guest).user == who.user
+
+
+def test_joining_twice_at_once_opens_one_shop() -> None:
+    for _round in range(ROUNDS):
+        user = make_member()
+        application = AgentApplication(date(1990, 5, 17), Occupation.OTHER, "林晓", has_agreed=True)
+        said = at_once(
+            *[lambda: str(joining.join(user, application, ShopInput("林晓的小店", "")).shop.pk) for _one in range(4)]  # noqa: B023
+        )
+        assert set(said) == {str(Shop.objects.get(owner=user).pk)}
+        assert (
+            Agent.objects.filter(user=user).count() == Consent.objects.filter(user=user, purpose="agent_agreement").count() == 1
+        )
+    assert violations() == []
+
+
+def test_one_code_signs_in_one_browser_of_two() -> None:
+    for _round in range(ROUNDS):
+        phone = make_phone()
+        signing_in.send_code(phone, ip_address=HERE)
+        code = inbox(phone=phone, limit=1)[0].body
+        digits = "".join(char for char in code if char.isdigit())[:6]
+        guests = [make_visitor(), make_visitor()]
+        said = at_once(
+            *[
+                lambda guest=guest: signing_in.sign_in(phone, digits, visitor=guest, ip_address=HERE).user.phone  # noqa: B023
+                for guest in guests
+            ]
+        )
+        assert sorted(said)[1] == "accounts.code_expired"
+        assert Visitor.objects.filter(user__phone__endswith=phone).count() == 1
+    assert violations() == []
+
+
+def test_workers_side_by_side_deliver_each_event_once() -> None:
+    buyers = [buy(customer(), [(goods()[0], 1)]) for _one in range(8)]
+    agent, shop = agent_with_shop()
+    who = customer()
+    comes_through(who, shop)
+    buyers.append(buy(who, [(goods(price_fen=50_000)[0], 1)]))
+    at_once(*[lambda: outbox.deliver_due(REACTIONS, limit=500) for _worker in range(4)])
+    outbox.drain(REACTIONS)
+    assert not OutboxEvent.objects.exclude(status=OutboxEvent.Status.DONE).exists()
+    paid = OutboxEvent.objects.filter(name=OrderPaid.NAME)
+    assert sorted(paid.annotate(handled=Count("receipts")).values_list("handled", flat=True)) == [2] * len(buyers)
+    assert Commission.objects.filter(agent=agent).count() == 1
+    assert sum(Product.objects.values_list("sold_count", flat=True)) == len(buyers)
+    assert violations() == []
+
+
+def test_one_catalogue_file_imported_twice_at_once() -> None:
+    head = "product_code,sku_code,category,supplier,title_zh,options,price,stock"
+    rows = [f"p{number},p{number}-{size},新/鲜,farm,水蜜桃,规格={size},12.80,40" for number in range(6) for size in "ab"]
+    lines = [line + "\n" for line in (head, *rows)]
+    said = at_once(*[lambda: import_catalogue(None, list(lines)) for _one in range(3)])
+    assert Product.objects.count() == 6
+    assert sorted(Sku.objects.values_list("stock_free", flat=True)) == [40] * 12
+    assert all(result.startswith("read 12 = ") and "quarantined 0" in result for result in said)
+    assert sum(int(result.split("imported ")[1].split()[0]) for result in said) == 12
+    assert violations() == []
+
+
+def test_one_file_of_past_orders_imported_twice_at_once() -> None:
+    head = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
+    rows = [
+        f"{number},A{number % 3},Lantern,2,2010-12-01 08:26:00,2.55,1785{number % 4}.0,France" for number in range(1000, 1030)
+    ]
+
+    def act() -> str:
+        with io.StringIO("\n".join((head, *rows))) as file:
+            return str(write(match(read_lines(file)), quarantine=lambda _line: None))
+
+    said = at_once(act, act, act)
+    assert Order.objects.count() == Payment.objects.count() == 30
+    assert all(result.startswith("read 30 = ") and "quarantined 0" in result for result in said)
+    assert sum(int(result.split("imported ")[1].split()[0]) for result in said) == 30
+    assert violations() == []
