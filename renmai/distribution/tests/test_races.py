@@ -192,8 +192,7 @@ class TestHeld:
             world.kept(agent, Goods(price_fen=50_000))
             withdrawal = actions.request_withdrawal(agent.user, amount_fen=5000, idempotency_key="k")
             return tuple(  # type: ignore[return-value]
-                lambda who=who: actions.review_withdrawal(who, withdrawal.pk).status  # type: ignore[misc]
-                for who in (one, other)
+                lambda who=who: actions.review_withdrawal(who, withdrawal.pk).status for who in (one, other)
             )
 
         def check(first: str, second: str) -> None:

@@ -52,7 +52,7 @@ def test_one_value_at_a_time_leaves_a_history_without_gaps() -> None:
     people = [make_staff(Role.OWNER) for _number in range(8)]
     said = at_once(
         *[
-            lambda who=who, minutes=minutes: actions.change_setting(who, "order.pay_minutes", value=minutes, reason=WHY).value  # type: ignore[misc]
+            lambda who=who, minutes=minutes: actions.change_setting(who, "order.pay_minutes", value=minutes, reason=WHY).value
             for minutes, who in enumerate(people, 40)
         ]
     )
