@@ -135,6 +135,29 @@ def permissions() -> str:
     return _page("Permissions of the staff", text, _table(("Permission", *(str(role.label) for role in Role)), rows))
 
 
+def limits() -> str:
+    """How often what may be tried."""
+    from renmai.accounts.limits import GUESTS_PER_ADDRESS, TABLE, Kept
+    from renmai.kernel.errors import waiting
+    from renmai.project.flood import ACTS
+
+    rows = []
+    for limit in TABLE:
+        where = "database" if limit.kept is Kept.DATABASE else "memory, by process"
+        places = "<br>".join(f"`{method} /{_cell(route)}`" for (method, route), act in ACTS.items() if act == limit.act)
+        rows.append((f"`{limit.act}`", limit.says, f"{limit.most} in {waiting(limit.seconds)}", str(limit.by), where, places))
+    text = (
+        "What is beyond a limit is answered with 429, `Retry-After`, and a sentence that tells the time left, as page or as JSON. "
+        "Limits in the database guard secrets: they hold over all processes and restarts, and a try counts before it is judged. Limits "
+        "in memory guard the machine against floods; `RENMAI_LIMITS` makes them more generous or switches them off. A network address "
+        "is an IPv4 address or the /64 of an IPv6 address, the one the proxy names when `RENMAI_TRUST_PROXY` is set; this machine's own "
+        f"is not counted. A guest's costly acts count for the address, {GUESTS_PER_ADDRESS} times as many: it may be a whole office. "
+        "After five wrong one-time codes the second factor rests for 15 minutes; who gets there knows the password already."
+    )
+    head = ("Act", "What", "How many", "Counted by", "Where", "Requests")
+    return _page("Limits", text, _table(head, rows))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/configuration.md": configuration,
     "docs/commands.md": commands,
@@ -143,6 +166,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/events.md": events,
     "docs/policy.md": policy,
     "docs/permissions.md": permissions,
+    "docs/limits.md": limits,
 }
 
 

@@ -105,7 +105,7 @@ class FloodMiddleware:
             _take("key.wrong", network)
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Count a costly act for its caller."""
         match = request.resolver_match
         act = ACTS.get((request.method or "", match.route)) if match is not None else None
