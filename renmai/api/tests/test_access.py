@@ -1,13 +1,10 @@
 """Every operation against everybody: allowed as the table says, and a denial changes nothing."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
 from django.http import HttpResponse
 
 from renmai.accounts.policies import PERMISSIONS, Permission
@@ -18,10 +15,10 @@ from renmai.api.tests.access import ACCESS, Case
 from renmai.api.tests.street import AGENT, EVERYBODY, GUEST, STAFF, Street
 from renmai.api.tests.world import fresh_key
 from renmai.policy.queries import clear_cache
+from tools.testing.changes import noted, taken_back
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
-CHANGES = ("INSERT", "UPDATE", "DELETE")
 MAY_BE_EMPTY: frozenset[str] = frozenset()
 UNAUTHENTICATED, FORBIDDEN, MISSING = 401, 403, 404
 
@@ -51,11 +48,11 @@ def test_everybody_at_every_door(person: str, place: Street) -> None:
 
 def _try(place: Street, person: str, name: str, case: Case) -> str:
     expected = _expected(person, case)
-    with _undone(), _watched() as changes:
+    with taken_back(), noted() as changes:
         program = place.programs[person]
         program.visitor = ""
         answer = program.send(
-            case.method, _filled(case.path, place), _filled(case.body, place), **{"Idempotency-Key": fresh_key()}
+            case.method, filled(case.path, place), filled(case.body, place), **{"Idempotency-Key": fresh_key()}
         )
     clear_cache()
     if expected is None:
@@ -69,7 +66,7 @@ def _try(place: Street, person: str, name: str, case: Case) -> str:
         return "" if is_right else f"{person} {name}: {answer.status_code} {answer.content[:300]!r}"
     if answer.status_code != expected:
         return f"{person} {name}: {answer.status_code} instead of {expected} {answer.content[:200]!r}"
-    return f"{person} {name} was denied and yet sent {changes}" if changes else ""
+    return f"{person} {name} was denied and yet sent {[str(change) for change in changes]}" if changes else ""
 
 
 def _shows_nothing(answer: HttpResponse) -> bool:
@@ -97,12 +94,12 @@ def _holds(person: str, permissions: str) -> bool:
     return person in STAFF and any(person in PERMISSIONS[Permission(permission)] for permission in permissions.split())
 
 
-def _filled(shape: Any, place: Street) -> Any:
+def filled(shape: Any, place: Street) -> Any:
     """Put the names of the street into a path or a body; a value that is one name keeps its type."""
     if isinstance(shape, dict):
-        return {key: _filled(value, place) for key, value in shape.items()}
+        return {key: filled(value, place) for key, value in shape.items()}
     if isinstance(shape, list):
-        return [_filled(value, place) for value in shape]
+        return [filled(value, place) for value in shape]
     if not isinstance(shape, str):
         return shape
     if shape.startswith("{") and shape.endswith("}"):
@@ -112,40 +109,12 @@ def _filled(shape: Any, place: Street) -> Any:
     return shape
 
 
-@contextmanager
-def _undone() -> Iterator[None]:
-    """Take back whatever the block wrote."""
-    point = transaction.savepoint()
-    yield
-    transaction.savepoint_rollback(point)
-
-
-@contextmanager
-def _watched() -> Iterator[list[str]]:
-    """Collect the statements of the block that change a row, without those that were taken back."""
-    changes: list[str] = []
-    begun: dict[str, int] = {}
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        done = execute(sql, params, many, context)
-        if sql.startswith(CHANGES) and context["cursor"].rowcount:
-            changes.append(sql[:120])
-        elif sql.startswith("SAVEPOINT"):
-            begun[sql.rsplit(maxsplit=1)[-1]] = len(changes)
-        elif sql.startswith("ROLLBACK TO SAVEPOINT"):
-            del changes[begun[sql.rsplit(maxsplit=1)[-1]] :]
-        return done
-
-    with connection.execute_wrapper(note):
-        yield changes
-
-
 def _rows() -> dict[str, int]:
     return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
 
 
 def test_what_belongs_to_others_is_not_told_from_what_does_not_exist(place: Street) -> None:
     other = place.programs["other"]
-    theirs = json.loads(other.send("GET", _filled("/orders/{placed}", place)).content)
+    theirs = json.loads(other.send("GET", filled("/orders/{placed}", place)).content)
     nobodys = json.loads(other.send("GET", "/orders/R000000-0000000000").content)
     assert theirs == nobodys
