@@ -1,0 +1,198 @@
+"""Statements of the hot paths, put into words once: Django's queries and inserts without making their SQL anew each time.
+
+``Compiled`` is a query with places for values: it is described with the ORM, compiled at its first use, and then only sent.
+``insert`` writes rows with a statement that is remembered for their model. Making the SQL is half of what a small query costs in
+Python; docs/benchmarks.md has the figures. Use them where a figure asks for it, and the plain ORM everywhere else.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Expression, Model, QuerySet
+from django.db.models.query import get_related_populators
+
+Value = int | str | datetime | UUID
+Row = TypeVar("Row", bound=Model)
+
+
+class _Place(Expression):
+    """Stands for a value that comes later. Its only parameter is itself, so that it is found among the others."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # noqa: ARG002  Django's protocol
+        """Return one place for a parameter."""
+        return "%s", [self]
+
+
+class _Places(Expression):
+    """Stands for several values that come later, after ``__in``; for none of them ``NULL``, which nothing is equal to."""
+
+    def __init__(self, places: Sequence[_Place]) -> None:
+        super().__init__()
+        self.places = tuple(places)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # noqa: ARG002  Django's protocol
+        """Return the places in the parentheses that ``IN`` wants."""
+        return f"({', '.join(['%s'] * len(self.places)) or 'NULL'})", list(self.places)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A compiled query: its SQL, its parameters (some of them places), and how a row becomes an object."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    model: type[Model]
+    names: list[str]
+    own: slice
+    converters: list[tuple[int, list[Callable[..., Any]], Any]]
+    relatives: list[Any]
+    annotations: list[tuple[str, int]]
+
+
+class Compiled(Generic[Row]):
+    """A query whose SQL is made once for each database and each number of values.
+
+    ``build`` gets a place for every value, and one for every sequence of values (for ``__in``), and returns a queryset of whole
+    objects: with ``select_related`` and ``annotate``, without ``prefetch_related`` and ``defer``. A place may stand where a value of its own type
+    stands in a condition; whatever is fixed is written as usual.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
+        self._build = build
+        self._plans: dict[tuple[str, tuple[int | None, ...]], _Plan] = {}
+
+    def rows(self, *values: Value | Sequence[Value]) -> list[Row]:
+        """Return what the query finds with these values, in its order. One statement."""
+        plan, found = self._found(values)
+        return [_made(plan, row) for row in found]
+
+    def _found(self, values: tuple[Value | Sequence[Value], ...]) -> tuple[_Plan, list[Sequence[Any]]]:
+        shape = tuple(None if isinstance(value, Value) else len(value) for value in values)
+        plan = self._plans.get((connection.vendor, shape)) or self._compile(shape)
+        flat = [one for value in values for one in ([value] if isinstance(value, Value) else value)]
+        parameters = [_sent(flat[part.number]) if isinstance(part, _Place) else part for part in plan.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(plan.sql, parameters)
+            found = cursor.fetchall()
+        return plan, found
+
+    def first(self, *values: Value | Sequence[Value]) -> Row | None:
+        """Return the first row of ``rows``, None when there is none. The query itself limits how many are read."""
+        return next(iter(self.rows(*values)), None)
+
+    def _compile(self, shape: tuple[int | None, ...]) -> _Plan:
+        places: list[_Place | _Places] = []
+        count = 0
+        for length in shape:
+            many = [_Place(count + offset) for offset in range(1 if length is None else length)]
+            places.append(many[0] if length is None else _Places(many))
+            count += len(many)
+        compiler: Any = self._build(*places).query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        whole = compiler.klass_info or {"model": None, "select_fields": [0]}
+        chosen = whole["select_fields"]
+        own = slice(chosen[0], chosen[-1] + 1)
+        plan = _Plan(
+            sql=sql,
+            parameters=tuple(parameters),
+            model=whole["model"],
+            names=[column[0].target.attname for column in compiler.select[own]] if whole["model"] else [],
+            own=own,
+            converters=[
+                (position, functions, expression)
+                for position, (functions, expression) in compiler.get_converters(
+                    [column[0] for column in compiler.select]
+                ).items()
+            ],
+            relatives=get_related_populators(whole, compiler.select, connection.alias),  # type: ignore[call-arg]
+            annotations=list((compiler.annotation_col_map or {}).items()),
+        )
+        self._plans[connection.vendor, shape] = plan
+        return plan
+
+
+class CompiledValues(Compiled[Any]):
+    """The same for ``values_list``: its rows are tuples of the named columns, in their order."""
+
+    def rows(self, *values: Value | Sequence[Value]) -> list[tuple[Any, ...]]:
+        """Return what the query finds with these values, in its order. One statement."""
+        plan, found = self._found(values)
+        return [tuple(_converted(plan, row)) for row in found] if plan.converters else [tuple(row) for row in found]
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """Write new rows of one model with one statement; those without a key get theirs. Raises ``IntegrityError`` as ``bulk_create`` does."""
+    if not rows:
+        return
+    for row, key in zip(rows, _insert(rows, suffix=""), strict=True):
+        row.pk = key
+
+
+def insert_missing(rows: Sequence[Model]) -> list[Any]:
+    """Write the rows that break no unique key and return the keys of those written. One statement, and no error to recover from.
+
+    A rival transaction that has just written the same key is waited for.
+    """
+    return _insert(rows, suffix=" ON CONFLICT DO NOTHING") if rows else []
+
+
+def _insert(rows: Sequence[Model], *, suffix: str) -> list[Any]:
+    model = type(rows[0])
+    key = model._meta.pk
+    has_key = rows[0].pk is not None
+    fields = [field for field in model._meta.concrete_fields if has_key or not field.primary_key]
+    parameters = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert_sql(model, len(rows), has_key, suffix), parameters)
+        keys = [key.to_python(found) for (found,) in cursor.fetchall()]
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  what Django does after an insert
+    return keys
+
+
+@cache
+def _insert_sql(model: type[Model], count: int, has_key: bool, suffix: str) -> str:  # noqa: FBT001  a key of the cache
+    quoted = connection.ops.quote_name
+    columns = [str(field.column) for field in model._meta.concrete_fields if has_key or not field.primary_key]
+    row = f"({', '.join(['%s'] * len(columns))})"
+    # Names of tables and columns only: every value is a parameter.
+    return (  # nosec B608
+        f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(map(quoted, columns))})"  # noqa: S608  # nosec B608  # names of our own tables
+        f" VALUES {', '.join([row] * count)}{suffix} RETURNING {quoted(str(model._meta.pk.column))}"
+    )
+
+
+def _sent(value: Value) -> Any:
+    """Return a value as the database takes it where no field says how."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value
+
+
+def _converted(plan: _Plan, found: Sequence[Any]) -> list[Any]:
+    row = list(found)
+    for position, functions, expression in plan.converters:
+        for convert in functions:
+            row[position] = convert(row[position], expression, connection)
+    return row
+
+
+def _made(plan: _Plan, found: Sequence[Any]) -> Any:
+    row = _converted(plan, found)
+    made = plan.model.from_db(connection.alias, plan.names, row[plan.own])
+    for relative in plan.relatives:
+        relative.populate(row, made)
+    for name, position in plan.annotations:
+        setattr(made, name, row[position])
+    return made
