@@ -13,13 +13,14 @@ from renmai.kernel.compiled import CompiledValues
 from renmai.kernel.errors import DomainError
 from renmai.kernel.paging import paged, viewed
 
-
 _UNREAD = CompiledValues(
-    lambda user: Message.objects.filter(user_id=user, read_at__isnull=True)
-    .values("user_id")
-    .annotate(count=Count("pk"))
-    .order_by()
-    .values_list("count")
+    lambda user: (
+        Message.objects.filter(user_id=user, read_at__isnull=True)
+        .values("user_id")
+        .annotate(count=Count("pk"))
+        .order_by()
+        .values_list("count")
+    )
 )
 
 

@@ -7,7 +7,11 @@ from enum import StrEnum
 from typing import Final
 
 from renmai.catalogue.models import FreightTemplate, FreightZone
+from renmai.kernel.compiled import Compiled
 
+_ZONES: Final = Compiled(
+    lambda template_ids: FreightZone.objects.filter(template_id__in=template_ids).select_related("template").order_by("pk")
+)
 PROVINCE_DIGITS: Final = 2
 """The first two digits of a region's administrative code name its province."""
 
@@ -118,7 +122,7 @@ class _Rates:
 def _templates(template_ids: set[int]) -> dict[int, _Rates]:
     """Return these templates by their id: zones and templates come together; those without zones are asked for by themselves."""
     found: dict[int, _Rates] = {}
-    for zone in FreightZone.objects.filter(template_id__in=template_ids).select_related("template").order_by("pk"):
+    for zone in _ZONES.rows(sorted(template_ids)) if template_ids else ():
         found.setdefault(zone.template_id, _Rates(zone.template, [])).zones.append(zone)
     if missing := template_ids - found.keys():
         found |= {key: _Rates(template, []) for key, template in FreightTemplate.objects.in_bulk(missing).items()}

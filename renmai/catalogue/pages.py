@@ -148,13 +148,13 @@ class ProductPage:
 
 @dataclass(frozen=True)
 class CategoryNode:
-    """A category with those below it and the number of products on sale, its own and theirs."""
+    """A category with those below it and the number of products on sale, its own and theirs (None when nobody asked for it)."""
 
     id: int
     slug: str
     name: str
     motif: str
-    product_count: int
+    product_count: int | None
     children: tuple["CategoryNode", ...]
 
 

@@ -3,13 +3,14 @@
 from renmai.accounts.models import User, Visitor
 from renmai.insight.models import View
 from renmai.kernel import clock
+from renmai.kernel.compiled import insert
 
 
 def record_view(visitor: Visitor, user: User | None, *, product_id: int, funnel: str, share_id: int | None = None) -> View:
     """Record one look at a product page and the way that led there (``search``, ``content`` or ``social``). One statement."""
-    return View.objects.create(
-        visitor=visitor, user=user, product_id=product_id, funnel=funnel, share_id=share_id, at=clock.now()
-    )
+    view = View(visitor=visitor, user=user, product_id=product_id, funnel=funnel, share_id=share_id, at=clock.now())
+    insert([view])
+    return view
 
 
 def recognise_visitor(*, visitor_id: str, user_id: int) -> int:

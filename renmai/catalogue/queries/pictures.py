@@ -4,7 +4,11 @@ from collections.abc import Collection
 
 from renmai.catalogue.models import ProductPicture
 from renmai.catalogue.pages import PictureView
+from renmai.kernel.compiled import Compiled
 
+_OF_PRODUCTS: Compiled[ProductPicture] = Compiled(
+    lambda ids: ProductPicture.objects.filter(product_id__in=ids).order_by("product_id", "position", "pk")
+)
 LARGE_SUFFIX = "-1200.webp"
 SMALL_SUFFIX = "-480.webp"
 
@@ -18,6 +22,6 @@ def picture_view(picture: ProductPicture) -> PictureView:
 def first_pictures(product_ids: Collection[int]) -> dict[int, PictureView]:
     """Return the first uploaded picture of each of these products that has one. One statement."""
     found: dict[int, PictureView] = {}
-    for picture in ProductPicture.objects.filter(product_id__in=product_ids).order_by("product_id", "position", "pk"):
+    for picture in _OF_PRODUCTS.rows(list(product_ids)) if product_ids else ():
         found.setdefault(picture.product_id, picture_view(picture))
     return found

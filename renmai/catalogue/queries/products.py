@@ -14,9 +14,17 @@ from renmai.catalogue.policies import may_edit_products
 from renmai.catalogue.queries.pictures import first_pictures, picture_view
 from renmai.catalogue.queries.prices import true_reference
 from renmai.kernel import clock
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 
 MAX_CHECKOUT_SKUS: Final = 200
+
+_PRODUCT: Final = Compiled(lambda pk: Product.objects.filter(pk=pk).select_related("category", "supplier"))
+_PICTURES: Final = Compiled(lambda pk: ProductPicture.objects.filter(product_id=pk).order_by("position", "pk"))
+_SKUS_ON_SALE: Final = Compiled(lambda pk: Sku.objects.filter(product_id=pk, is_active=True))
+_VALUES_ON_SALE: Final = Compiled(
+    lambda pk: Sku.values.through.objects.filter(sku__product_id=pk, sku__is_active=True).select_related("optionvalue__option")
+)
 
 
 def access_product(actor: User | None, product_id: int) -> Product:
@@ -24,7 +32,7 @@ def access_product(actor: User | None, product_id: int) -> Product:
 
     Raises ``request.not_found``, and does not say whether there is such a product.
     """
-    product = Product.objects.select_related("category__parent", "supplier").filter(pk=product_id).first()
+    product = _PRODUCT.first(product_id)
     if product is None or (product.status != Product.Status.LISTED and not may_edit_products(actor)):
         raise DomainError("request.not_found")
     return product
@@ -55,7 +63,7 @@ def product_page(
             for option, values in matrix.options
         ),
         skus=tuple(sku_view(sku, values, order, now=now) for sku, values in matrix.skus),
-        pictures=tuple(picture_view(row) for row in ProductPicture.objects.filter(product=product).order_by("position", "pk")),
+        pictures=tuple(picture_view(row) for row in _PICTURES.rows(product.pk)),
     )
 
 
@@ -77,11 +85,10 @@ def _whole_matrix(product: Product) -> _Matrix:
 
 def _matrix_on_sale(product: Product) -> _Matrix:
     """Return the variants that are switched on, and what they are made of. Two statements."""
-    skus = list(Sku.objects.filter(product=product, is_active=True))
-    links = Sku.values.through.objects.filter(sku__product=product, sku__is_active=True)
+    skus = _SKUS_ON_SALE.rows(product.pk)
     of_sku: dict[int, list[OptionValue]] = {sku.pk: [] for sku in skus}
     of_option: dict[ProductOption, dict[int, OptionValue]] = {}
-    for link in links.select_related("optionvalue__option"):
+    for link in _VALUES_ON_SALE.rows(product.pk):
         value = link.optionvalue
         of_sku.setdefault(link.sku_id, []).append(value)
         of_option.setdefault(value.option, {})[value.pk] = value

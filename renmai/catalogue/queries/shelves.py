@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from renmai.catalogue import search
 from renmai.catalogue.models import Category, Product, SearchTerm, Sku
@@ -14,6 +14,7 @@ from renmai.catalogue.pages import Page, PictureView, ProductCard
 from renmai.catalogue.queries.pictures import first_pictures
 from renmai.catalogue.queries.prices import true_reference
 from renmai.kernel import clock
+from renmai.kernel.compiled import Compiled, CompiledValues
 
 PAGE_SIZE: Final = 20
 MAX_PAGE_SIZE: Final = 100
@@ -21,6 +22,7 @@ MAX_RESULTS: Final = 2000
 """A shelf is looked through up to here; whoever wants more narrows it."""
 
 MAX_CHOICE: Final = 1000
+MAX_LEADING: Final = 20
 
 Sort = Literal["relevance", "price", "-price", "newest", "sold"]
 
@@ -51,6 +53,23 @@ class ShelfQuery:
     only_in_stock: bool = False
 
 
+def _offers_of(product_ids: Any) -> QuerySet[Sku, Any]:
+    rows = Sku.objects.filter(product_id__in=product_ids, is_active=True).order_by("product_id", "price_fen", "position")
+    return rows.values_list("product_id", "stock_free", "price_fen", "reference_price_fen", "reference_until")
+
+
+_OFFERS: Final = CompiledValues(_offers_of)
+_SHOWN: Final = Compiled(lambda ids: Product.objects.filter(pk__in=ids).defer("description_zh", "description_en", "keywords"))
+
+
+def _leading(sort: str) -> CompiledValues:
+    listed = Product.objects.filter(status=Product.Status.LISTED).order_by(*_ORDERS[sort])
+    return CompiledValues(lambda: listed.values_list("pk")[:MAX_LEADING])
+
+
+_LEADING: Final = {sort: _leading(sort) for sort in ("newest", "sold")}
+
+
 def shelf(query: ShelfQuery) -> Page[ProductCard]:
     """Return one page of products on sale.
 
@@ -73,6 +92,11 @@ def shelf(query: ShelfQuery) -> Page[ProductCard]:
     )
 
 
+def leading(sort: Literal["newest", "sold"], *, size: int) -> tuple[int, ...]:
+    """Return the ids of the first products of the whole shelf, at most ``MAX_LEADING``, for ``cards``. One statement."""
+    return tuple(product_id for (product_id,) in _LEADING[sort].rows()[:size])
+
+
 def cards(product_ids: Sequence[int], *, only_listed: bool = True) -> tuple[ProductCard, ...]:
     """Return the cards of these products in this order, at most ``MAX_PAGE_SIZE``, in three statements.
 
@@ -81,10 +105,8 @@ def cards(product_ids: Sequence[int], *, only_listed: bool = True) -> tuple[Prod
     wanted = list(dict.fromkeys(product_ids))[:MAX_PAGE_SIZE]
     if not wanted:
         return ()
-    rows = Product.objects.filter(pk__in=wanted).defer("description_zh", "description_en", "keywords")
-    if only_listed:
-        rows = rows.filter(status=Product.Status.LISTED)
-    products = {product.pk: product for product in rows}
+    found = _SHOWN.rows(wanted)
+    products = {product.pk: product for product in found if product.status == Product.Status.LISTED or not only_listed}
     offers = _offers(list(products))
     pictures = first_pictures(list(products))
     now = clock.now()
@@ -156,10 +178,8 @@ class _Offer:
 
 
 def _offers(product_ids: Sequence[int]) -> dict[int, _Offer]:
-    rows = Sku.objects.filter(product_id__in=product_ids, is_active=True).order_by("product_id", "price_fen", "position")
     found: dict[int, _Offer] = defaultdict(_Offer)
-    columns = ("product_id", "stock_free", "price_fen", "reference_price_fen", "reference_until")
-    for product_id, free, price_fen, reference_fen, until in rows.values_list(*columns):
+    for product_id, free, price_fen, reference_fen, until in _OFFERS.rows(product_ids) if product_ids else ():
         earlier = found[product_id]
         if earlier.cheapest_fen is None:
             found[product_id] = _Offer(free, price_fen, reference_fen, until)

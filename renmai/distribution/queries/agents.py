@@ -10,10 +10,13 @@ from renmai.accounts.policies import Permission, require
 from renmai.distribution.actions.booking import CURRENCY
 from renmai.distribution.models import LEFT, Agent, Commission
 from renmai.distribution.policies import may_see_agent, may_see_withdrawals
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.kernel.paging import paged, viewed
 
 PAGE_SIZE = 30
+
+_ACTIVE: Compiled[Agent] = Compiled(lambda user_id: Agent.objects.filter(user_id=user_id, status=Agent.Status.ACTIVE))
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class AgentRow:
 
 def agent_of_user(user_id: int) -> Agent | None:
     """Return the active agent that this member is, or None: only an active agent can be given an order."""
-    return Agent.objects.filter(user_id=user_id, status=Agent.Status.ACTIVE).first()
+    return _ACTIVE.first(user_id)
 
 
 def membership(user_id: int) -> Agent | None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from renmai.distribution.models import ProductRate
 from renmai.distribution.policies import pays_commission, second_level_is_on
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.money import share_of
 from renmai.policy import queries as policy
 
@@ -47,7 +48,10 @@ def product_rates(product_ids: Iterable[int]) -> Mapping[int, ProductRate]:
 
 
 def _rows(product_ids: frozenset[int]) -> Iterable[ProductRate]:
-    return ProductRate.objects.filter(product_id__in=product_ids)
+    return _OWN.rows(sorted(product_ids)) if product_ids else ()
+
+
+_OWN: Compiled[ProductRate] = Compiled(lambda product_ids: ProductRate.objects.filter(product_id__in=product_ids))
 
 
 def _within(rate: Rate, *, cap: int, has_second: bool) -> Rate:

@@ -15,7 +15,7 @@ from renmai.insight.queries.shops import (
     shop_days,
     suggestion,
 )
-from renmai.insight.queries.views import first_view, recently_seen, viewers
+from renmai.insight.queries.views import recently_seen, seen_ids, viewers
 
 __all__ = [
     "Caller",
@@ -30,11 +30,11 @@ __all__ = [
     "dashboard",
     "figure",
     "figure_rows",
-    "first_view",
     "last_days",
     "latest_callers",
     "open_claims",
     "recently_seen",
+    "seen_ids",
     "share_story",
     "shop_days",
     "suggestion",

@@ -28,7 +28,7 @@ from renmai.ordering.queries.orders import (
 )
 from renmai.ordering.queries.paging import Page
 from renmai.ordering.queries.parcels import pickups_waiting, shipments_csv, shipments_of, shipments_waiting
-from renmai.ordering.queries.reviews import reviewable_lines, reviews
+from renmai.ordering.queries.reviews import IllustratedReview, newest_reviews, reviewable_lines, reviews
 from renmai.ordering.queries.timelines import TimelineEntry, tracking_text
 from renmai.ordering.queries.work import OpenWork, SupplierWork, open_work, suppliers_waiting
 
@@ -38,6 +38,7 @@ __all__ = [
     "Cart",
     "CartGroup",
     "CartItem",
+    "IllustratedReview",
     "LineOptions",
     "Note",
     "OpenWork",
@@ -57,6 +58,7 @@ __all__ = [
     "all_orders",
     "cart",
     "cart_count",
+    "newest_reviews",
     "open_after_sale_lines",
     "open_work",
     "order_by_id",

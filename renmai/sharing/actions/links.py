@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from renmai.accounts.models import User, Visitor
 from renmai.catalogue.models import Product
 from renmai.kernel import clock
+from renmai.kernel.compiled import insert
 from renmai.kernel.errors import DomainError
 from renmai.sharing.models import Share, Shop, Visit
 
@@ -48,9 +49,9 @@ def share(
 def record_visit(link: Share, visitor: Visitor, *, user: User | None, user_agent: str = "") -> Visit:
     """Record that ``visitor`` opened ``link``. Own visits and machines are kept, marked invalid: they earn nothing."""
     reason = _invalid_reason(link, visitor, user=user, user_agent=user_agent)
-    return Visit.objects.create(
-        share=link, visitor=visitor, user=user, is_valid=not reason, invalid_reason=reason, at=clock.now()
-    )
+    visit = Visit(share=link, visitor=visitor, user=user, is_valid=not reason, invalid_reason=reason, at=clock.now())
+    insert([visit])
+    return visit
 
 
 def recognise_visitor(*, visitor_id: str, user_id: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from renmai.catalogue.models import Product
+from renmai.kernel.compiled import Compiled
 from renmai.sharing.models import Shop, ShopItem
 
 FEED_SIZE = 12
@@ -31,8 +32,7 @@ def pick(shop: Shop, *, product_id: int) -> ShopItem | None:
 
 def picks_of(shop: Shop) -> dict[int, ShopItem]:
     """Return all picks of a shop that are on sale by product, in the agent's order, in one statement."""
-    rows = ShopItem.objects.filter(shop=shop, product__status=Product.Status.LISTED).order_by("position", "pk")
-    return {item.product_id: item for item in rows[:MAX_PICKS]}
+    return {item.product_id: item for item in _PICKS.rows(shop.pk)}
 
 
 def recommended(*, page: int = 1, page_size: int = FEED_SIZE) -> Feed:
@@ -54,16 +54,34 @@ def voices_for(product_id: int, *, without: int | None = None, limit: int = 3) -
 
 def said_of(product_id: int, *, shop: Shop | None, limit: int = 3) -> tuple[ShopItem | None, tuple[ShopItem, ...]]:
     """Return the entry of ``shop`` for a product, and what agents of other open shops say about it, as ``voices_for``. One statement."""
-    of_others = Q(shop__status=Shop.Status.OPEN, product__status=Product.Status.LISTED) & ~Q(voice="")
-    rows = ShopItem.objects.filter(product_id=product_id).select_related("shop__owner")
+    most = min(limit, MAX_VOICES)
     if shop is None:
-        return None, tuple(rows.filter(of_others).order_by("-added_at", "-pk")[: min(limit, MAX_VOICES)])
-    is_own = Case(When(shop=shop, then=Value(0)), default=Value(1))
-    found = list(rows.filter(Q(shop=shop) | of_others).order_by(is_own, "-added_at", "-pk")[: min(limit, MAX_VOICES) + 1])
+        return None, tuple(_SAID.rows(product_id)[:most])
+    found = _SAID_HERE.rows(product_id, shop.pk)
     own = found.pop(0) if found and found[0].shop_id == shop.pk else None
-    return own, tuple(found[:limit])
+    return own, tuple(found[:most])
+
+
+def _said(product_id: Any) -> QuerySet[ShopItem, Any]:
+    return _with_words().filter(product_id=product_id).order_by("-added_at", "-pk")[:MAX_VOICES]
+
+
+def _said_here(product_id: Any, shop_id: Any) -> QuerySet[ShopItem, Any]:
+    rows = ShopItem.objects.filter(product_id=product_id).select_related("shop__owner")
+    of_others = Q(shop__status=Shop.Status.OPEN, product__status=Product.Status.LISTED) & ~Q(voice="")
+    is_own = Case(When(shop_id=shop_id, then=Value(0)), default=Value(1))
+    return rows.filter(Q(shop_id=shop_id) | of_others).order_by(is_own, "-added_at", "-pk")[: MAX_VOICES + 1]
 
 
 def _with_words() -> QuerySet[ShopItem, Any]:
     rows = ShopItem.objects.filter(shop__status=Shop.Status.OPEN, product__status=Product.Status.LISTED)
     return rows.exclude(voice="").select_related("shop__owner")
+
+
+def _picks(shop_id: Any) -> QuerySet[ShopItem, Any]:
+    return ShopItem.objects.filter(shop_id=shop_id, product__status=Product.Status.LISTED).order_by("position", "pk")[:MAX_PICKS]
+
+
+_PICKS: Compiled[ShopItem] = Compiled(_picks)
+_SAID: Compiled[ShopItem] = Compiled(_said)
+_SAID_HERE: Compiled[ShopItem] = Compiled(_said_here)

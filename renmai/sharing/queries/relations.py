@@ -9,12 +9,17 @@ from django.db.models import Count, Max, Sum
 
 from renmai.accounts.models import User
 from renmai.kernel import clock
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.ordering.models import Order
 from renmai.sharing.models import Attribution, Binding, BindingLog, Shop
 
 PAGE_SIZE = 20
 MAX_PAGE = 500
+
+_CURRENT: Compiled[Binding] = Compiled(
+    lambda user: Binding.objects.filter(customer_id=user, status=Binding.Status.ACTIVE).select_related("shop__owner")
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def access_relation(shop: Shop, customer_id: int) -> Binding:
 
 def current_binding(user: User) -> Binding | None:
     """Return the binding that holds ``user`` now, with its shop."""
-    return Binding.objects.filter(customer=user, status=Binding.Status.ACTIVE).select_related("shop__owner").first()
+    return _CURRENT.first(user.pk)
 
 
 def attribution_of(order_id: int) -> Attribution | None:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, Sum
 from renmai.accounts.models import User
 from renmai.catalogue.models import Product
 from renmai.kernel import clock
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.ordering.models import Order
 from renmai.sharing.models import Share, Shop, ShopItem, Visit
@@ -18,6 +19,11 @@ from renmai.sharing.policies import may_manage
 
 PAGE_SIZE = 20
 MAX_PAGE = 500
+
+_LINK: Compiled[Share] = Compiled(
+    lambda code: Share.objects.filter(code=code).select_related("sharer", "shop__owner", "product__category", "product__supplier")
+)
+_SHOP: Compiled[Shop] = Compiled(lambda code: Shop.objects.filter(code=code).select_related("owner"))
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ def shop_of(user: User) -> Shop | None:
 
 def shop_by_code(code: str) -> Shop:
     """Return an open shop by the code in its address. Raises ``request.not_found`` or ``sharing.shop_closed``."""
-    shop = Shop.objects.filter(code=code).select_related("owner").first()
+    shop = _SHOP.first(code)
     if shop is None:
         raise DomainError("request.not_found")
     if shop.status != Shop.Status.OPEN:
@@ -99,11 +105,7 @@ def share_count(shop: Shop) -> int:
 
 def share_by_code(code: str) -> Share:
     """Return a link with its sharer, shop and product. Raises ``sharing.unknown_link``."""
-    link = (
-        Share.objects.filter(code=code)
-        .select_related("sharer", "shop__owner", "product__category__parent", "product__supplier")
-        .first()
-    )
+    link = _LINK.first(code)
     if link is None:
         raise DomainError("sharing.unknown_link")
     return link

@@ -1,7 +1,6 @@
 """Everything a product's page shows, whichever way led there: its own address or somebody's link."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,14 +18,13 @@ from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import Share
 from renmai.web.storefront.choices import Choice, choose
-from renmai.web.storefront.introductions import introduce
+from renmai.web.storefront.introductions import Introduction, Person, introduce, person
+from renmai.web.storefront.opinions import Opinion, Voice, newest_opinions, voices
 from renmai.web.storefront.presence import is_looking, known_visitor, shop_here
 from renmai.web.storefront.tiles import Funnel, sold_text
 from renmai.web.ui.formats import money_text
 from renmai.web.ui.people import user_of, visitor_of
 from renmai.web.ui.pictures import sources
-
-REVIEWS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -47,35 +45,116 @@ class Promise:
     text: str
 
 
-def exhibit(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Share | None = None) -> dict[str, Any]:
-    """Return the context of a product's page. A fixed number of statements, however many variants, pictures and reviews there are."""
+@dataclass(frozen=True, kw_only=True)
+class Goods:
+    """What the page says of the product itself, in the language of the answer. ``options`` are the names of what can be chosen."""
+
+    pk: int
+    title: str
+    subtitle: str
+    description: str
+    brand: str
+    currency: str
+    lowest_price_fen: int
+    highest_price_fen: int
+    rating_count: int
+    motif: str
+    picture_seed: int
+    category_slug: str
+    category_name: str
+    supplier_name: str
+    options: tuple[str, ...]
+    free: int
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The agent whose protection holds against the link that was opened, and the day until which."""
+
+    agent: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit:
+    """Everything a product's page shows, as plain values: the same page again is the same text again (``ui.remembering``)."""
+
+    product: Goods
+    pictures: tuple[Picture, ...]
+    preview: str
+    choice: Choice | None
+    introduction: Introduction | None
+    sharer: Person | None
+    """Who passed it on, when somebody's link led here."""
+
+    is_in_shop: bool
+    agents_earn: bool
+    voices: tuple[Voice, ...]
+    reviews: tuple[Opinion, ...]
+    rating_tenths: int | None
+    sold_text: str
+    freight: str
+    promises: tuple[Promise, ...]
+    is_favourite: bool
+    in_cart: int
+    funnel: Funnel
+    back_url: str
+    held_by: Hold | None = None
+
+
+def exhibit(
+    request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Share | None = None, held_by: Hold | None = None
+) -> Exhibit:
+    """Return what a product's page shows. A fixed number of statements, however many variants, pictures and reviews there are."""
     product, user = page.product, user_of(request)
     pictures = gallery(page)
     choice = choose(page, request.GET.dict())
     shop = link.shop if link else shop_here(request)
-    own, voices = sharing.said_of(product.pk, shop=shop)
-    in_cart = ordering.cart_count(known_visitor(request), user)
-    return {
-        "page": page,
-        "product": product,
-        "pictures": pictures,
-        "preview": preview_address(pictures[0]),
-        "choice": choice,
-        "introduction": introduce(shop, product.pk, user=user, link=link, item=own) if shop else None,
-        "link": link,
-        "shop": shop,
-        "agents_earn": pays_commission(),
-        "voices": voices,
-        "reviews": ordering.reviews(product.pk).items[:REVIEWS_SHOWN],
-        "rating_tenths": rating_tenths(page),
-        "sold_text": sold_text(product.sold_count) if product.sold_count else "",
-        "freight": freight_hint(request, page, choice),
-        "promises": promises(page),
-        "is_favourite": product.pk in catalogue.favourite_ids(user, [product.pk]),
-        "in_cart": in_cart,
-        "funnel": funnel,
-        "back_url": reverse("storefront:shop", args=[shop.code]) if shop else reverse("storefront:home"),
-    }
+    own, others = sharing.said_of(product.pk, shop=shop)
+    return Exhibit(
+        product=goods(page),
+        pictures=pictures,
+        preview=preview_address(pictures[0]),
+        choice=choice,
+        introduction=introduce(shop, product.pk, user=user, link=link, item=own) if shop else None,
+        sharer=person(link.sharer) if link else None,
+        is_in_shop=shop is not None,
+        agents_earn=pays_commission(),
+        voices=voices(others),
+        reviews=newest_opinions(ordering.newest_reviews(product.pk)) if product.rating_count else (),
+        rating_tenths=rating_tenths(page),
+        sold_text=sold_text(product.sold_count) if product.sold_count else "",
+        freight=freight_hint(request, page, choice),
+        promises=promises(page),
+        is_favourite=product.pk in catalogue.favourite_ids(user, [product.pk]),
+        in_cart=ordering.cart_count(known_visitor(request), user),
+        funnel=funnel,
+        back_url=reverse("storefront:shop", args=[shop.code]) if shop else reverse("storefront:home"),
+        held_by=held_by,
+    )
+
+
+def goods(page: ProductPage) -> Goods:
+    """Return what is said of the product itself."""
+    product = page.product
+    return Goods(
+        pk=product.pk,
+        title=product.title,
+        subtitle=product.subtitle,
+        description=product.description,
+        brand=product.brand,
+        currency=product.currency,
+        lowest_price_fen=product.lowest_price_fen,
+        highest_price_fen=product.highest_price_fen,
+        rating_count=product.rating_count,
+        motif=product.motif,
+        picture_seed=product.picture_seed,
+        category_slug=page.category.slug,
+        category_name=page.category.name,
+        supplier_name=page.supplier.name,
+        options=tuple(option.name for option in page.options),
+        free=page.free,
+    )
 
 
 def note_view(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Share | None = None) -> None:

@@ -18,17 +18,33 @@ YEAR_DAYS = 365
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody as strangers see her: the name she gives herself, and what draws her face."""
+
+    name: str
+    seed: str
+
+
+@dataclass(frozen=True)
+class ShopFace:
+    """A shop as pages show it: the code in its address, its name, its agent's name, and what draws her."""
+
+    code: str
+    name: str
+    agent: str
+    seed: str
+
+
+@dataclass(frozen=True)
 class Introduction:
     """What the card above a product says. ``passed_on_by`` is the member through whose link it came, when not the agent herself."""
 
-    shop: Shop
-    seed: str
-    name: str
+    shop: ShopFace
     since: str
     voice: str
     disclosure: str
     url: str
-    passed_on_by: User | None = None
+    passed_on_by: Person | None = None
     is_own: bool = False
 
 
@@ -44,16 +60,24 @@ def introduce(
     else:
         since = _("Has kept this shop for %(span)s") % {"span": span_text(shop.opened_at)}
     return Introduction(
-        shop=shop,
-        seed=face_of(shop),
-        name=shop.owner.display_name,
+        shop=shop_face(shop),
         since=since,
         voice=(item.voice if item else "") or shop.voice,
         disclosure=disclosure(shop, product_id),
         url=reverse("storefront:shop", args=[shop.code]),
-        passed_on_by=link.sharer if link and link.sharer_id != shop.owner_id else None,
+        passed_on_by=person(link.sharer) if link and link.sharer_id != shop.owner_id else None,
         is_own=user is not None and user.pk == shop.owner_id,
     )
+
+
+def person(user: User) -> Person:
+    """Return how a member is shown to others."""
+    return Person(user.display_name, user.avatar_seed)
+
+
+def shop_face(shop: Shop) -> ShopFace:
+    """Return how a shop is shown; its owner was loaded with it."""
+    return ShopFace(shop.code, shop.name, shop.owner.display_name, face_of(shop))
 
 
 def face_of(shop: Shop) -> str:

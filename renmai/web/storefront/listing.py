@@ -1,6 +1,6 @@
 """What a customer asks of a shelf: the words, the order, the filters, read from the address and never trusted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import get_args
 
@@ -25,6 +25,18 @@ SORTS: tuple[tuple[Sort, str | Promise], ...] = (
 
 
 @dataclass(frozen=True)
+class Misread:
+    """What is wrong with the prices somebody typed, by the name of the field; "" where nothing is."""
+
+    min: str = ""
+    max: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self.min or self.max)
+
+
+@dataclass(frozen=True)
 class Wish:
     """A shelf as somebody asked for it. ``errors`` name the fields that could not be read; they do not narrow anything."""
 
@@ -36,7 +48,7 @@ class Wish:
     minimum_fen: int | None
     maximum_fen: int | None
     only_in_stock: bool
-    errors: dict[str, str] = field(default_factory=dict)
+    errors: Misread = Misread()
 
     @property
     def is_filtered(self) -> bool:
@@ -75,7 +87,7 @@ def read_wish(given: QueryDict) -> Wish:
         minimum_fen=minimum_fen,
         maximum_fen=maximum_fen,
         only_in_stock=given.get("stock") == "1",
-        errors=errors,
+        errors=Misread(**errors),
     )
 
 

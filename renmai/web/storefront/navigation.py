@@ -21,18 +21,18 @@ SECTIONS = (
 )
 
 
-def tabs(request: HttpRequest) -> list[Tab]:
+def tabs(request: HttpRequest) -> tuple[Tab, ...]:
     """Return the bottom tabs for this page: pieces in the cart and unread messages are counted, two statements at most."""
     user, visitor = user_of(request), known_visitor(request)
     in_cart = ordering.cart_count(visitor, user) if user or visitor else 0
     unread = care.unread_count(user) if user else 0
     here = section_of(request.path)
-    return [
+    return (
         Tab(_("Home"), "home", reverse("storefront:home"), current=here == "home"),
         Tab(_("Discover"), "compass", reverse("storefront:discover"), current=here == "discover"),
         Tab(_("Cart"), "cart", reverse("storefront:cart"), current=here == "cart", count=in_cart),
         Tab(_("Me"), "person", reverse("storefront:me"), current=here == "me", count=unread),
-    ]
+    )
 
 
 def section_of(path: str) -> str:

@@ -13,6 +13,11 @@ def page_number(request: HttpRequest) -> int:
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
 
 
+def query_of(request: HttpRequest, position: "Position") -> str:
+    """Return this page's query string where its neighbours' addresses need it, "" where it is the only one."""
+    return request.GET.urlencode() if position.has_next or position.has_previous else ""
+
+
 @dataclass(frozen=True)
 class Position:
     """Where one is in a list: for the buttons below it."""

@@ -12,6 +12,7 @@ from renmai.catalogue import queries as catalogue
 from renmai.catalogue.queries import ProductCard
 from renmai.insight import queries as insight
 from renmai.sharing.models import Shop, ShopItem
+from renmai.web.storefront.introductions import ShopFace, shop_face
 
 Funnel = Literal["search", "content", "social"]
 FUNNELS: tuple[Funnel, ...] = ("search", "content", "social")
@@ -36,10 +37,10 @@ class Tile:
     note: str
     gone: bool
     voice: str = ""
-    shop: Shop | None = None
+    shop: ShopFace | None = None
 
 
-def tile(card: ProductCard, funnel: Funnel, *, voice: str = "", shop: Shop | None = None) -> Tile:
+def tile(card: ProductCard, funnel: Funnel = DEFAULT_FUNNEL, *, voice: str = "", shop: Shop | None = None) -> Tile:
     """Return the tile of a card; ``voice`` and ``shop`` add an agent's words and who says them."""
     return Tile(
         id=card.id,
@@ -54,27 +55,25 @@ def tile(card: ProductCard, funnel: Funnel, *, voice: str = "", shop: Shop | Non
         note=_note(card),
         gone=card.is_sold_out,
         voice=voice,
-        shop=shop,
+        shop=shop_face(shop) if shop else None,
     )
 
 
-def tiles(cards: Iterable[ProductCard], funnel: Funnel = DEFAULT_FUNNEL) -> list[Tile]:
+def tiles(cards: Iterable[ProductCard], funnel: Funnel = DEFAULT_FUNNEL) -> tuple[Tile, ...]:
     """Return the tiles of these cards."""
-    return [tile(card, funnel) for card in cards]
+    return tuple(tile(card, funnel) for card in cards)
 
 
-def tiles_of(items: Sequence[ShopItem], funnel: Funnel) -> list[Tile]:
+def tiles_of(items: Sequence[ShopItem], funnel: Funnel) -> tuple[Tile, ...]:
     """Return the tiles of agents' picks with their words, in this order, in three statements."""
     cards = {card.id: card for card in catalogue.cards([item.product_id for item in items])}
-    return [tile(cards[item.product_id], funnel, voice=item.voice, shop=item.shop) for item in items if item.product_id in cards]
+    picked = [item for item in items if item.product_id in cards]
+    return tuple(tile(cards[item.product_id], funnel, voice=item.voice, shop=item.shop) for item in picked)
 
 
-def seen_tiles(visitor: Visitor | None, user: User | None, *, limit: int) -> list[Tile]:
-    """Return what this person looked at last, in five statements; nothing for a browser without a visitor."""
-    if visitor is None and user is None:
-        return []
-    products = insight.recently_seen(visitor, user, limit=limit)
-    return tiles(catalogue.cards([product.pk for product in products]))
+def seen_tiles(visitor: Visitor | None, user: User | None, *, limit: int) -> tuple[Tile, ...]:
+    """Return what this person looked at last, in four statements; nothing for a browser without a visitor."""
+    return tiles(catalogue.cards(insight.seen_ids(visitor, user, limit=limit)))
 
 
 def product_address(product_id: int, funnel: Funnel) -> str:

@@ -60,11 +60,16 @@ def product_url(motif: str, seed: int, *, width: int) -> str:
     return reverse("ui:product_webp", args=[known_motif(motif), seed % SEEDS, width])
 
 
+def media_url(path: str) -> str:
+    """Return the address of an uploaded picture."""
+    return f"{settings.MEDIA_URL}{quote(path)}"
+
+
 def sources(path: str, *, motif: str, seed: int, size: str) -> Sources:
     """Return what to put into the ``<img>`` of a product: its uploaded picture at ``path``, else the drawing."""
     layout = LAYOUTS[size]
     if path:
-        return Sources(f"{settings.MEDIA_URL}{quote(path)}", "", "", layout.pixels)
+        return Sources(media_url(path), "", "", layout.pixels)
     addresses = [(width, product_url(motif, seed, width=width)) for width in layout.widths]
     srcset = ", ".join(f"{url} {width}w" for width, url in addresses)
     return Sources(addresses[0][1], srcset, layout.sizes, layout.pixels)
@@ -76,7 +81,7 @@ def avatar_url(seed: str) -> str:
     if text.startswith(("/", "https://")):
         return text
     if "/" in text or "." in text:
-        return f"{settings.MEDIA_URL}{quote(text)}"
+        return media_url(text)
     return reverse("ui:avatar", args=[text or "nobody"])
 
 

@@ -1,12 +1,10 @@
 """Filters of the customer pages."""
 
-from urllib.parse import quote
-
 from django import template
-from django.conf import settings
 
 from renmai.sharing.models import Shop
 from renmai.web.storefront.introductions import face_of
+from renmai.web.ui.pictures import media_url
 
 register = template.Library()
 
@@ -24,15 +22,9 @@ def whole_stars(value: int) -> int:
 
 
 @register.filter
-def veiled(name: str) -> str:
-    """Show of a stranger's name only its first sign: reviews are public, names are not."""
-    return f"{name[:1]}**"
-
-
-@register.filter
 def media_address(path: str) -> str:
     """Return the address of an uploaded picture."""
-    return f"{settings.MEDIA_URL}{quote(path)}"
+    return media_url(path)
 
 
 @register.filter

@@ -1,7 +1,6 @@
 """What somebody's link opens: the product or the shop, with who stands behind it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,13 +11,15 @@ from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.sharing import queries as sharing
 from renmai.sharing.actions import record_visit
-from renmai.sharing.models import Binding, Share, Shop
+from renmai.sharing.models import Share, Shop
 from renmai.web.storefront import exhibits
-from renmai.web.storefront.navigation import show
+from renmai.web.storefront.exhibits import Hold
 from renmai.web.storefront.presence import go_into, is_looking
-from renmai.web.storefront.views.shelf_shop import shop_context
+from renmai.web.storefront.views.shelf_shop import show_shop
 from renmai.web.ui import errors
+from renmai.web.ui.formats import local
 from renmai.web.ui.people import user_of, visitor_of
+from renmai.web.ui.remembering import render_shown
 
 
 @require_safe
@@ -36,24 +37,18 @@ def landing(request: HttpRequest, code: str) -> HttpResponse:
         record_visit(link, visitor_of(request), user=user_of(request), user_agent=user_agent)
         if link.shop is not None:
             go_into(request, link.shop)
-    if link.product is None:
-        return _shop(request, link)
-    if link.product.status != Product.Status.LISTED:
+    if link.product is None and link.shop is not None:
+        return show_shop(request, link.shop, link=link)
+    if link.product is None or link.product.status != Product.Status.LISTED:
         return _sold_no_more(request, link)
     return _product(request, link)
 
 
 def _product(request: HttpRequest, link: Share) -> HttpResponse:
     page = catalogue.product_page(link.product_id or 0, known=link.product)
-    context = exhibits.exhibit(request, page, funnel="social", link=link)
     exhibits.note_view(request, page, funnel="social", link=link)
-    context["held_by"] = _held_by_another(request, link)
-    return render(request, "storefront/shelf/product.html", context)
-
-
-def _shop(request: HttpRequest, link: Share) -> HttpResponse:
-    context = shop_context(request, link.shop, link=link) if link.shop else {}
-    return show(request, "storefront/shelf/shop.html", context)
+    shown = exhibits.exhibit(request, page, funnel="social", link=link, held_by=_held_by_another(request, link))
+    return render_shown(request, "storefront/shelf/product.html", shown)
 
 
 def _closed(request: HttpRequest, link: Share) -> HttpResponse:
@@ -76,10 +71,10 @@ def _sold_no_more(request: HttpRequest, link: Share) -> HttpResponse:
     return errors.render_error(request, 410, sentence=sentence, way_on=way_on)
 
 
-def _held_by_another(request: HttpRequest, link: Share) -> Binding | None:
-    """Return the binding to another agent that still protects this member: her purchases count there, and she is told so."""
+def _held_by_another(request: HttpRequest, link: Share) -> Hold | None:
+    """Return who else still protects this member: her purchases count there, and she is told so."""
     user = user_of(request)
     binding = sharing.current_binding(user) if user and link.shop_id else None
     if binding is None or binding.shop_id == link.shop_id or binding.protected_until <= clock.now():
         return None
-    return binding
+    return Hold(binding.shop.owner.display_name, local(binding.protected_until).strftime("%Y-%m-%d"))

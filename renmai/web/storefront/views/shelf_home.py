@@ -1,43 +1,79 @@
 """The two front doors: the home page, and Discover, where agents speak."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from renmai.catalogue import queries as catalogue
-from renmai.catalogue.queries import ShelfQuery
+from renmai.catalogue.queries import CategoryNode
 from renmai.distribution.policies import pays_commission
+from renmai.insight import queries as insight
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import ShopItem
-from renmai.web.storefront.introductions import introduce
-from renmai.web.storefront.navigation import show
-from renmai.web.storefront.paging import Position, page_number
+from renmai.web.storefront.introductions import Introduction, ShopFace, introduce, shop_face
+from renmai.web.storefront.navigation import tabs
+from renmai.web.storefront.paging import Position, page_number, query_of
 from renmai.web.storefront.presence import known_visitor, shop_here
-from renmai.web.storefront.tiles import seen_tiles, tiles, tiles_of
+from renmai.web.storefront.tiles import Tile, tile, tiles_of
+from renmai.web.ui.navigation import Tab
 from renmai.web.ui.people import shop_code_of, user_of
+from renmai.web.ui.remembering import render_shown
 
 SHELF_SIZE = 6
 SEEN_SIZE = 10
 SHOPS_SHOWN = 12
 
 
+@dataclass(frozen=True, kw_only=True)
+class FrontDoor:
+    """What the home page shows. ``here`` is its address, for whoever changes the language."""
+
+    tabs: tuple[Tab, ...]
+    here: str
+    tree: tuple[CategoryNode, ...]
+    introduction: Introduction | None
+    is_entered: bool
+    newest: tuple[Tile, ...]
+    bestsellers: tuple[Tile, ...]
+    seen: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discovery:
+    """What Discover shows. ``is_part`` leaves everything but the picks away."""
+
+    tiles: tuple[Tile, ...]
+    position: Position
+    query: str
+    is_part: bool = False
+    tabs: tuple[Tab, ...] = ()
+    agents_earn: bool = False
+    shops: tuple[ShopFace, ...] = ()
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the categories, the agent one is with, what sells, what is new, and what one looked at."""
     user, shop = user_of(request), shop_here(request)
-    context = {
-        "tree": catalogue.categories_tree(),
-        "shop": shop,
-        "is_entered": bool(shop_code_of(request)),
-        "introduction": introduce(shop, None, user=user) if shop else None,
-        "newest": tiles(catalogue.shelf(ShelfQuery(sort="newest", size=SHELF_SIZE)).items),
-        "bestsellers": tiles(catalogue.shelf(ShelfQuery(sort="sold", size=SHELF_SIZE)).items),
-        "seen": seen_tiles(known_visitor(request), user, limit=SEEN_SIZE),
-    }
-    return show(request, "storefront/shelf/home.html", context)
+    newest = catalogue.leading("newest", size=SHELF_SIZE)
+    bestsellers = catalogue.leading("sold", size=SHELF_SIZE)
+    seen = insight.seen_ids(known_visitor(request), user, limit=SEEN_SIZE)
+    # One thing may stand on all three shelves: it is read and made once.
+    made = {card.id: tile(card) for card in catalogue.cards([*newest, *bestsellers, *seen])}
+    shown = FrontDoor(
+        tabs=tabs(request),
+        here=request.get_full_path(),
+        tree=catalogue.categories_tree(is_counted=False),
+        introduction=introduce(shop, None, user=user) if shop else None,
+        is_entered=bool(shop_code_of(request)),
+        newest=tuple(made[key] for key in newest if key in made),
+        bestsellers=tuple(made[key] for key in bestsellers if key in made),
+        seen=tuple(made[key] for key in seen if key in made),
+    )
+    return render_shown(request, "storefront/shelf/home.html", shown)
 
 
 @require_safe
@@ -45,15 +81,21 @@ def home(request: HttpRequest) -> HttpResponse:
 def discover(request: HttpRequest) -> HttpResponse:
     """Show agents' picks with their words, page by page."""
     feed = sharing.recommended(page=page_number(request))
-    context = {
-        "tiles": tiles_of(_each_once(feed.items), "content"),
-        "agents_earn": pays_commission(),
-        "position": Position(feed.number, feed.has_next),
-    }
+    picks, position = tiles_of(_each_once(feed.items), "content"), Position(feed.number, feed.has_next)
+    query = query_of(request, position)
     if request.headers.get("HX-Request"):
-        return render(request, "storefront/shelf/more_picks.html", context)
+        part = Discovery(tiles=picks, position=position, query=query, is_part=True)
+        return render_shown(request, "storefront/shelf/more_picks.html", part)
     shops = sharing.open_shops()[:SHOPS_SHOWN] if feed.number == 1 else []
-    return show(request, "storefront/shelf/discover.html", context | {"shops": shops})
+    shown = Discovery(
+        tiles=picks,
+        position=position,
+        query=query,
+        tabs=tabs(request),
+        agents_earn=pays_commission(),
+        shops=tuple(map(shop_face, shops)),
+    )
+    return render_shown(request, "storefront/shelf/discover.html", shown)
 
 
 def _each_once(items: Iterable[ShopItem]) -> list[ShopItem]:

@@ -14,11 +14,13 @@ from renmai.kernel.errors import DomainError
 from renmai.ordering import queries as ordering
 from renmai.web.storefront import exhibits
 from renmai.web.storefront.choices import choose
-from renmai.web.storefront.paging import page_number
+from renmai.web.storefront.opinions import opinions
+from renmai.web.storefront.paging import Position, page_number
 from renmai.web.storefront.tiles import WAY, funnel_named
 from renmai.web.ui import errors
 from renmai.web.ui.guards import signed_in
 from renmai.web.ui.people import member_of, safe_next
+from renmai.web.ui.remembering import render_shown
 
 
 @require_safe
@@ -29,9 +31,8 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     except DomainError as error:
         return not_on_sale(request, error)
     funnel = funnel_named(request.GET.get(WAY, ""))
-    context = exhibits.exhibit(request, page, funnel=funnel)
     exhibits.note_view(request, page, funnel=funnel)
-    return render(request, "storefront/shelf/product.html", context)
+    return render_shown(request, "storefront/shelf/product.html", exhibits.exhibit(request, page, funnel=funnel))
 
 
 @require_safe
@@ -39,8 +40,7 @@ def choice(request: HttpRequest, product_id: int) -> HttpResponse:
     """Answer with the inside of the sheet in which a variant is chosen: price, stock and the values that go together."""
     page = catalogue.product_page(product_id)
     context = {
-        "page": page,
-        "product": page.product,
+        "product": exhibits.goods(page),
         "choice": choose(page, request.GET.dict()),
         "funnel": funnel_named(request.GET.get(WAY, "")),
     }
@@ -51,10 +51,12 @@ def choice(request: HttpRequest, product_id: int) -> HttpResponse:
 def reviews(request: HttpRequest, product_id: int) -> HttpResponse:
     """List what people said who received the product."""
     page = catalogue.product_page(product_id)
+    found = ordering.reviews(product_id, page=page_number(request))
     context = {
         "product": page.product,
         "rating_tenths": exhibits.rating_tenths(page),
-        "reviews": ordering.reviews(product_id, page=page_number(request)),
+        "reviews": opinions(found.items),
+        "position": Position(found.number, found.has_next),
         "back_url": reverse("storefront:product", args=[product_id]),
     }
     return render(request, "storefront/shelf/reviews.html", context)

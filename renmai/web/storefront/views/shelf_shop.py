@@ -1,10 +1,9 @@
 """An agent's micro-shop: her face, her words, her choice of goods."""
 
-from typing import Any
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,15 +15,36 @@ from renmai.kernel.errors import DomainError
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import Share, Shop
 from renmai.web.storefront import presence
-from renmai.web.storefront.introductions import introduce
-from renmai.web.storefront.navigation import show
-from renmai.web.storefront.paging import Position, page_number
-from renmai.web.storefront.tiles import Funnel, tile
+from renmai.web.storefront.introductions import Introduction, ShopFace, introduce, shop_face
+from renmai.web.storefront.navigation import tabs
+from renmai.web.storefront.paging import Position, page_number, query_of
+from renmai.web.storefront.tiles import Funnel, Tile, tile
 from renmai.web.ui import errors
+from renmai.web.ui.navigation import Tab
 from renmai.web.ui.people import user_of
+from renmai.web.ui.remembering import render_shown
 
 TEXT_KEPT = 80
 FUNNEL: Funnel = "social"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopShown:
+    """What the page of a shop shows. ``is_part`` leaves everything but the goods away."""
+
+    shop: ShopFace
+    voice: str
+    introduction: Introduction
+    tiles: tuple[Tile, ...]
+    total: int
+    position: Position
+    query: str
+    text: str
+    everywhere: str
+    shop_url: str
+    back_url: str
+    tabs: tuple[Tab, ...] = ()
+    is_part: bool = False
 
 
 @require_safe
@@ -36,13 +56,18 @@ def shop(request: HttpRequest, code: str) -> HttpResponse:
     except DomainError as error:
         return errors.refusal(request, error, way_on=(reverse("storefront:discover"), _("See what agents recommend")))
     presence.go_into(request, found)
-    context = shop_context(request, found)
-    if request.headers.get("HX-Request"):
-        return render(request, "storefront/shelf/shop_goods.html", context)
-    return show(request, "storefront/shelf/shop.html", context)
+    return show_shop(request, found)
 
 
-def shop_context(request: HttpRequest, found: Shop, *, link: Share | None = None) -> dict[str, Any]:
+def show_shop(request: HttpRequest, found: Shop, *, link: Share | None = None) -> HttpResponse:
+    """Answer with the page of a shop, or with the goods that follow when the page asks for more."""
+    shown = shop_shown(request, found, link=link)
+    if request.headers.get("HX-Request") and link is None:
+        return render_shown(request, "storefront/shelf/shop_goods.html", replace(shown, is_part=True))
+    return render_shown(request, "storefront/shelf/shop.html", replace(shown, tabs=tabs(request)))
+
+
+def shop_shown(request: HttpRequest, found: Shop, *, link: Share | None = None) -> ShopShown:
     """Return what the page of a shop shows, in a fixed number of statements."""
     text = request.GET.get("q", "").strip()[:TEXT_KEPT]
     items = sharing.picks_of(found)
@@ -54,17 +79,19 @@ def shop_context(request: HttpRequest, found: Shop, *, link: Share | None = None
         number = min(page_number(request), max(1, -(-len(wanted) // PAGE_SIZE)))
         cards = catalogue.cards(wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
         total, position = len(wanted), Position(number, number * PAGE_SIZE < len(wanted))
-    return {
-        "shop": found,
-        "introduction": introduce(found, None, user=user_of(request), link=link),
-        "tiles": [tile(card, FUNNEL, voice=items[card.id].voice) for card in cards],
-        "total": total,
-        "position": position,
-        "text": text,
-        "everywhere": f"{reverse('storefront:search')}?{urlencode({'q': text})}",
-        "shop_url": reverse("storefront:shop", args=[found.code]),
-        "back_url": reverse("storefront:home"),
-    }
+    return ShopShown(
+        shop=shop_face(found),
+        voice=found.voice,
+        introduction=introduce(found, None, user=user_of(request), link=link),
+        tiles=tuple(tile(card, FUNNEL, voice=items[card.id].voice) for card in cards),
+        total=total,
+        position=position,
+        query=query_of(request, position),
+        text=text,
+        everywhere=f"{reverse('storefront:search')}?{urlencode({'q': text})}",
+        shop_url=reverse("storefront:shop", args=[found.code]),
+        back_url=reverse("storefront:home"),
+    )
 
 
 @require_POST

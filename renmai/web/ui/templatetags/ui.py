@@ -7,7 +7,7 @@ from typing import Any
 import segno
 from django import template
 from django.forms import BoundField
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -35,12 +35,12 @@ PICTURE_CLASSES = {
 def icon(name: str, size: str = "", *, label: str = "", filled: bool = False) -> SafeString:
     """Draw an icon of ``icons.py``. ``size``: small, large or huge. With a ``label`` it is read aloud, else it is decoration."""
     classes = "icon" + (f" icon-{size}" if size else "") + (" icon-filled" if filled else "")
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # nosec B308  # our own markup
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
         classes,
         spoken,
-        mark_safe(ICONS[name]),  # noqa: S308 - our own constants
+        mark_safe(ICONS[name]),  # noqa: S308 - our own constants  # nosec B308 B703
     )
 
 
@@ -115,7 +115,7 @@ def product_picture(product: Any, size: str = "card", *, alt: str = "", eager: b
         source.pixels,
         source.pixels,
         alt,
-        mark_safe('fetchpriority="high"' if eager else 'loading="lazy"'),  # noqa: S308 - two constants
+        mark_safe('fetchpriority="high"' if eager else 'loading="lazy"'),  # noqa: S308 - two constants  # nosec B308 B703
     )
 
 
@@ -141,7 +141,7 @@ def field(bound_field: BoundField) -> SafeString:
 def sparkline(values: Sequence[float], *, label: str = "") -> SafeString:
     """Draw the course of ``values`` (oldest first) in 96 × 28; nothing for fewer than two."""
     if len(values) < 2:
-        return mark_safe("")
+        return mark_safe("")  # nosec B308  # our own markup
     low, high = min(values), max(values)
     span = (high - low) or 1
     step = 96 / (len(values) - 1)
@@ -175,21 +175,23 @@ def bar(value: float, maximum: float, *, kind: str = "", label: str = "") -> Saf
 def qr(text: str, *, label: str = "") -> SafeString:
     """Draw ``text`` as a QR code."""
     markup = segno.make(text, error="m").svg_inline(border=1, omitsize=True, svgclass=None, lineclass=None)
-    return format_html('<div class="qr" role="img" aria-label="{}">{}</div>', label or text, mark_safe(markup))  # noqa: S308
+    return format_html('<div class="qr" role="img" aria-label="{}">{}</div>', label or text, mark_safe(markup))  # noqa: S308  # nosec B308 B703  # our own markup
 
 
 @register.simple_tag(takes_context=True)
 def language_switch(context: template.Context) -> SafeString:
-    """Draw the button that changes to the other language and comes back to this page."""
+    """Draw the button that changes to the other language and comes back to this page (context value ``here`` where no request is)."""
     other, label = ("en", "English") if (get_language() or "").startswith("zh") else ("zh-hans", "中文")
     request = context.get("request")
     values = {
         "other": other,
         "label": label,
-        "next": _where_from(request) if request else "/",
+        "next": _where_from(request) if request else context.get("here", "/"),
         "action": reverse("set_language"),
     }
-    return mark_safe(render_to_string("ui/components/language.html", values, request))  # noqa: S308 - our own template
+    if request is None:
+        values["csrf_token"] = context.get("csrf_token", "")
+    return mark_safe(render_to_string("ui/components/language.html", values, request))  # noqa: S308 - our own template  # nosec B308 B703
 
 
 def _where_from(request: HttpRequest) -> str:
@@ -219,8 +221,12 @@ def server_now() -> str:
 
 @register.simple_tag(takes_context=True)
 def querystring_with(context: template.Context, **changes: object) -> str:
-    """Return this page's query string with ``changes``; a value of ``None`` or an empty text takes the key away."""
-    query = context["request"].GET.copy()
+    """Return this page's query string with ``changes``; a value of ``None`` or an empty text takes the key away.
+
+    Where there is no request, the page's query string is the context's ``query``.
+    """
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(context["query"], mutable=True)
     for key, value in changes.items():
         query.pop(key, None)
         if value is not None and value != "":
@@ -235,7 +241,7 @@ def sheet(content: str, identifier: str, title: str, *, kind: str = "", open: bo
     Put ``<div class="sheet-body">`` and ``<div class="sheet-foot">`` (or a form with both) inside.
     """
     values = {"content": content, "id": identifier, "title": title, "kind": kind, "open": open, "close_url": close_url}
-    return mark_safe(render_to_string("ui/components/sheet.html", values))  # noqa: S308 - rendered by our own templates
+    return mark_safe(render_to_string("ui/components/sheet.html", values))  # noqa: S308 - rendered by our own templates  # nosec B308 B703
 
 
 @register.simple_tag
