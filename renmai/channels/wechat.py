@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 from renmai.kernel.errors import DomainError
 
 AUTHORISE_URL = "https://open.weixin.qq.com/connect/oauth2/authorize"
-TOKEN_URL = "https://api.weixin.qq.com/sns/oauth2/access_token"  # noqa: S105  an address
+TOKEN_URL = "https://api.weixin.qq.com/sns/oauth2/access_token"  # noqa: S105  an address  # nosec B105
 TIMEOUT_SECONDS = 5.0
 CODE_MAX_LENGTH = 200
 STATE_MIN_LENGTH = 16

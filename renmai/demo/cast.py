@@ -32,7 +32,7 @@ from renmai.policy.rules import Occupation
 from renmai.sharing.actions import ShopInput, share
 from renmai.sharing.models import Share, Shop
 
-PASSWORD = "goods-find-people"  # noqa: S105 - printed for everybody to see, in a world made to be looked at
+PASSWORD = "goods-find-people"  # noqa: S105 - printed for everybody to see, in a world made to be looked at  # nosec B105
 SECRETS_FILE = "demo-second-factors.json"
 FIRST_MEMBER_PHONE = 13800000000
 FIRST_AGENT_PHONE = 13900000000

@@ -43,7 +43,7 @@ class World:
         self.end = end
         self.begin = end - timedelta(days=days)
         self.days = days
-        self.draw = Random(SEED)  # noqa: S311 - the same on every machine, on purpose
+        self.draw = Random(SEED)  # noqa: S311 - the same on every machine, on purpose  # nosec B311
         self.agenda = Agenda(end=end)
         self.staff: dict[str, User] = {}
         self.wares: tuple[Ware, ...] = ()

@@ -23,7 +23,7 @@ MAX_TOKENS = 100
 MAX_WEBHOOKS = 100
 URL_LENGTH = 300
 STAFF_SIGN_IN_DAYS = 1
-TOKEN_PREFIX = "rm_"  # noqa: S105 - a mark by which secret scanners know our keys, no secret
+TOKEN_PREFIX = "rm_"  # noqa: S105 - a mark by which secret scanners know our keys, no secret  # nosec B105
 NAME_LENGTH = range(1, 61)
 
 

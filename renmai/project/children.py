@@ -50,7 +50,7 @@ def start(
     ``folder`` is where it runs and is removed after it ended well; without one it runs here and nothing is removed.
     """
     keeper = {"KEEPER_SIGNAL": stop_signal, "KEEPER_FOLDER": str(folder or "")}
-    return subprocess.Popen(
+    return subprocess.Popen(  # nosec B603  # a fixed program, no shell
         ["/bin/sh", "-c", KEEPER, "keeper", *command],
         cwd=folder,
         env={**(os.environ if environ is None else environ), **keeper},

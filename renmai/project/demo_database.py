@@ -74,7 +74,7 @@ def _build_beside() -> None:
     environ = {**os.environ, "DATABASE_URL": f"sqlite:///{building}"}
     command = [sys.executable, "-m", "renmai", "demo", "--only-build"]
     try:
-        status = subprocess.run(command, env=environ, check=False).returncode
+        status = subprocess.run(command, env=environ, check=False).returncode  # nosec B603  # a fixed program, no shell
         if status:
             raise Problem(f"the demo's world could not be built (status {status}); its reason stands above.")
         _remove(target)

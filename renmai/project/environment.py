@@ -16,7 +16,7 @@ from renmai.project.database_url import Database, parse_database_url
 from renmai.project.problems import EnvironmentProblem
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SECRET_KEY_FILE = "secret-key"  # noqa: S105  the name of a file
+SECRET_KEY_FILE = "secret-key"  # noqa: S105  the name of a file  # nosec B105
 SECRET_KEY_MIN_LENGTH = 32
 LIMITS_MAX = 1000
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")

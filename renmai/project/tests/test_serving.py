@@ -97,7 +97,7 @@ def test_a_taken_port_is_named_or_passed_over() -> None:
 
 @pytest.mark.parametrize(
     ("host", "address"),
-    [("127.0.0.1", "http://localhost:80/"), ("0.0.0.0", "http://localhost:80/"), ("10.0.0.8", "http://10.0.0.8:80/")],  # noqa: S104
+    [("127.0.0.1", "http://localhost:80/"), ("0.0.0.0", "http://localhost:80/"), ("10.0.0.8", "http://10.0.0.8:80/")],  # noqa: S104  # nosec B104  # compared only
 )
 def test_the_address_is_one_that_a_browser_understands(host: str, address: str) -> None:
     assert serving.Place(host, 80, 1).address == address

@@ -61,7 +61,7 @@ class ProductForm(forms.Form):
         }
         for name, rows in choices.items():
             field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - the four choices above
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - the four choices above  # nosec B101
             field.choices = rows
         self.fields["code"].disabled = is_fixed
 

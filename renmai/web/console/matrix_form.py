@@ -176,7 +176,7 @@ def inputs(draft: Draft) -> tuple[list[OptionInput], list[SkuInput]]:
 
 def _input(row: RowDraft) -> SkuInput:
     price = hundredths(row.price)
-    assert price is not None  # noqa: S101 - ``checked`` found no error
+    assert price is not None  # noqa: S101 - ``checked`` found no error  # nosec B101
     wholesale = hundredths(row.wholesale) if row.wholesale else None
     return SkuInput(
         values=row.values,

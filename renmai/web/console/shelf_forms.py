@@ -92,5 +92,5 @@ def initial_of_category(row: Category) -> dict[str, Any]:
 
 def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:
     field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - a mistake of ours
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - a mistake of ours  # nosec B101
     field.choices = choices

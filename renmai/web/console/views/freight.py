@@ -45,7 +45,7 @@ class ParcelForm(forms.Form):
     def __init__(self, *args: Any, provinces: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - three lines above
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - three lines above  # nosec B101
         field.choices = list(provinces.items())
 
 

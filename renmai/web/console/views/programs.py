@@ -47,7 +47,7 @@ class WebhookForm(forms.Form):
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         field = self.fields["events"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - three lines above
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - three lines above  # nosec B101
         field.choices = [(event.name, event.name) for event in queries.event_views()]
 
 

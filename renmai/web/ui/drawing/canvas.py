@@ -22,7 +22,7 @@ class Canvas:
     """Collects the elements of one drawing in a square of ``side`` units."""
 
     def __init__(self, seed: str, *, side: int = SIDE) -> None:
-        self.random = Random(seed)  # noqa: S311 - art, not secrets
+        self.random = Random(seed)  # noqa: S311 - art, not secrets  # nosec B311
         self.side = side
         self._definitions: list[str] = []
         self._elements: list[str] = []

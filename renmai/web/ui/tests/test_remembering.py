@@ -128,7 +128,7 @@ class Changing:
 
 @pytest.mark.parametrize(
     "part",
-    [Product(pk=1), [1], {"a": 1}, Changing(), mark_safe("<b>"), 1.5, (("deep", [1]),)],
+    [Product(pk=1), [1], {"a": 1}, Changing(), mark_safe("<b>"), 1.5, (("deep", [1]),)],  # nosec B308  # our own markup
     ids=lambda part: type(part).__name__,
 )
 def test_what_may_be_equal_and_read_otherwise_is_refused(part: Any) -> None:
