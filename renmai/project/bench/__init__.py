@@ -9,3 +9,6 @@ promise (fsync), asked over HTTP by a process beside it. Nothing here runs in a 
 - ``recording``, ``distil``, ``pgbench`` and ``limit`` say what the database alone could do with the same writes
 - ``suites`` measure, ``report`` prints
 """
+
+SUITES = ("start", "pages", "purchase", "memory", "search", "past")
+"""What can be measured alone (``--only``), in the order of the table."""

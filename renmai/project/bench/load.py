@@ -8,10 +8,11 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from statistics import median
 from typing import Any
 
+from renmai.project.bench import machine
 from renmai.project.bench.buying import BUYING, Provider, Steps, Way
 from renmai.project.bench.stage import Stage
 from renmai.project.bench.wire import Browser, Connection
@@ -24,6 +25,17 @@ Work = Callable[[int], tuple[float, Steps | None]]
 
 
 @dataclass(frozen=True)
+class Job:
+    """So many at once for so long: looking at ``addresses``, or, where there are none, buying by ``way``. ``first`` is the first's turn."""
+
+    clients: int
+    seconds: float
+    first: int = 0
+    way: Way = "pages"
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Load:
     """What a round came to. ``cpu_share`` is what the customers themselves took of one core."""
 
@@ -33,7 +45,7 @@ class Load:
     taken_ms: tuple[float, ...]
     steps_ms: dict[str, float]
     cpu_ms: dict[str, float] = field(default_factory=dict)
-    """What one unit of work cost the processor, by the processes that worked for it; filled in by whoever saw them."""
+    """What one unit of work cost the processor, by the processes that worked for it."""
 
     @property
     def per_second(self) -> float:
@@ -41,45 +53,59 @@ class Load:
         return self.count / self.seconds
 
 
-def purchases(stage: Stage, port: int, *, way: Way, clients: int, seconds: float, first: int) -> Load:
-    """Let ``clients`` at once buy for ``seconds``; number ``first`` and those after it choose whose turn it is."""
-    buy = BUYING[way]
-    provider = sandbox()
+def buying(stage: Stage, port: int, *, way: Way) -> Work:
+    """Return what one customer does: a purchase, whole."""
+    buy, provider = BUYING[way], sandbox()
 
     def work(number: int) -> tuple[float, Steps]:
         member, good = stage.turn(number)
         began = time.perf_counter()
-        browser = Browser(Connection(port))
+        browser = Browser(Connection(port), headers=coming_from(number))
         try:
             steps = buy(browser, member, good, provider)
         finally:
             browser.transport.close()
         return (time.perf_counter() - began) * 1000, steps
 
-    return _run(lambda: work, clients=clients, seconds=seconds, first=first)
+    return work
 
 
-def pages(port: int, addresses: Sequence[str], *, clients: int, seconds: float) -> Load:
-    """Let ``clients`` at once ask for ``addresses`` in turn, each time as a guest without cookies."""
+def looking(port: int, addresses: Sequence[str]) -> Work:
+    """Return what one guest after the other does: look at one of ``addresses``, without cookies."""
+    kept: list[Browser] = []
+    asked = itertools.count()
+
+    def work(number: int) -> tuple[float, None]:
+        if next(asked) % PAGES_PER_CONNECTION == 0:
+            for browser in kept:
+                browser.transport.close()
+            kept[:] = [Browser(Connection(port))]
+        browser = kept[0]
+        browser.cookies.clear()
+        browser.headers = coming_from(number)
+        began = time.perf_counter()
+        browser.get(addresses[number % len(addresses)])
+        return (time.perf_counter() - began) * 1000, None
+
+    return work
+
+
+def coming_from(number: int) -> dict[str, str]:
+    """Return the header by which a proxy tells where somebody comes from: everybody from an address of her own."""
+    return {"X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
+
+
+def run(job: Job, stage: Stage, port: int, *, watched: int) -> Load:
+    """Do a job and return what it came to; ``watched`` is the process below which the shop runs."""
 
     def client() -> Work:
-        kept: list[Browser] = []
-        asked = itertools.count()
+        return looking(port, job.addresses) if job.addresses else buying(stage, port, way=job.way)
 
-        def work(number: int) -> tuple[float, None]:
-            if next(asked) % PAGES_PER_CONNECTION == 0:
-                for browser in kept:
-                    browser.transport.close()
-                kept[:] = [Browser(Connection(port))]
-            browser = kept[0]
-            browser.cookies.clear()
-            began = time.perf_counter()
-            browser.get(addresses[number % len(addresses)])
-            return (time.perf_counter() - began) * 1000, None
-
-        return work
-
-    return _run(client, clients=clients, seconds=seconds, first=0)
+    before = machine.cpu_seconds(watched)
+    done = _run(client, clients=job.clients, seconds=job.seconds, first=job.first)
+    after = machine.cpu_seconds(watched)
+    cost = {name: (taken - before.get(name, 0.0)) * 1000 / max(1, done.count) for name, taken in after.items()}
+    return replace(done, cpu_ms=cost)
 
 
 def sandbox() -> Provider:

@@ -1,15 +1,14 @@
 """The shop of the bench while it is measured: rounds of customers, one after the other, and what is left when they have gone."""
 
-import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass
 from statistics import median
 
-from renmai.project.bench import load, machine, stage
+from renmai.project.bench import load, stage
 from renmai.project.bench.buying import Way
-from renmai.project.bench.load import Load
+from renmai.project.bench.load import Job, Load
 from renmai.project.bench.stage import Stage
 from renmai.project.bench.world import Served, World
 from renmai.project.problems import Problem
@@ -57,27 +56,18 @@ class Shop:
     world: World
     served: Served
     stage: Stage
-    bought: int = 0
     next_turn: int = 0
-    drained_seconds: list[float] = field(default_factory=list)
+
+    def work(self, *jobs: Job) -> list[Load]:
+        """Let customers come, one job after the other, from a process beside the shop."""
+        said = self.world.do("load", port=self.served.port, jobs=[asdict(job) for job in jobs])
+        return [load.from_json(one) for one in said]
 
     def buy(self, *, clients: int, seconds: float, way: Way = "pages") -> Load:
         """Let customers buy for a while."""
-        done = self._load("load_purchases", way=way, clients=clients, seconds=seconds, first=self.next_turn)
-        self.bought += done.count
+        (done,) = self.work(Job(clients, seconds, first=self.next_turn, way=way))
         self.next_turn += done.count + clients
         return done
-
-    def look(self, addresses: Sequence[str], *, clients: int, seconds: float) -> Load:
-        """Let guests look at pages for a while."""
-        return self._load("load_pages", addresses=list(addresses), clients=clients, seconds=seconds)
-
-    def _load(self, task: str, **given: object) -> Load:
-        before = machine.cpu_seconds(os.getpid())
-        done = load.from_json(self.world.do(task, port=self.served.port, **given))
-        after = machine.cpu_seconds(os.getpid())
-        cost = {name: (taken - before.get(name, 0.0)) * 1000 / max(1, done.count) for name, taken in after.items()}
-        return replace(done, cpu_ms=cost)
 
     def come_to_rest(self) -> float:
         """Wait until every reaction has happened; return how many seconds that took."""
@@ -89,12 +79,15 @@ class Shop:
         return time.monotonic() - began
 
 
-def make(world: World, *, members: int) -> Stage:
-    """Fill an empty world with the shop of the bench."""
+def make(world: World, *, members: int) -> float:
+    """Fill an empty world with the shop of the bench; return how many seconds passed before its first, empty page answered."""
+    began = time.perf_counter()
     world.command("migrate")
+    with world.serve():
+        seconds = time.perf_counter() - began
     world.do("spread_ids")
     world.do("build_stage", members=members)
-    return stage.load(world.home)
+    return seconds
 
 
 @contextmanager

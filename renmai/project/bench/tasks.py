@@ -1,6 +1,7 @@
 """What a process of a world does for the bench: ``python -m renmai.project.bench.tasks NAME ARGUMENTS``; answers with JSON."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,19 +18,27 @@ def build_stage(*, members: int) -> int:
     return len(built.members)
 
 
-def load_purchases(*, port: int, way: Way, clients: int, seconds: float, first: int) -> dict[str, Any]:
-    """Buy over HTTP."""
-    from renmai.project.bench import load
+def load(*, port: int, jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let customers come: one job after the other."""
+    from renmai.project.bench import load as loading
 
-    done = load.purchases(stage.load(_home()), port, way=way, clients=clients, seconds=seconds, first=first)
-    return load.as_json(done)
+    here = stage.load(_home())
+    wanted = [loading.Job(**{**job, "addresses": tuple(job["addresses"])}) for job in jobs]
+    return [loading.as_json(loading.run(job, here, port, watched=os.getppid())) for job in wanted]
 
 
-def load_pages(*, port: int, addresses: list[str], clients: int, seconds: float) -> dict[str, Any]:
-    """Look at pages over HTTP."""
-    from renmai.project.bench import load
+def build_catalogue(*, skus: int) -> None:
+    """Fill the catalogue."""
+    from renmai.project.bench import catalogue
 
-    return load.as_json(load.pages(port, addresses, clients=clients, seconds=seconds))
+    catalogue.build(skus=skus)
+
+
+def ask_catalogue() -> list[dict[str, Any]]:
+    """Ask every kind of question of it."""
+    from renmai.project.bench import catalogue
+
+    return catalogue.ask()
 
 
 def standing() -> dict[str, int]:
@@ -61,20 +70,17 @@ def spread_ids() -> int:
     return recording.spread_ids()
 
 
-def record(*, way: Way) -> dict[str, int]:
-    """Listen to two purchases, leave the script of their writes in the home folder, and say how many statements one sends."""
-    from django.core.management import call_command
-
+def record(*, way: Way, keep: bool = True) -> dict[str, int]:
+    """Listen to two purchases and say how many statements one sends; ``keep`` leaves the script of its writes in the home folder."""
     from renmai.project.bench import distil, limit, pgbench, recording
 
-    call_command("collectstatic", interactive=False, verbosity=0)
     here = stage.load(_home())
     first, second = recording.record(here, way=way, numbers=(2, 2 + stage.PRODUCTS))
     script = distil.distil(first, second, here.inputs(2))
-    (_home() / limit.SCRIPT_FILE).write_text(limit.to_json(script), encoding="utf-8")
-    (_home() / limit.PGBENCH_FILE).write_text(pgbench.script_text(script, here.ranges()), encoding="utf-8")
-    writes = len(script.steps)
-    return {"statements": distil.count(first), "writes": writes, "transactions": len(script.transactions)}
+    if keep:
+        (_home() / limit.SCRIPT_FILE).write_text(limit.to_json(script), encoding="utf-8")
+        (_home() / limit.PGBENCH_FILE).write_text(pgbench.script_text(script, here.ranges()), encoding="utf-8")
+    return {"statements": distil.count(first), "writes": len(script.steps), "transactions": len(script.transactions)}
 
 
 def settle() -> None:
@@ -94,7 +100,7 @@ def analyse() -> None:
 
 TASKS: dict[str, Callable[..., Any]] = {
     task.__name__: task
-    for task in (build_stage, load_purchases, load_pages, standing, close_book, spread_ids, record, settle, analyse)
+    for task in (build_stage, load, standing, close_book, spread_ids, record, settle, analyse, build_catalogue, ask_catalogue)
 }
 
 

@@ -98,6 +98,8 @@ class Ground:
             "RENMAI_HOME": str(home),
             "RENMAI_SECRET_KEY": secrets.token_urlsafe(48),
             "RENMAI_LOG_LEVEL": "WARNING",
+            # The customers come through a proxy, each from an address of her own.
+            "RENMAI_TRUST_PROXY": "1",
             "RENMAI_LIMITS": "0",  # a bench is a flood
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "renmai.project.settings",

@@ -9,7 +9,7 @@ EXAMPLE = "renmai bench --quick --database postgres --json figures.json"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How long, on which database, and where the figures go."""
-    from renmai.project.bench.suites import SUITES
+    from renmai.project.bench import SUITES
 
     parser.add_argument(
         "--quick", action="store_true", help="a minute and a half instead of a quarter of an hour, smaller and rougher"
@@ -23,12 +23,12 @@ def run(options: argparse.Namespace) -> int:
     """Measure and print the table; 0 also when an aim is missed, for a figure is no failure."""
     from rich.console import Console
 
-    from renmai.project.bench import report, suites
+    from renmai.project.bench import plan, report, suites
     from renmai.project.bench.world import Vendor
 
     vendors: tuple[Vendor, ...] = ("postgres", "sqlite") if options.database == "both" else (options.database,)
     told = Console(stderr=True)
-    wanted = suites.Options(
+    wanted = plan.Options(
         vendors, is_quick=options.quick, only=frozenset(options.only or ()), say=lambda text: told.print(f"… {text}", style="dim")
     )
     found = suites.run(wanted)

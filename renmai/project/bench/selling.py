@@ -1,0 +1,166 @@
+"""One shop that sells: how it starts, its pages, whole purchases beside what the database could do at most, memory."""
+
+from statistics import median
+from typing import Final
+
+from renmai.project.bench import limit, machine, shop, stage
+from renmai.project.bench.limit import Limit
+from renmai.project.bench.load import Job, Load
+from renmai.project.bench.plan import CROWD, OURS, Bench, cost, loader
+from renmai.project.bench.report import Aim, number, summary
+from renmai.project.bench.shop import Rounds, Shop
+from renmai.project.bench.world import World
+from renmai.project.problems import Problem
+
+MEMBERS: Final = 400
+MEMORY_MIB: Final = 250
+WARM_SECONDS: Final = 5
+PAGES_PER_SECOND: Final = 400
+PURCHASES_PER_SECOND: Final = 100
+STATEMENTS: Final = 60
+OF_THE_LIMIT: Final = 0.4
+RIVALS_PER_SECOND: Final = 7
+RIVALS: Final = "four well-known platforms, measured by us earlier on such a machine, not in this run; 210 to 300 statements each"
+
+
+def run(bench: Bench) -> None:
+    """Measure everything about one shop that is wanted."""
+    if not bench.options.wants("start", "pages", "purchase", "memory"):
+        return
+    bench.say("a fresh shop")
+    world = bench.ground.world("shop")
+    cold = shop.make(world, members=MEMBERS)
+    world.do("settle")
+    if bench.options.wants("start"):
+        _start(bench, world, cold)
+    if bench.options.wants("pages", "purchase", "memory"):
+        _serve(bench, world)
+
+
+def _start(bench: Bench, world: World, cold_seconds: float) -> None:
+    starts = []
+    for _round in range(bench.options.rounds):
+        with world.serve() as served:
+            starts.append(served.seconds_to_start)
+    bench.add(
+        "cold start", cold_seconds, "s", detail="empty folder: the tables made, static files packed, until the first page answers"
+    )
+    warm = "renmai up until /readyz and / answer"
+    bench.add("warm start", median(starts), "s", aim=Aim(WARM_SECONDS, at_most=True), detail=warm)
+
+
+def _serve(bench: Bench, world: World) -> None:
+    counted = world.do("record", way="pages")
+    by_api = world.do("record", way="api", keep=False)
+    world.do("settle")
+    world.do("analyse")
+    copied = bench.ground.copy(world, "copied")
+    with shop.opened(world) as here:
+        if bench.options.wants("pages"):
+            bench.say("pages")
+            _pages(bench, here)
+        if bench.options.wants("purchase"):
+            bench.say("purchases, and the limit beside them")
+            _purchases(bench, here, copied, counted)
+            _by_api(bench, here, by_api)
+        if bench.options.wants("memory"):
+            _memory(bench, here)
+        here.come_to_rest()
+    _audit(bench, world)
+
+
+def _pages(bench: Bench, here: Shop) -> None:
+    goods = here.stage.goods
+    kinds = {
+        "product page by a shared link": tuple(f"/s/{good.code}" for good in goods),
+        "product page": tuple(f"/p/{good.product_id}/" for good in goods),
+        "shop page, 20 products": (f"/shop/{here.stage.shop_code}/",),
+        "home page": ("/",),
+    }
+    seconds = bench.options.glance_seconds
+    found: dict[str, tuple[list[Load], list[Load]]] = {kind: ([], []) for kind in kinds}
+    # The first page of a kind compiles its templates; nobody is asked to wait for that.
+    here.work(*(Job(2, 0.3, addresses=pages) for pages in kinds.values()))
+    for _round in range(bench.options.rounds):
+        jobs = [Job(clients, seconds, addresses=pages) for pages in kinds.values() for clients in (1, CROWD)]
+        loads = iter(here.work(*jobs))
+        for alone, crowd in found.values():
+            alone.append(next(loads))
+            crowd.append(next(loads))
+    for kind, (alone, crowd) in found.items():
+        one, many = Rounds(tuple(alone)), Rounds(tuple(crowd))
+        aim = Aim(PAGES_PER_SECOND) if kind.startswith("product page") else None
+        note = "a new guest each time, the visit recorded; " if "link" in kind else ""
+        detail = f"{note}1 client: {summary(one.taken_ms)}; {CROWD}: {summary(many.taken_ms)}; {cost(many)}; {loader(many)}"
+        bench.add(f"{kind}, {CROWD} clients", many.per_second, "/s", aim=aim, detail=detail)
+
+
+def _purchases(bench: Bench, here: Shop, copied: str, counted: dict[str, int]) -> None:
+    options = bench.options
+    limits: dict[int, list[Limit]] = {1: [], CROWD: []}
+    alone, crowd, rests = [], [], []
+    here.buy(clients=2, seconds=0.5)
+    for _round in range(options.rounds):
+        for clients, found in limits.items():
+            found.append(_limit(bench, here.world, copied, clients=clients))
+        alone.append(here.buy(clients=1, seconds=options.seconds))
+        crowd.append(here.buy(clients=CROWD, seconds=options.seconds))
+        rests.append(here.come_to_rest())
+    one, many = Rounds(tuple(alone)), Rounds(tuple(crowd))
+    top = {clients: median(each.per_second for each in found) for clients, found in limits.items()}
+    bench.add("purchase, 1 client", one.per_second, "/s", detail=f"{summary(one.taken_ms)}; by request, ms: {one.steps()}")
+    bench.add(
+        f"purchase, {CROWD} clients",
+        many.per_second,
+        "/s",
+        aim=Aim(PURCHASES_PER_SECOND),
+        detail=f"{summary(many.taken_ms)}; {loader(many)}",
+    )
+    worker = f"{cost(many)}; the worker's {number(many.cost('worker'))} come on top"
+    bench.add("processor time per purchase", many.cost(*OURS), "ms", detail=worker)
+    uncounted = "BEGIN, COMMIT and the sandbox's own book not counted"
+    bench.add("statements per purchase", counted["statements"], "", aim=Aim(STATEMENTS, at_most=True), detail=uncounted)
+    bench.add(
+        "reactions done after the last purchase", median(rests), "s", detail="by one worker, which worked beside the customers"
+    )
+    writes = f"{counted['writes']} writes in {counted['transactions']} transactions: {limits[1][0].measured_by}"
+    bench.add("the limit, 1 client", top[1], "/s", detail=writes)
+    bench.add(f"the limit, {CROWD} clients", top[CROWD], "/s", detail=writes)
+    bench.add("purchase : limit, 1 client", one.per_second / top[1], "")
+    bench.add(f"purchase : limit, {CROWD} clients", many.per_second / top[CROWD], "", aim=Aim(OF_THE_LIMIT))
+    bench.add("what rivals manage", RIVALS_PER_SECOND, "/s", detail=RIVALS)
+
+
+def _by_api(bench: Bench, here: Shop, counted: dict[str, int]) -> None:
+    rounds = Rounds(tuple(here.buy(clients=CROWD, seconds=bench.options.seconds, way="api") for _ in range(bench.options.rounds)))
+    detail = f"{summary(rounds.taken_ms)}; {counted['statements']} statements; {cost(rounds)}"
+    bench.add(f"purchase through the API, {CROWD} clients", rounds.per_second, "/s", detail=detail)
+
+
+def _limit(bench: Bench, world: World, copied: str, *, clients: int) -> Limit:
+    ranges, seconds = stage.load(world.home).ranges(), bench.options.seconds
+    if bench.ground.vendor == "sqlite":
+        return limit.of_sqlite(world.home, copied, ranges, seconds=seconds)
+    return limit.of_postgres(world.home, copied, ranges, clients=clients, seconds=seconds)
+
+
+def _memory(bench: Bench, here: Shop) -> None:
+    processes = machine.processes_below(here.served.pid)
+    if not processes:
+        return
+    each = ", ".join(f"{process.name} {process.pss_mib:.0f} (peak RSS {process.peak_rss_mib:.0f})" for process in processes)
+    total = sum(process.pss_mib for process in processes)
+    bench.add(
+        "memory of all processes", total, "MiB", aim=Aim(MEMORY_MIB, at_most=True), detail=f"PSS after all of the above: {each}"
+    )
+
+
+def _audit(bench: Bench, world: World) -> None:
+    """Every purchase is paid, and no fen went astray; otherwise the run fails."""
+    standing = world.do("standing")
+    if standing["paid"] != standing["orders"] or standing["alerts"]:
+        raise Problem(f"of {standing['orders']} purchases {standing['paid']} are paid; {standing['alerts']} alerts are open.")
+    world.do("close_book")
+    last = world.command("audit").strip().splitlines()[-1]
+    bought = f"{number(standing['orders'])} purchases, every one paid"
+    bench.add("violations found by the audit", int(last.split()[0]), "", aim=Aim(0, at_most=True), detail=bought)
