@@ -21,8 +21,10 @@ from renmai.journeys.order_import import match, read_lines, write
 from renmai.journeys.tests.test_paying import answer_for
 from renmai.journeys.tests.world import (
     REACTIONS,
+    Behaviour,
     Customer,
     agent_with_shop,
+    at_cashier,
     begin_payment,
     buy,
     comes_through,
@@ -43,11 +45,12 @@ from renmai.ordering.actions import cart, progress, shipping
 from renmai.ordering.events import LineRefunded, OrderPaid, OrderPlaced
 from renmai.ordering.models import AfterSale, CartLine, Order, OrderLine, Shipment
 from renmai.ordering.tests.making import emitted, make_visitor
-from renmai.payments.models import Payment, Refund, SandboxTrade
+from renmai.payments.models import Notification, Payment, Refund, SandboxNotice, SandboxTrade
+from renmai.payments.providers.sandbox import signing
 from renmai.policy.rules import Occupation
 from renmai.sharing.actions import ShopInput
 from renmai.sharing.models import Shop
-from tools.testing.together import at_once
+from tools.testing.together import Act, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -163,6 +166,23 @@ def test_two_payments_for_one_order_at_once() -> None:
         assert Refund.objects.get(payment__reference=order.number).amount_fen == order.payable_fen
         assert Shipment.objects.filter(order=order).count() == 1
         assert stock(peach) == (19, 0, 1)
+    settle_down()
+    assert violations() == []
+
+
+def test_a_hundred_callbacks_at_once_pay_once() -> None:
+    who, (peach,) = customer(), goods()
+    order = place(who, [(peach, 2)])
+    payment = begin_payment(who, order)
+    at_cashier(payment, Behaviour.NOTIFY_LATE)
+    body = SandboxNotice.objects.get().body.encode()
+    one = signing.signed_headers(body)
+    same: list[Act] = [lambda: paying.receive_notification("sandbox", one, body).code] * 50
+    others: list[Act] = [lambda: paying.receive_notification("sandbox", signing.signed_headers(body), body).code] * 50
+    said = Counter(at_once(*(act for pair in zip(same, others, strict=True) for act in pair)))
+    assert said == {"paid": 1, "already": 50, "payments.replayed": 49}
+    assert (fresh(order).status, stock(peach), len(emitted(OrderPaid))) == ("paid", (18, 0, 2), 1)
+    assert Notification.objects.count() == 51
     settle_down()
     assert violations() == []
 
