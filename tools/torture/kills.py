@@ -11,8 +11,8 @@ import random
 import signal
 import traceback
 import warnings
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
@@ -60,30 +60,38 @@ class Point:
 
 
 class Fate:
-    """Notes what this process sends to its database, commits included, and ends the process at ``point``."""
+    """Notes what this process sends to its database, commits included, and strikes at ``point``: by default the process dies."""
 
-    def __init__(self, point: Point | None = None) -> None:
+    def __init__(self, point: Point | None = None, strike: Callable[[], object] | None = None) -> None:
         self.sent: list[str] = []
         self._point = point
+        self._strike = strike or die
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  the database layer's protocol
         """Send a statement, for ``connection.execute_wrapper``."""
         return self._send(sql, lambda: execute(sql, params, many, context))
 
-    def watch_commits(self) -> None:
-        """See the commits of this connection too: Django sends them past the wrapper of statements."""
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """See every statement of this thread's connection inside the block, and its commits, which Django sends past the wrapper."""
         wrapper: Any = connection  # only the wrapper of each database has the method, and it is not a public one
         send = wrapper._commit  # noqa: SLF001
         wrapper._commit = lambda: self._send(COMMIT, send)  # noqa: SLF001
+        try:
+            with connection.execute_wrapper(self):
+                yield
+        finally:
+            del wrapper._commit  # noqa: SLF001
 
     def _send(self, sql: str, send: Callable[[], Any]) -> Any:
         self.sent.append(sql)
         is_here = self._point is not None and self._point.statement == len(self.sent)
-        if is_here and self._point is not None and not self._point.is_after:
-            die()
+        is_after = self._point is not None and self._point.is_after
+        if is_here and not is_after:
+            self._strike()
         answer = send()
-        if is_here:
-            die()
+        if is_here and is_after:
+            self._strike()
         return answer
 
 
@@ -122,9 +130,7 @@ def _live(act: Callable[[], object], fate: Fate, writing: int) -> NoReturn:
     """Be the child: never return into the parent's code, whatever happens."""
     status = BROKEN
     try:
-        with os.fdopen(writing, "w") as pipe, ExitStack() as stack:
-            stack.enter_context(connection.execute_wrapper(fate))
-            fate.watch_commits()
+        with os.fdopen(writing, "w") as pipe, fate.watching():
             try:
                 act()
                 pipe.write("\n".join(" ".join(sql.split()) for sql in fate.sent))
