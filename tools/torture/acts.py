@@ -14,7 +14,13 @@ from renmai.accounts.models import User, Visitor
 from renmai.catalogue.actions.feeds import count_stock
 from renmai.catalogue.actions.prices import set_price
 from renmai.catalogue.models import Sku
-from renmai.distribution.actions import approve_withdrawal, reject_withdrawal, request_withdrawal, review_withdrawal
+from renmai.distribution.actions import (
+    approve_withdrawal,
+    reject_withdrawal,
+    request_withdrawal,
+    review_withdrawal,
+    update_payout,
+)
 from renmai.distribution.models import Withdrawal
 from renmai.distribution.queries import income
 from renmai.journeys import after_sale, cancelling, checkout, paying, receiving
@@ -49,6 +55,10 @@ AT_THE_CASHIER: dict[Behaviour | None, int] = {
     Behaviour.REFUSE: 5,
     None: 8,
 }
+READS_ALONG = "payments.bill"
+"""Reads the bill through a cursor of the server's, which only a process that really dies leaves behind without a word."""
+
+ACCOUNTS = ("", "-slow", "-refused")
 KINDS = ("refund", "return", "exchange")
 
 
@@ -250,11 +260,17 @@ class People:
         if made is not None:
             self.told.acknowledged[key] = made.number
 
+    def change_account(self) -> None:
+        """An agent changes where her money goes: to an account that takes it, takes it slowly, or refuses it."""
+        keeper = self.draw.choice(self.world.keepers)
+        account = f"sandbox-{keeper.agent}{self.draw.choice(ACCOUNTS)}"
+        self.attempt(lambda: update_payout(self.users[keeper.user], real_name="林晓", payout_account=account))
+
     def decide(self) -> None:
         """The money people decide on a withdrawal."""
         row = self.pick(Withdrawal.objects.filter(status__in=["requested", "reviewed"]))
         one, other = self.draw.sample([self.users[pk] for pk in self.world.money], k=2)
-        if self.draw.random() < 0.2:
+        if self.draw.random() < 0.12:
             self.attempt(lambda: reject_withdrawal(one, row.pk, reason="资料不全"))
         elif row.status == "requested":
             self.attempt(lambda: review_withdrawal(one, row.pk))
@@ -282,7 +298,10 @@ class People:
         sweeps: Sequence[Any] = self.draw.sample(timers.TIMERS, k=self.draw.randint(1, 6))
         self.attempt(lambda: outbox.deliver_due(reactions.REACTIONS, limit=self.draw.randint(1, 40)))
         for timer in sweeps:
-            self.attempt(lambda timer=timer: timer.sweep(self.draw.randint(1, timer.batch)))  # type: ignore[misc]
+            if timer.name == READS_ALONG:
+                timer.sweep(timer.batch)
+            else:
+                self.attempt(lambda timer=timer: timer.sweep(self.draw.randint(1, timer.batch)))  # type: ignore[misc]
 
     def must_be_refused(self, code: str, act: Callable[[], object]) -> None:
         """Do what must be refused with ``code``."""

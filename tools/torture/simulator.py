@@ -40,7 +40,7 @@ from tools.torture.weather import storm
 BEGIN = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
 SIZE = Size(suppliers=3, products=4, keepers=4, buyers=10, stock=60)
 CLOCK_ERRS = 0.04
-PAYS_AT_ONCE = 0.8
+PAYS_AT_ONCE = 0.9
 REST = (0, 0, 1, 5, *[12] * 12)
 """Hours between the rounds in which the worker brings the shop to rest."""
 
@@ -114,7 +114,6 @@ class Simulation:
     def __init__(self, seed: int, *, with_threads: bool = True) -> None:
         self.draw = Random(seed)  # noqa: S311  the same again, on purpose
         self.seed = seed
-        self.with_threads = with_threads
         self.now = BEGIN
         self.pays_next = False
         self.marks, self.told = Marks(), Told()
@@ -134,13 +133,14 @@ class Simulation:
             people.deliver: 3,
             people.receive: 12,
             people.claim: 7,
-            people.claim_late: 3,
+            people.claim_late: 6,
             people.answer: 8,
             people.send_back: 5,
             people.take_back: 6,
             people.confirm_replacement: 3,
             people.withdraw: 7,
             people.decide: 9,
+            people.change_account: 3,
             people.count: 5,
             people.price: 1,
             people.work: 26,
