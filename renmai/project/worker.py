@@ -12,6 +12,7 @@ from renmai.kernel import clock, outbox
 from renmai.kernel.models import Heartbeat
 from renmai.project import reactions, timers
 from renmai.project.health import WORKER
+from renmai.project.problems import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -20,13 +21,18 @@ ROUNDS = 3
 IDLE_SECONDS = 0.5
 RETRY_SECONDS = 3.0
 BEAT_EVERY = timedelta(seconds=5)
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""As much as notifications may be off. A worker that is further ahead would settle, thaw and cancel too early, and for good."""
+
+CLOCK_ALERT = "worker.clock"
+WRONG_CLOCK = "the clock of this machine and that of the database disagree; the worker waits until they are set right."
 
 
 def run(*, once: bool = False, stop: threading.Event | None = None) -> int:
     """Work until ``stop`` is set (or, with ``once``, until nothing is due) and return how many events and timers ran.
 
-    Any number of workers may run beside each other. A database that does not answer is tried again; everything else that fails
-    is kept by the outbox and the timers themselves.
+    Any number of workers may run beside each other. A database that does not answer is tried again, and one with another time of
+    day is waited for (with ``once`` that is a ``Problem``); everything else that fails is kept by the outbox and the timers themselves.
     """
     stopping = stop or threading.Event()
     beaten_at: datetime | None = None
@@ -34,6 +40,11 @@ def run(*, once: bool = False, stop: threading.Event | None = None) -> int:
     while not stopping.is_set():
         try:
             beaten_at = _beat(beaten_at)
+            if beaten_at is None:
+                if once:
+                    raise Problem(WRONG_CLOCK)
+                stopping.wait(RETRY_SECONDS)
+                continue
             done = outbox.deliver_due(reactions.REACTIONS, limit=BATCH) + timers.run_due()
         except Error:
             if once:
@@ -82,9 +93,27 @@ def stop_on_signals() -> threading.Event:
     return stopping
 
 
-def _beat(beaten_at: datetime | None) -> datetime:
+def _beat(beaten_at: datetime | None) -> datetime | None:
+    """Give a sign of life every few seconds, also when the clock was turned back; None when this machine's clock cannot be right."""
     moment = clock.now()
-    if beaten_at is not None and moment - beaten_at < BEAT_EVERY:
+    if beaten_at is not None and timedelta(0) <= moment - beaten_at < BEAT_EVERY:
         return beaten_at
+    off = _off_the_database()
+    if abs(off) > CLOCK_TOLERANCE:
+        logger.error("%s (%s off)", WRONG_CLOCK, off)
+        outbox.raise_alert(CLOCK_ALERT, WORKER, f"{off} off")
+        return None
+    if beaten_at is None:
+        outbox.resolve_alerts(CLOCK_ALERT, [WORKER])
     Heartbeat.objects.update_or_create(pk=WORKER, defaults={"at": moment})
     return moment
+
+
+def _off_the_database() -> timedelta:
+    """How far this machine's clock is ahead of the database's, which all machines share; SQLite's is our own."""
+    if connection.vendor != "postgresql":
+        return timedelta(0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        there: datetime = cursor.fetchone()[0]
+    return clock.now() - there

@@ -31,6 +31,16 @@ def test_ready_as_long_as_the_worker_gives_signs_of_life(client: Client, moving_
 
 
 @pytest.mark.django_db
+def test_not_ready_when_the_worker_lives_in_another_time(client: Client, moving_clock: MovingClock) -> None:
+    Heartbeat.objects.create(pk="worker", at=clock.now())
+    moving_clock.advance(seconds=-30)
+    assert client.get("/readyz").status_code == 200
+    moving_clock.advance(seconds=-1)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["worker"]) == (503, "another clock")
+
+
+@pytest.mark.django_db
 def test_not_ready_before_the_first_sign_of_life(client: Client) -> None:
     Heartbeat.objects.create(pk="somebody else", at=clock.now() + timedelta(days=1))
     assert client.get("/readyz").status_code == 503

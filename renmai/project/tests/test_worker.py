@@ -2,7 +2,7 @@
 
 import threading
 from argparse import Namespace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,9 +10,11 @@ import pytest
 from django.db import OperationalError, connection
 
 from renmai.kernel import clock, outbox
-from renmai.kernel.models import Heartbeat, OutboxEvent
+from renmai.kernel.models import Alert, Heartbeat, OutboxEvent
 from renmai.project import environment, timers, worker
 from renmai.project.commands import worker as worker_command
+from renmai.project.problems import Problem
+from tools.testing.moving_clock import MovingClock
 
 
 class Counted:
@@ -63,9 +65,12 @@ def test_once_works_until_nothing_is_due(due: Counted) -> None:
 @pytest.mark.django_db
 def test_signs_of_life_are_written_every_five_seconds_only(due: Counted, statements: Any) -> None:
     beaten = worker._beat(None)
+    assert beaten is not None
     with statements(0):
         assert worker._beat(beaten) == beaten
-    assert worker._beat(beaten - timedelta(seconds=5)) > beaten
+    later = worker._beat(beaten - timedelta(seconds=5))
+    assert later is not None
+    assert later > beaten
 
 
 @pytest.mark.django_db
@@ -90,3 +95,53 @@ def test_once_does_not_hide_a_database_that_is_away(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(outbox, "deliver_due", Counted(OperationalError("gone")))
     with pytest.raises(OperationalError):
         worker.run(once=True)
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_turned_back_stops_neither_signs_of_life_nor_timers(
+    monkeypatch: pytest.MonkeyPatch, moving_clock: MovingClock
+) -> None:
+    ran: list[datetime] = []
+
+    def sweep(_limit: int) -> int:
+        ran.append(clock.now())
+        return 0
+
+    monkeypatch.setattr(timers, "TIMERS", (timers.Timer("test", 60, sweep),))
+    monkeypatch.setattr(timers, "_next_run", {})
+    monkeypatch.setattr(worker, "_off_the_database", timedelta)
+    timers.run_due()
+    beaten = worker._beat(None)
+    moving_clock.advance(seconds=59)
+    timers.run_due()
+    assert len(ran) == 1
+    moving_clock.advance(hours=-1)
+    timers.run_due()
+    timers.run_due()
+    assert ran == [ran[0], moving_clock.now]
+    assert worker._beat(beaten) == moving_clock.now == Heartbeat.objects.get(pk="worker").at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_worker_whose_clock_is_off_touches_nothing_and_says_so(
+    due: Counted, monkeypatch: pytest.MonkeyPatch, off: timedelta
+) -> None:
+    monkeypatch.setattr(worker, "_off_the_database", lambda: off)
+    with pytest.raises(Problem, match="clock of this machine"):
+        worker.run(once=True)
+    assert due.calls == 0
+    assert not Heartbeat.objects.exists()
+    assert Alert.objects.get(resolved_at__isnull=True).code == "worker.clock"
+    monkeypatch.setattr(worker, "_off_the_database", lambda: timedelta(minutes=5))
+    assert worker.run(once=True) == 6
+    assert not Alert.objects.filter(resolved_at__isnull=True).exists()
+
+
+@pytest.mark.django_db
+def test_the_database_says_what_time_it_is_for_all() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's clock is the machine's own")
+    assert abs(worker._off_the_database()) < timedelta(minutes=1)
+    with clock.shift(timedelta(hours=1)):
+        assert timedelta(minutes=59) < worker._off_the_database() < timedelta(minutes=61)
