@@ -47,6 +47,9 @@ def hit(act: str, subject: str, *, limit: int, window_seconds: int) -> None:
             rows.update(attempts=F("attempts") + 1)
         row = rows.get()
     if row.attempts > limit:
+        if row.window_started_at > now and rows.filter(window_started_at__gt=now).update(window_started_at=now):
+            # The clock was turned back: nobody waits for longer than a window.
+            row.window_started_at = now
         waiting = row.window_started_at + timedelta(seconds=window_seconds) - now
         raise DomainError("request.too_many", seconds=max(1, ceil(waiting.total_seconds())))
 

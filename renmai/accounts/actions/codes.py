@@ -16,6 +16,9 @@ from renmai.kernel.errors import DomainError
 
 CODE_DIGITS = 6
 VALID_SECONDS = 5 * 60
+CLOCK_TOLERANCE_SECONDS = 60
+"""How far the clocks of two web machines may differ."""
+
 TRIES = 5
 SALT = "renmai.accounts.phone-code"
 
@@ -88,7 +91,10 @@ def _take_try(number: str, device: str) -> PhoneCode:
 
     Raises ``accounts.code_expired``.
     """
-    live = PhoneCode.objects.filter(used_at__isnull=True, expires_at__gt=clock.now(), attempts__lt=TRIES)
+    now = clock.now()
+    # One that has longer to live than any code has is of a clock that was turned back since.
+    latest = now + timedelta(seconds=VALID_SECONDS + CLOCK_TOLERANCE_SECONDS)
+    live = PhoneCode.objects.filter(used_at__isnull=True, expires_at__gt=now, expires_at__lte=latest, attempts__lt=TRIES)
     with transaction.atomic(durable=True):
         mine = live.filter(phone=number, device__in={device, ""})
         newest = mine.order_by("-device", "-created_at", "-pk").first()

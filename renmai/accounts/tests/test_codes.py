@@ -159,3 +159,22 @@ def test_a_try_cannot_be_taken_back_by_the_transaction_of_the_caller() -> None:
     issued = actions.request_code(PHONE, ip_address=HERE)
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         actions.verify_code(PHONE, wrong(issued.code), ip_address=HERE)
+
+
+def test_a_clock_that_is_turned_back_lengthens_no_code_and_a_fresh_one_works(moving_clock: MovingClock) -> None:
+    issued = actions.request_code(PHONE, ip_address=HERE)
+    moving_clock.advance(hours=-1)
+    assert refused(issued.code).code == "accounts.code_expired"
+    Throttle.objects.all().delete()
+    fresh = actions.request_code(PHONE, ip_address=HERE)
+    assert actions.verify_code(PHONE, fresh.code, ip_address=HERE).phone == PHONE
+
+
+def test_nobody_waits_longer_than_a_window_when_the_clock_is_turned_back(moving_clock: MovingClock) -> None:
+    actions.request_code(PHONE, ip_address=HERE)
+    moving_clock.advance(hours=-1)
+    with pytest.raises(DomainError) as refusal:
+        actions.request_code(PHONE, ip_address=HERE)
+    assert (refusal.value.code, refusal.value.retry_after_seconds) == ("request.too_many", 60)
+    moving_clock.advance(seconds=60)
+    assert actions.request_code(PHONE, ip_address=HERE).phone == PHONE
