@@ -101,6 +101,7 @@ ALERTS: Words = {
     "stock.shortage": _("Fewer pieces than are reserved"),
     "timer.failed": _("A timer failed"),
     "timer.stuck": _("A timer cannot move a row"),
+    "worker.clock": _("The worker's clock is wrong"),
 }
 MOVEMENTS: Words = {
     StockMovement.Kind.FEED: _("Stock feed"),
