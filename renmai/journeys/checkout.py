@@ -11,7 +11,6 @@ from renmai.accounts.models import User, Visitor
 from renmai.accounts.queries import path_of
 from renmai.catalogue.actions.stock import StockWant, reserve, sell
 from renmai.distribution.queries import Rate, agent_of_user, rates_for
-from renmai.insight.queries import first_view
 from renmai.journeys.quoting import CheckoutDraft, Discount, Quote, WantedLine, quote
 from renmai.kernel import clock, idempotency, ids, outbox
 from renmai.kernel.errors import DomainError
@@ -121,7 +120,6 @@ def _place(
                 agent_id=agent.pk if agent else None,
                 shop_id=decision.shop_id,
                 share_id=decision.share_id,
-                first_viewed_at=first_view(user, product_ids=product_ids, before=clock.now()),
             ),
             note=draft.note.strip(),
             number=number,

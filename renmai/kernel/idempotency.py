@@ -3,8 +3,7 @@
 import hashlib
 import json
 
-from django.db import IntegrityError, transaction
-
+from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import IdempotencyKey
 
@@ -26,9 +25,4 @@ def earlier_result(*, scope: str, key: str, print_: str) -> str | None:
 
 def claim(*, scope: str, key: str, print_: str, result: str) -> bool:
     """Store ``result`` under ``key`` inside the action's transaction; False when another request has just done so."""
-    try:
-        with transaction.atomic():
-            IdempotencyKey.objects.create(scope=scope, key=key, fingerprint=print_, result=result)
-    except IntegrityError:
-        return False
-    return True
+    return bool(insert_missing([IdempotencyKey(scope=scope, key=key, fingerprint=print_, result=result)]))

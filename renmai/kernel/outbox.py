@@ -15,6 +15,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from renmai.kernel import clock
+from renmai.kernel.compiled import insert
 from renmai.kernel.events import Event, revive
 from renmai.kernel.models import Alert, OutboxEvent, Receipt
 from renmai.kernel.states import advance
@@ -59,9 +60,7 @@ def emit(*events: Event) -> None:
     if gathered is not None:
         gathered.extend(events)
         return
-    OutboxEvent.objects.bulk_create(
-        [OutboxEvent(name=event.NAME, payload=event.payload(), due_at=clock.now()) for event in events]
-    )
+    insert([OutboxEvent(name=event.NAME, payload=event.payload(), due_at=clock.now()) for event in events])
 
 
 def deliver_due(reactions: Reactions, *, limit: int = 100) -> int:

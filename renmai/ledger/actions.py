@@ -14,15 +14,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from renmai.kernel import clock
+from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.ids import derived
 from renmai.kernel.money import check_fen
 from renmai.kernel.sweeping import sweep
+from renmai.kernel.transactions import joined
 from renmai.ledger.chart import AccountCode, kind_of
 from renmai.ledger.models import Account, Side, Transfer
-
-INSERT_ROUNDS = 3
-"""How often an insert is tried again when others write some of the same ids at the same moment."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def _write(requests: Sequence[TransferRequest], kind: Transfer.Kind, *, expires_
     wanted = _checked(requests)
     if not wanted:
         return 0
-    with transaction.atomic():
+    with joined():
         accounts = _accounts(wanted)
         rows = [_row(request, kind, accounts=accounts, expires_at=expires_at) for request in wanted]
         fresh = _insert(rows)
@@ -170,22 +169,11 @@ def _row(request: TransferRequest, kind: Transfer.Kind, *, accounts: _Accounts, 
 
 def _insert(rows: Sequence[Transfer]) -> list[Transfer]:
     """Insert the rows whose ids are new and return them; the others must have the same content."""
-    left = list(rows)
-    for _round in range(INSERT_ROUNDS):
-        try:
-            with transaction.atomic():
-                Transfer.objects.bulk_create(left)
-        except IntegrityError:
-            there = Transfer.objects.in_bulk([row.pk for row in left])
-            if not there:
-                raise
-            _require_same(left, there)
-            left = [row for row in left if row.pk not in there]
-        else:
-            return left
-        if not left:
-            return left
-    raise DomainError("request.conflict")
+    written = set(insert_missing(rows))
+    there = [row for row in rows if row.pk not in written]
+    if there:
+        _require_same(there, Transfer.objects.in_bulk([row.pk for row in there]))
+    return [row for row in rows if row.pk in written]
 
 
 def _require_same(rows: Iterable[Transfer], there: dict[UUID, Transfer]) -> None:

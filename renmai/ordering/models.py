@@ -103,7 +103,6 @@ class Order(models.Model):
     agent_id = models.BigIntegerField(null=True, db_index=True)
     shop_id = models.BigIntegerField(null=True)
     share_id = models.BigIntegerField(null=True, db_index=True)
-    first_viewed_at = models.DateTimeField(null=True)
     idempotency_key = models.CharField(max_length=64)
     placed_at = models.DateTimeField(default=clock.now)
     pay_before = models.DateTimeField()

@@ -11,6 +11,8 @@ SQLITE_FILE = "renmai.sqlite3"
 SQLITE_BUSY_TIMEOUT_SECONDS = 20
 CONNECTION_MAX_AGE_SECONDS = 600
 POSTGRES_CONNECT_TIMEOUT_SECONDS = 10
+POSTGRES_PREPARE_AFTER = 5
+"""A statement that a connection has sent this often is prepared by the server, which then neither parses nor plans it again."""
 POSTGRES_OPTIONS = frozenset({"host", "sslmode", "sslrootcert", "sslcert", "sslkey", "application_name"})
 FORMS = "use sqlite:///path/to/file or postgres://user:password@host:5432/name"
 
@@ -40,13 +42,14 @@ class Database:
                 "init_command": pragmas,
             }
             return {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": options, **common}
+        speed = {"server_side_binding": True, "prepare_threshold": POSTGRES_PREPARE_AFTER}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "USER": self.user,
             "PASSWORD": self.password,
             "HOST": self.host,
             "PORT": self.port,
-            "OPTIONS": {"connect_timeout": POSTGRES_CONNECT_TIMEOUT_SECONDS, **dict(self.options)},
+            "OPTIONS": {"connect_timeout": POSTGRES_CONNECT_TIMEOUT_SECONDS, **speed, **dict(self.options)},
             **common,
         }
 

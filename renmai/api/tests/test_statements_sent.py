@@ -18,7 +18,7 @@ Statements = Callable[[int], AbstractContextManager[None]]
 
 # The key with its person is one of them, a guest's visitor another.
 PRODUCT, SHELF, CART = 7, 4, 2
-PLACE, ORDER = 22, 9
+PLACE, ORDER = 21, 9
 STAFF_ORDERS, STAFF_PARCELS = 4, 5
 
 

@@ -14,12 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
 
 from renmai.catalogue.models import Sku, StockMovement
 from renmai.kernel import clock
+from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
+from renmai.kernel.transactions import joined
 
 MAX_QUANTITY: Final = 9999
 MAX_SKUS: Final = 200
@@ -78,15 +79,15 @@ def restock(reference: str, wants: Sequence[StockWant]) -> bool:
     return _move(_Kind.RESTOCK, reference, wants)
 
 
-@transaction.atomic
 def _move(kind: StockMovement.Kind, reference: str, wants: Sequence[StockWant]) -> bool:
     quantities = _merged(wants)
-    if not _write_receipts(kind, reference, quantities):
-        return False
-    for sku_id, quantity in quantities.items():
-        _update(kind, sku_id, quantity)
-    if kind in {_Kind.RELEASE, _Kind.SELL}:
-        _check_held(reference)
+    with joined():
+        if not _write_receipts(kind, reference, quantities):
+            return False
+        for sku_id, quantity in quantities.items():
+            _update(kind, sku_id, quantity)
+        if kind in {_Kind.RELEASE, _Kind.SELL}:
+            _check_held(reference)
     return True
 
 
@@ -116,18 +117,14 @@ def _write_receipts(kind: StockMovement.Kind, reference: str, quantities: dict[i
         )
         for sku_id, quantity in quantities.items()
     ]
-    try:
-        with transaction.atomic():
-            StockMovement.objects.bulk_create(rows)
-    except IntegrityError:
-        earlier = StockMovement.objects.filter(reference=reference, kind=kind)
-        found = {row.sku_id: abs(row.free_change or row.reserved_change) for row in earlier[: MAX_SKUS + 1]}
-        if not found:
-            raise
-        if found != quantities:
-            raise DomainError("catalogue.stock_conflict") from None
-        return False
-    return True
+    written = len(insert_missing(rows))
+    if written == len(rows):
+        return True
+    earlier = StockMovement.objects.filter(reference=reference, kind=kind)
+    found = {row.sku_id: abs(row.free_change or row.reserved_change) for row in earlier[: MAX_SKUS + 1]}
+    if written or found != quantities:
+        raise DomainError("catalogue.stock_conflict")
+    return False
 
 
 def _update(kind: StockMovement.Kind, sku_id: int, quantity: int) -> None:

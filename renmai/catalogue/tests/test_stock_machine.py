@@ -14,6 +14,7 @@ from renmai.catalogue.actions import PastSale, StockWant, count_stock, record_pa
 from renmai.catalogue.models import Sku
 from renmai.catalogue.tests.factories import make_product, make_sku, make_staff
 from renmai.kernel.errors import DomainError
+from tools.testing.blocks import own_block
 
 SKUS = 3
 REFERENCES = st.sampled_from([f"R{number}" for number in range(6)])
@@ -27,7 +28,7 @@ class StockMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.block = transaction.atomic()
+        self.block = own_block()
         self.block.__enter__()
         self.staff = make_staff()
         product = make_product()

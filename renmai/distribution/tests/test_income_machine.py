@@ -26,6 +26,7 @@ from renmai.kernel.errors import DomainError
 from renmai.ledger import chart
 from renmai.ledger.audit import violations as ledger_violations
 from renmai.ledger.queries import balance
+from tools.testing.blocks import own_block
 from tools.testing.moving_clock import MovingClock
 
 
@@ -49,7 +50,7 @@ class IncomeMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.undo = transaction.atomic()
+        self.undo = own_block()
         self.undo.__enter__()
         self.clock = MovingClock()
         self.agent: Agent = world.agent()

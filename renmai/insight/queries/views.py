@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from renmai.accounts.models import User, Visitor
 from renmai.catalogue.models import Product
@@ -11,11 +11,12 @@ from renmai.insight.models import View
 from renmai.kernel.compiled import CompiledValues
 
 MAX_RECENT = 100
+LOOKS_READ = 300
+"""Of somebody who looks a lot, only so many looks are gone through."""
 
 
 def _newest_first(views: QuerySet[View]) -> QuerySet[View, Any]:
-    listed = views.filter(product__status=Product.Status.LISTED).values("product_id")
-    return listed.annotate(last=Max("pk")).order_by("-last").values_list("product_id", "last")[:MAX_RECENT]
+    return views.filter(product__status=Product.Status.LISTED).order_by("-at", "-pk").values_list("product_id")[:LOOKS_READ]
 
 
 _SEEN_BY_USER = CompiledValues(lambda user: _newest_first(View.objects.filter(user_id=user)))
@@ -23,7 +24,10 @@ _SEEN_BY_VISITOR = CompiledValues(lambda visitor: _newest_first(View.objects.fil
 
 
 def recently_seen(visitor: Visitor | None, user: User | None, *, limit: int = 20) -> list[Product]:
-    """Return the listed products this person looked at last, newest first, each once. Two statements."""
+    """Return the listed products this person looked at last, newest first, each once. Two statements.
+
+    Only her last ``LOOKS_READ`` looks are gone through.
+    """
     order = seen_ids(visitor, user, limit=limit)
     products = Product.objects.in_bulk(order)
     return [products[key] for key in order if key in products]
@@ -31,12 +35,13 @@ def recently_seen(visitor: Visitor | None, user: User | None, *, limit: int = 20
 
 def seen_ids(visitor: Visitor | None, user: User | None, *, limit: int) -> list[int]:
     """Return the ids of what ``recently_seen`` returns. One statement; none for nobody."""
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, ...]] = []
     if user is not None:
         found = _SEEN_BY_USER.rows(user.pk)
     elif visitor is not None:
         found = _SEEN_BY_VISITOR.rows(visitor.pk)
-    return [product_id for product_id, _last in found[:limit]]
+    once = dict.fromkeys(product_id for (product_id,) in found)
+    return list(once)[: min(limit, MAX_RECENT)]
 
 
 def viewers(*, start: datetime, end: datetime) -> int:

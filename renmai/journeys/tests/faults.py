@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from tools.testing.blocks import own_block
+
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 MOST_STATEMENTS = 300
 
@@ -39,9 +41,7 @@ def killed_before(number: int) -> Iterator[None]:
 @contextmanager
 def undone() -> Iterator[None]:
     """Run the block in a world of its own and take everything back, so that the next one begins where this one did."""
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]  # what insists on being outermost may run inside
-    with block:
+    with own_block():
         yield
         transaction.set_rollback(True)
 

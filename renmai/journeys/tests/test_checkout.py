@@ -9,7 +9,6 @@ from renmai.accounts.tests.factories import make_staff
 from renmai.catalogue.models import Product, Sku
 from renmai.catalogue.tests.factories import make_product, make_sku, make_template
 from renmai.distribution.actions import set_product_rate
-from renmai.insight.actions import record_view
 from renmai.journeys import checkout
 from renmai.journeys.checkout import CheckoutDraft, Discount, WantedLine
 from renmai.journeys.tests.world import (
@@ -30,7 +29,6 @@ from renmai.ordering.actions import cart
 from renmai.ordering.models import CartLine, Order, OrderAdjustment, Shipment
 from renmai.policy.actions import change_setting
 from renmai.sharing.models import Attribution
-from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
 Statements = Callable[[int], AbstractContextManager[None]]
@@ -251,16 +249,6 @@ def test_the_last_visit_decides_and_is_kept_with_the_order() -> None:
     assert (plain.agent_id, plain.shop_id, plain.funnel) == (None, None, "search")
 
 
-def test_an_order_remembers_when_its_goods_were_first_seen(moving_clock: MovingClock) -> None:
-    who, (peach, cloth) = customer(), goods(2)
-    seen_at = moving_clock.now
-    record_view(who.visitor, who.user, product_id=peach.product_id, funnel="search")
-    moving_clock.advance(days=2)
-    record_view(who.visitor, who.user, product_id=cloth.product_id, funnel="search")
-    assert place(who, [(peach, 1), (cloth, 1)]).first_viewed_at == seen_at
-    assert place(customer(), [(peach, 1)]).first_viewed_at is None
-
-
 def test_a_guest_who_signs_in_at_checkout_keeps_her_attribution() -> None:
     agent, shop = agent_with_shop()
     who, guest, (peach,) = customer(), customer().visitor, goods()
@@ -292,5 +280,5 @@ def test_placing_costs_a_fixed_number_of_statements_and_one_per_sku(number: int,
     who = customer()
     wants = [(sku, 1) for sku in goods(number)]
     place(who, wants)
-    with statements(15 + number):
+    with statements(14 + number):
         place(who, wants)

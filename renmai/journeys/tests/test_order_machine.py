@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -33,6 +32,7 @@ from renmai.journeys.tests.world import (
 from renmai.ordering.models import AfterSale, Order
 from renmai.payments import actions as payments
 from renmai.payments.models import Payment
+from tools.testing.blocks import own_block
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +77,8 @@ class Orders(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        block: Any = transaction.atomic()
-        block._from_testcase = True  # what insists on being outermost may run inside
-        block.__enter__()
-        self.block = block
+        self.block = own_block()
+        self.block.__enter__()
         self.clock = MovingClock()
         self.clock.travel(BEGIN)
         self.models: list[Model] = []

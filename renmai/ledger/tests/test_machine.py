@@ -18,6 +18,7 @@ from renmai.ledger import actions, audit, queries
 from renmai.ledger.chart import AccountCode, kind_of
 from renmai.ledger.models import Side
 from renmai.ledger.tests.making import AVAILABLE, BANK, DEBT, EXPENSE, FROZEN, WITHDRAWING, move
+from tools.testing.blocks import own_block
 from tools.testing.moving_clock import START
 
 ACCOUNTS = (AVAILABLE, BANK, DEBT, EXPENSE, FROZEN, WITHDRAWING)
@@ -118,7 +119,7 @@ class LedgerMachine(RuleBasedStateMachine):
         super().__init__()
         self.model = Model()
         self.now = START
-        self.block = transaction.atomic()
+        self.block = own_block()
         self.block.__enter__()
 
     def teardown(self) -> None:

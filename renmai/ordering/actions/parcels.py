@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import F
 
 from renmai.kernel import clock, ids
+from renmai.kernel.compiled import insert
 from renmai.kernel.states import advance
 from renmai.ordering import windows
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment, ShipmentLine
@@ -21,10 +22,9 @@ def split_by_supplier(lines: Sequence[OrderLine]) -> list[Shipment]:
     by_supplier: dict[int, list[OrderLine]] = {}
     for line in lines:
         by_supplier.setdefault(line.supplier_id, []).append(line)
-    made = Shipment.objects.bulk_create(
-        [_waiting(packed, ship_within_hours=packed[0].supplier.ship_within_hours) for packed in by_supplier.values()]
-    )
-    ShipmentLine.objects.bulk_create(
+    made = [_waiting(packed, ship_within_hours=packed[0].supplier.ship_within_hours) for packed in by_supplier.values()]
+    insert(made)
+    insert(
         [
             ShipmentLine(shipment=shipment, order_line=line, quantity=line.quantity)
             for shipment, packed in zip(made, by_supplier.values(), strict=True)

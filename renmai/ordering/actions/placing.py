@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-
-from django.db import transaction
 
 from renmai.accounts.models import User
 from renmai.kernel import clock, ids, money
+from renmai.kernel.compiled import insert
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
+from renmai.kernel.transactions import joined
 from renmai.ordering import windows
 from renmai.ordering.actions.steps import note_order
 from renmai.ordering.events import OrderPlaced
@@ -77,7 +76,6 @@ class Origin:
     agent_id: int | None = None
     shop_id: int | None = None
     share_id: int | None = None
-    first_viewed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -115,10 +113,12 @@ def place(wanted: PlaceOrder) -> Order:
         raise DomainError("ordering.discount")
     if sum(adjustment.amount_fen for adjustment in wanted.adjustments) != freight_fen - discount_fen:
         raise AssertionError("the adjustments do not explain the price")
-    with transaction.atomic():
+    adjustments = wanted.adjustments
+    with joined():
         order = _order_row(wanted, goods_fen=goods_fen, discount_fen=discount_fen, freight_fen=freight_fen)
-        OrderLine.objects.bulk_create([_line_row(order, line) for line in lines])
-        OrderAdjustment.objects.bulk_create(
+        insert([order])
+        insert([_line_row(order, line) for line in lines])
+        insert(
             [
                 OrderAdjustment(
                     order=order,
@@ -128,7 +128,7 @@ def place(wanted: PlaceOrder) -> Order:
                     amount_fen=adjustment.amount_fen,
                     reference=adjustment.reference,
                 )
-                for adjustment in wanted.adjustments
+                for adjustment in adjustments
             ]
         )
         note_order(order.pk, "placed", actor_id=wanted.buyer.pk)
@@ -138,7 +138,7 @@ def place(wanted: PlaceOrder) -> Order:
 
 def _order_row(wanted: PlaceOrder, *, goods_fen: int, discount_fen: int, freight_fen: int) -> Order:
     now = clock.now()
-    return Order.objects.create(
+    return Order(
         number=wanted.number or ids.number("R"),
         buyer=wanted.buyer,
         style=wanted.style,
@@ -160,7 +160,6 @@ def _order_row(wanted: PlaceOrder, *, goods_fen: int, discount_fen: int, freight
         agent_id=wanted.origin.agent_id,
         shop_id=wanted.origin.shop_id,
         share_id=wanted.origin.share_id,
-        first_viewed_at=wanted.origin.first_viewed_at,
         idempotency_key=wanted.idempotency_key,
         placed_at=now,
         pay_before=windows.pay_before(now),

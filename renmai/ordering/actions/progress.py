@@ -14,6 +14,7 @@ from django.db.models import F
 from renmai.kernel import clock
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
+from renmai.kernel.transactions import joined
 from renmai.ordering import windows
 from renmai.ordering.actions import parcels
 from renmai.ordering.actions.steps import note_order
@@ -36,7 +37,7 @@ def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> Pai
     read them.
     """
     now = clock.now()
-    with transaction.atomic():
+    with joined():
         if not advance(Order, order_id, old=Order.Status.PLACED, new=Order.Status.PAID, paid_at=now):
             status = Order.objects.values_list("status", flat=True).get(pk=order_id)
             return "cancelled" if status == Order.Status.CANCELLED else "already"

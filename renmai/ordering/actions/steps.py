@@ -1,6 +1,7 @@
 """The timelines of orders and claims. Append-only."""
 
 from renmai.kernel import clock
+from renmai.kernel.compiled import insert
 from renmai.ordering.models import AfterSaleStep, OrderStep
 
 ORDER_DETAIL_LENGTH = 200
@@ -9,7 +10,7 @@ CLAIM_DETAIL_LENGTH = 500
 
 def note_order(order_id: int, step: str, *, detail: str = "", actor_id: int | None = None) -> None:
     """Add a step to an order's timeline."""
-    OrderStep.objects.create(order_id=order_id, step=step, detail=detail[:ORDER_DETAIL_LENGTH], actor_id=actor_id, at=clock.now())
+    insert([OrderStep(order_id=order_id, step=step, detail=detail[:ORDER_DETAIL_LENGTH], actor_id=actor_id, at=clock.now())])
 
 
 def note_claim(after_sale_id: int, step: str, *, detail: str = "", actor_id: int | None = None) -> None:

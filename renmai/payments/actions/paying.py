@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from renmai.kernel import clock, ids
+from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import check_fen
 from renmai.kernel.outbox import emit, raise_alert
 from renmai.kernel.states import advance
+from renmai.kernel.transactions import joined
 from renmai.ledger import actions as ledger
 from renmai.ledger import chart
 from renmai.payments.actions.matching import matching, matching_or_alert
@@ -99,7 +101,7 @@ def record_capture(provider: str, result: Answer | Notice) -> Capture:
     answer = result.answer if isinstance(result, Notice) else result
     if answer.subject != Subject.PAYMENT or answer.outcome != Outcome.SUCCEEDED:
         raise AssertionError("only a payment that succeeded is captured")
-    with transaction.atomic():
+    with joined():
         row = result.row if isinstance(result, Notice) else None
         payment = row or matching(provider, answer)
         if not isinstance(payment, Payment):
@@ -183,16 +185,14 @@ def _waiting(wanted: Payment) -> Payment:
             return earlier
         if earlier is not None:
             _give_up(earlier.pk, Status.CLOSED)
-        try:
-            with transaction.atomic():
-                wanted.save(force_insert=True)
-        except IntegrityError:
-            # Another request of the same customer was faster: hers is ours.
-            earlier = waiting.first()
-            if earlier is None:
-                raise
-            return earlier
-        return wanted
+        if keys := insert_missing([wanted]):
+            (wanted.pk,) = keys
+            return wanted
+        # Another request of the same customer was faster: hers is ours.
+        earlier = waiting.first()
+        if earlier is None:
+            raise DomainError("request.conflict")
+        return earlier
 
 
 def _capture(payment: Payment, answer: Answer) -> bool:

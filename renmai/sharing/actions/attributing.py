@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from renmai.accounts.models import User
+from renmai.kernel.compiled import insert
 from renmai.kernel.outbox import emit
 from renmai.policy.queries import setting
 from renmai.sharing.events import OrderAttributed
@@ -69,7 +70,7 @@ def decide(buyer: User, *, at: datetime) -> Decision:
 
 def record(order_id: int, decision: Decision) -> Attribution:
     """Write the decision, once per order, inside the transaction that places it."""
-    attribution = Attribution.objects.create(
+    attribution = Attribution(
         order_id=order_id,
         rule=decision.rule,
         shop_id=decision.shop_id,
@@ -77,6 +78,7 @@ def record(order_id: int, decision: Decision) -> Attribution:
         visit_id=decision.visit_id,
         evidence=asdict(decision.evidence),
     )
+    insert([attribution])
     emit(OrderAttributed(order_id=order_id, shop_id=decision.shop_id, rule=decision.rule))
     return attribution
 
