@@ -94,7 +94,7 @@ def test_the_check_says_skipped_and_never_ok(
     def answer(*_arguments: object, **_options: object) -> "subprocess.CompletedProcess[str]":
         return subprocess.CompletedProcess([], status, output, "")
 
-    monkeypatch.setattr(check.subprocess, "run", answer)
+    monkeypatch.setattr("tools.check.subprocess.run", answer)
     assert check.main(["weak"]) == ends
     printed = capsys.readouterr().out
     assert word in printed

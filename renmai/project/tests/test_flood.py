@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from renmai.accounts.limits import GUESTS_PER_ADDRESS, LIMITS, TABLE, By, Kept
 from renmai.accounts.tests.factories import make_member
+from renmai.kernel.limits import Buckets
 from renmai.programs.actions import create_token
 from renmai.project import flood
 from tools.testing.moving_clock import MovingClock
@@ -22,7 +23,7 @@ ELSEWHERE = "203.0.113.7"
 @pytest.fixture(autouse=True)
 def _limits_hold(settings: Any, moving_clock: MovingClock, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.RENMAI_LIMITS = 1.0
-    monkeypatch.setattr(flood, "buckets", flood.Buckets())
+    monkeypatch.setattr(flood, "buckets", Buckets())
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ OTHERWISE: dict[str, frozenset[int]] = {
     "storefront:wechat_back": frozenset({400, 404}),
     "storefront:sign_in": frozenset({302, 400}),
     "console:sign_in": frozenset({200, 302, 400}),
+    "console:confirm": frozenset({200, 400}),  # without a code
+    "console:own_recovery_codes": frozenset({400}),
     "storefront:after_sale_confirm": frozenset({409}),  # a return, and nothing is replaced
 }
 """Addresses that answer something else than 200 or 302 to whoever may open them, here."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from renmai.accounts.policies import Permission
-from renmai.accounts.tests.factories import NANSHAN
+from renmai.accounts.tests.factories import NANSHAN, PASSWORD
 from renmai.web.console.tests import test_access as selling
 from renmai.web.console.tests import test_running_access as running
 
@@ -161,6 +161,8 @@ ME: dict[str, Row] = {
     "settings": Row(PERSON, PERSON, form={"display_name": "New name"}),
     "language": Row(acts=PERSON, form={"language": "en"}),
     "consent": Row(acts=PERSON, form={"purpose": "marketing", "give": "1"}),
+    "sessions": Row(PERSON),
+    "sign_out_everywhere": Row(acts=PERSON),
     "favourites": Row(PERSON),
     "seen": Row(ANYONE),
     "messages": Row(PERSON),
@@ -230,8 +232,13 @@ DOORS_OF_THE_CONSOLE: dict[str, Row] = {
     "sign_in": Row(ANYONE, ANYONE, form={"username": "", "password": ""}),
     "enrolment": Row(ANYONE, ANYONE),
     "sign_out": Row(acts=ANYONE),
+    "confirm": Row(STAFF, STAFF, form={"totp": ""}),
+    "own": Row(STAFF),
+    "own_recovery_codes": Row(acts=STAFF, form={"totp": ""}),
+    "own_password": Row(acts=STAFF, form={"old": PASSWORD, "password": "another long one 43"}),
+    "own_everywhere": Row(acts=STAFF),
 }
-"""For people who are not in yet."""
+"""For people who are not in yet, or prove once more who they are."""
 
 
 TAKES: dict[str, frozenset[str]] = {

@@ -183,6 +183,7 @@ def test_another_password_ends_all_other_sessions(moving_clock: MovingClock) -> 
     assert is_inside(other)
     assert client.post("/console/me/password/", {"old": PASSWORD, "password": "another long one 43"}).status_code == 302
     assert (is_inside(client), is_inside(other)) == (True, False)
+    assert ActLog.objects.filter(act="staff.password", actor=person).count() == 1
 
 
 def test_recovery_codes_are_counted_and_made_anew_with_the_app_only(moving_clock: MovingClock) -> None:
