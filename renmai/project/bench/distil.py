@@ -5,7 +5,7 @@ purchase made itself, the member or the goods it was about, or a text made up fo
 number their rows from far apart (``recording.spread_ids``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -91,12 +91,13 @@ def distil(first: Sequence[Recorded], second: Sequence[Recorded], inputs: Mappin
     ours, others = ([row for row in rows if row.is_write and not row.is_providers] for rows in (first, second))
     if [row.sql for row in ours] != [row.sql for row in others]:
         raise Problem("two purchases did not send the same statements.")
-    known = _Known(ours, inputs)
+    known = Known(inputs, began=first_moment(value for row in ours for value in row.values))
     groups: list[tuple[str | None, list[Step]]] = []
     for number, (row, other) in enumerate(zip(ours, others, strict=True)):
         values = tuple(known.value(mine, theirs) for mine, theirs in zip(row.values, other.values, strict=True))
         step = Step(row.sql, values, len(row.made))
-        known.learn(number, row)
+        for place, made in enumerate(row.made):
+            known.name(made, Value("made", str(number), place))
         if groups and row.transaction is not None and groups[-1][0] == row.transaction:
             groups[-1][1].append(step)
         else:
@@ -109,22 +110,25 @@ def count(recorded: Sequence[Recorded]) -> int:
     return sum(not row.is_providers for row in recorded)
 
 
-class _Known:
-    """What the values of the first recording are, as far as one has read."""
+def first_moment(values: Iterable[Plain]) -> datetime | None:
+    """Return the earliest moment among ``values``, None when there is none."""
+    return min((value for value in values if isinstance(value, datetime)), default=None)
 
-    def __init__(self, rows: Sequence[Recorded], inputs: Mapping[str, Plain]) -> None:
+
+class Known:
+    """What the values of the first of two acts are, as far as one has read. ``originals`` are the texts and UUIDs made up for it, by name."""
+
+    def __init__(self, inputs: Mapping[str, Plain], *, began: datetime | None) -> None:
+        self.originals: dict[str, str | UUID] = {}
         self._names: dict[Plain, Value] = {}
         self._words: dict[str, Value] = {}
+        self._began = began
         for name, value in inputs.items():
-            self._names[value] = Value("input", name)
-            self._words[str(value)] = Value("input", name)
-        moments = [value for row in rows for value in row.values if isinstance(value, datetime)]
-        self._began = min(moments, default=None)
+            self.name(value, Value("input", name))
 
-    def learn(self, number: int, row: Recorded) -> None:
-        """Note the rows that a statement made."""
-        for place, made in enumerate(row.made):
-            self._names[made] = self._words[str(made)] = Value("made", str(number), place)
+    def name(self, value: Plain, meaning: Value) -> None:
+        """Take ``value`` for ``meaning`` from now on, also where it stands within a text."""
+        self._names[value] = self._words[str(value)] = meaning
 
     def value(self, mine: Plain, theirs: Plain) -> Value:
         """Return what a value is, given what stands in its place in the other recording."""
@@ -159,7 +163,8 @@ class _Known:
         return [Value("text", text)] if text else []
 
     def _fresh(self, mine: str | UUID) -> Value:
-        name = f"fresh{sum(value.kind.startswith('fresh') for value in self._names.values())}"
+        name = f"fresh{len(self.originals)}"
+        self.originals[name] = mine
         made = Value("fresh uuid", name) if isinstance(mine, UUID) else Value("fresh", name, len(mine))
-        self._names[mine] = self._words[str(mine)] = made
+        self.name(mine, made)
         return made

@@ -26,7 +26,7 @@ def spread_ids() -> int:
     """Let every table number its rows from a million of its own, so that an id says which table it is of; return how many tables."""
     from django.db import connection
 
-    tables = _numbered_tables()
+    tables = numbered_tables()
     with connection.cursor() as cursor:
         for place, table in enumerate(tables, 1):
             if connection.vendor == "sqlite":
@@ -44,18 +44,22 @@ def record(stage: Stage, *, way: Way, numbers: Sequence[int]) -> list[list[Recor
     """
     from django.db import connection
 
-    from renmai.project.wsgi import application
-
-    browser, provider = Browser(InProcess(application)), sandbox()
     for number in (0, 1):
-        BUYING[way](browser, *stage.turn(number), provider)
+        buy_here(stage, number, way=way)
     found = []
     for number in numbers:
         listener = _Listener()
         with connection.execute_wrapper(listener):
-            BUYING[way](browser, *stage.turn(number), provider)
+            buy_here(stage, number, way=way)
         found.append(listener.heard)
     return found
+
+
+def buy_here(stage: Stage, number: int, *, way: Way = "pages") -> None:
+    """Buy in this process what it is this number's turn to buy."""
+    from renmai.project.wsgi import application
+
+    BUYING[way](Browser(InProcess(application)), *stage.turn(number), sandbox())
 
 
 class _Listener:
@@ -63,7 +67,7 @@ class _Listener:
 
     def __init__(self) -> None:
         self.heard: list[Recorded] = []
-        self._numbered = frozenset(_numbered_tables())
+        self._numbered = frozenset(numbered_tables())
         self._begun = 0
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001  Django's protocol
@@ -119,7 +123,8 @@ def _sqlite_text(text: str) -> Plain:
     return UUID(text) if HEX_UUID.fullmatch(text) else text
 
 
-def _numbered_tables() -> list[str]:
+def numbered_tables() -> list[str]:
+    """Return the tables whose rows the database numbers."""
     from django.apps import apps
     from django.db.models import AutoField
 

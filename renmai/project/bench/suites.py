@@ -1,6 +1,6 @@
 """Everything that is measured, in the order of the table."""
 
-from renmai.project.bench import machine, searching, selling
+from renmai.project.bench import machine, past, searching, selling
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
 from renmai.project.bench.world import ground
@@ -16,5 +16,6 @@ def run(options: Options) -> Report:
             bench = Bench(options, place)
             selling.run(bench)
             searching.run(bench)
+            past.run(bench)
             rows += bench.rows
     return Report(machine.describe(tuple(versions)), options.is_quick, tuple(rows))

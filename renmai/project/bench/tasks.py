@@ -41,6 +41,13 @@ def ask_catalogue() -> list[dict[str, Any]]:
     return catalogue.ask()
 
 
+def fill_past(*, copies: int) -> int:
+    """Give the shop a past."""
+    from renmai.project.bench import history
+
+    return history.fill(stage.load(_home()), copies=copies)
+
+
 def standing() -> dict[str, int]:
     """Say how many orders there are, how many of them are paid, and how many events wait for their reactions."""
     from renmai.kernel.models import Alert, OutboxEvent
@@ -100,7 +107,19 @@ def analyse() -> None:
 
 TASKS: dict[str, Callable[..., Any]] = {
     task.__name__: task
-    for task in (build_stage, load, standing, close_book, spread_ids, record, settle, analyse, build_catalogue, ask_catalogue)
+    for task in (
+        build_stage,
+        load,
+        standing,
+        close_book,
+        spread_ids,
+        record,
+        settle,
+        analyse,
+        build_catalogue,
+        ask_catalogue,
+        fill_past,
+    )
 }
 
 

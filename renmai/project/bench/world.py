@@ -51,7 +51,7 @@ class World:
         command = [sys.executable, "-m", "renmai.project.bench.tasks", task, json.dumps(given)]
         answer = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)
         if answer.returncode:
-            raise Problem(f"the bench's step “{task}” failed: {answer.stderr.strip()[-1500:]}")
+            raise Problem(f"the bench's step “{task}” failed: {answer.stderr.strip()[-4000:]}")
         return json.loads(answer.stdout)
 
     def command(self, *arguments: str) -> str:
@@ -59,7 +59,7 @@ class World:
         command = [sys.executable, "-m", "renmai", *arguments]
         answer = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)
         if answer.returncode:
-            raise Problem(f"renmai {arguments[0]} failed in the bench: {(answer.stdout + answer.stderr).strip()[-1500:]}")
+            raise Problem(f"renmai {arguments[0]} failed in the bench: {(answer.stdout + answer.stderr).strip()[-4000:]}")
         return answer.stdout
 
     @contextmanager
