@@ -3,7 +3,7 @@
 ``emit`` writes a row. ``deliver_due`` is called by the worker: every reaction runs in a transaction of its own together with its
 receipt, so a crash between two reactions repeats only what has no receipt. One that fails does not keep the others from acting.
 Failures back off; after ``MAX_ATTEMPTS`` the event is dead, an alert is raised, and ``try_dead_again`` brings it back once its cause
-is gone.
+is gone. A full disk stops delivery until there is room again.
 """
 
 import logging
@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
-from renmai.kernel import clock
+from renmai.kernel import clock, storage
 from renmai.kernel.compiled import insert
 from renmai.kernel.events import Event, revive
 from renmai.kernel.models import Alert, OutboxEvent, Receipt
@@ -111,6 +111,9 @@ def _deliver(row: OutboxEvent, reactions: Reactions) -> None:
         try:
             _react(row, event, reaction)
         except Exception as error:
+            if storage.has_no_room(error):
+                # A full disk is not the event's fault and uses up none of its attempts: its claim ends, and it is due again.
+                raise
             # The rooms do not wait for one another: a message that cannot be written must not hold up money.
             logger.exception("event %s (%s): %s failed", row.pk, row.name, reaction_name(reaction))
             failure = failure or error
@@ -134,14 +137,16 @@ def _postpone(row: OutboxEvent, error: Exception) -> None:
     attempts = row.attempts + 1
     dead = attempts >= MAX_ATTEMPTS
     delay = timedelta(seconds=BACKOFF_SECONDS[min(attempts, len(BACKOFF_SECONDS)) - 1])
-    OutboxEvent.objects.filter(pk=row.pk).update(
-        status=OutboxEvent.Status.DEAD if dead else OutboxEvent.Status.PENDING,
-        attempts=attempts,
-        due_at=clock.now() + delay,
-        last_error=f"{type(error).__name__}: {error}"[:2000],
-    )
-    if dead:
-        raise_alert("outbox.dead", _subject(row), f"{type(error).__name__}: {error}")
+    with transaction.atomic():
+        OutboxEvent.objects.filter(pk=row.pk).update(
+            status=OutboxEvent.Status.DEAD if dead else OutboxEvent.Status.PENDING,
+            attempts=attempts,
+            due_at=clock.now() + delay,
+            last_error=f"{type(error).__name__}: {error}"[:2000],
+        )
+        if dead:
+            # Together: one that is given up and nobody knows of would wait for ever.
+            raise_alert("outbox.dead", _subject(row), f"{type(error).__name__}: {error}")
 
 
 def _subject(row: OutboxEvent) -> str:

@@ -1,5 +1,6 @@
 """The outbox: exactly once in effect, whatever fails in between."""
 
+import errno
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -181,3 +182,43 @@ def test_a_flow_that_fails_writes_no_event_and_leaves_the_next_one_alone() -> No
 def test_flows_do_not_nest() -> None:
     with transaction.atomic(), together(), pytest.raises(AssertionError), together():
         pass
+
+
+def test_a_full_disk_uses_up_no_attempt_and_the_event_is_handled_when_there_is_room() -> None:
+    row = emit_one()
+    is_full = True
+
+    def write(event: Event) -> None:
+        if is_full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        quiet(event)
+
+    reactions: Reactions = {Rang: (write,)}
+    moment = clock.now()
+    for number in range(MAX_ATTEMPTS + 1):
+        with clock.travel(moment + timedelta(minutes=2 * number)), pytest.raises(OSError, match="No space"):
+            deliver_due(reactions)
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == ("pending", 0)
+    is_full = False
+    with clock.travel(moment + timedelta(hours=1)):
+        assert deliver_due(reactions) == 1
+    row.refresh_from_db()
+    assert row.status == "done"
+    assert Heartbeat.objects.count() == 1
+
+
+def test_an_event_is_not_given_up_without_somebody_being_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    bell = Bell()
+    bell.failures_left = 1
+    row = emit_one()
+    OutboxEvent.objects.update(attempts=MAX_ATTEMPTS - 1)
+
+    def untold(*_words: str) -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr("renmai.kernel.outbox.raise_alert", untold)
+    with pytest.raises(InterruptedError):
+        deliver_due({Rang: (bell.ring,)})
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == ("pending", MAX_ATTEMPTS - 1)
