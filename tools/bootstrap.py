@@ -24,6 +24,7 @@ LOCK = ROOT / ".venv.lock"
 COMMANDS: dict[str, tuple[tuple[str, ...], bool]] = {
     "demo": (("-m", "renmai", "demo"), False),
     "test": (("-m", "tools.test"), True),
+    "torture": (("-m", "tools.torture"), True),
     "check": (("-m", "tools.check"), True),
     "bench": (("-m", "renmai", "bench"), True),
 }

@@ -5,9 +5,8 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from renmai.catalogue import audit
 from renmai.catalogue.actions import PastSale, StockWant, count_stock, record_past_sales, release, reserve, restock, sell
@@ -15,6 +14,7 @@ from renmai.catalogue.models import Sku
 from renmai.catalogue.tests.factories import make_product, make_sku, make_staff
 from renmai.kernel.errors import DomainError
 from tools.testing.blocks import own_block
+from tools.testing.machines import run_machine
 
 SKUS = 3
 REFERENCES = st.sampled_from([f"R{number}" for number in range(6)])
@@ -130,7 +130,4 @@ class StockMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_stock_is_what_a_book_of_pieces_says() -> None:
-    run_state_machine_as_test(
-        StockMachine,
-        settings=settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)),
-    )
+    run_machine(StockMachine, examples=25, shrinks=True)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -13,7 +12,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from renmai.distribution import actions
@@ -27,6 +25,7 @@ from renmai.ledger import chart
 from renmai.ledger.audit import violations as ledger_violations
 from renmai.ledger.queries import balance
 from tools.testing.blocks import own_block
+from tools.testing.machines import run_machine
 from tools.testing.moving_clock import MovingClock
 
 
@@ -213,13 +212,4 @@ class IncomeMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_income_follows_the_model() -> None:
-    run_state_machine_as_test(
-        IncomeMachine,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=25,
-            deadline=None,
-            phases=[Phase.explicit, Phase.reuse, Phase.generate],
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-        ),
-    )
+    run_machine(IncomeMachine, examples=20)

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from renmai.accounts.tests.factories import make_staff
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
@@ -33,6 +32,7 @@ from renmai.ordering.models import AfterSale, Order
 from renmai.payments import actions as payments
 from renmai.payments.models import Payment
 from tools.testing.blocks import own_block
+from tools.testing.machines import run_machine
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
@@ -265,9 +265,4 @@ class Orders(RuleBasedStateMachine):
 
 
 def test_the_life_of_orders() -> None:
-    run_state_machine_as_test(
-        Orders,
-        settings=settings(
-            max_examples=15, stateful_step_count=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
-        ),
-    )
+    run_machine(Orders)

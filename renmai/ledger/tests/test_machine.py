@@ -7,9 +7,8 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
@@ -19,6 +18,7 @@ from renmai.ledger.chart import AccountCode, kind_of
 from renmai.ledger.models import Side
 from renmai.ledger.tests.making import AVAILABLE, BANK, DEBT, EXPENSE, FROZEN, WITHDRAWING, move
 from tools.testing.blocks import own_block
+from tools.testing.machines import run_machine
 from tools.testing.moving_clock import START
 
 ACCOUNTS = (AVAILABLE, BANK, DEBT, EXPENSE, FROZEN, WITHDRAWING)
@@ -179,9 +179,4 @@ class LedgerMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_the_ledger_does_what_the_model_does() -> None:
-    run_state_machine_as_test(
-        LedgerMachine,
-        settings=settings(
-            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
-        ),
-    )
+    run_machine(LedgerMachine, examples=40, shrinks=True)

@@ -1,0 +1,127 @@
+"""What ``./run torture`` does, in one table: each scenario with what it is for and its share of the time.
+
+A turn of a scenario is one call of its function in a process of its own, with a seed: the same seed does the same turn again. It
+returns a line about what it saw, and raises when something is wrong.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from django.db import connections
+
+from tools.torture import shop
+
+ROOT = Path(__file__).resolve().parents[2]
+ORDERS_A_CHECK, CHECKS_A_TURN = 100, 4
+DEATHS_A_FLOW, DEATHS_OF_WORKERS = 40, 20
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn: on which database, with which seed."""
+
+    vendor: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One row of the table. ``share`` is its part of the time, in hundredths."""
+
+    name: str
+    share: int
+    says: str
+    turn: Callable[[Turn], str]
+
+
+class Failed(Exception):
+    """The tests of a turn failed; they have said why."""
+
+
+def simulate(turn: Turn) -> str:
+    """Weeks under fire, checked every hundred orders; then the journal goes to hledger."""
+    with shop.database(turn.vendor) as place:
+        shop.enter(place)
+        from tools.torture import books
+        from tools.torture.simulator import Simulation
+
+        try:
+            simulation = Simulation(turn.seed)
+            for _check in range(CHECKS_A_TURN):
+                figures = simulation.run(ORDERS_A_CHECK)
+            agreed = "hledger agrees" if books.agreed_by_hledger() else books.MISSING
+        finally:
+            connections.close_all()
+    return f"{figures}; {agreed}"
+
+
+def kill(turn: Turn) -> str:
+    """Kill placing, paying, refunding and withdrawing at statements drawn from the seed, then worker after worker."""
+    with shop.database(turn.vendor) as place:
+        shop.enter(place)
+        from renmai.project import worker
+        from tools.torture import kills
+        from tools.torture.kills_flows import Flows
+
+        draw = Random(turn.seed)  # noqa: S311  the same again, on purpose
+        deaths = 0
+        try:
+            flows = Flows(shop.populate(shop.Size(keepers=1, buyers=1, stock=100_000)))
+            worker.settle()
+            for flow in (flows.place, flows.pay, flows.refund, flows.withdraw):
+                points = kills.points_of(kills.statements_of(flow))
+                chosen = sorted(draw.sample(range(len(points)), k=min(DEATHS_A_FLOW, len(points))))
+                kills.kill_everywhere(flow, [points[index] for index in chosen])
+                deaths += len(chosen)
+            everyone = (flows.place, flows.pay, flows.refund, flows.withdraw)
+            workers = kills.kill_worker(everyone, seed=turn.seed, deaths=DEATHS_OF_WORKERS)
+        finally:
+            connections.close_all()
+    return f"{deaths} processes and {workers} workers killed"
+
+
+def disasters(turn: Turn) -> str:
+    """A database that restarts, disks that are full, a worker that comes back after a day."""
+    return tests(turn, "tools/torture/tests/test_disasters.py")
+
+
+def machines(turn: Turn) -> str:
+    """The state machines of stock, books, orders, payments, claims and income against their models, in their long profile."""
+    return tests(turn, *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("renmai/**/tests/test_*machine.py")))
+
+
+def races(turn: Turn) -> str:
+    """Everything that several do at the same moment."""
+    found = [*ROOT.glob("renmai/**/tests/test_races*.py"), *ROOT.glob("renmai/**/tests/test_at_once.py")]
+    return tests(turn, *sorted(str(path.relative_to(ROOT)) for path in found))
+
+
+def tests(turn: Turn, *paths: str) -> str:
+    """Run tests with the seed of the turn, and those of Hypothesis in their long profile. Raises ``Failed``."""
+    command = [sys.executable, "-m", "pytest", *paths, "-q", "-p", "no:cacheprovider", "-m", "not browser"]
+    command += [
+        "--database",
+        turn.vendor,
+        f"--randomly-seed={turn.seed}",
+        f"--hypothesis-seed={turn.seed}",
+        "--hypothesis-profile=torture",
+    ]
+    answer = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
+    if answer.returncode:
+        print(answer.stdout, answer.stderr, sep="\n", file=sys.stderr)
+        raise Failed(answer.stdout.strip().splitlines()[-1] if answer.stdout.strip() else "pytest said nothing")
+    return answer.stdout.strip().splitlines()[-1].strip("= ")
+
+
+TABLE: tuple[Scenario, ...] = (
+    Scenario("simulator", 40, "weeks of a shop under fire, replayed through a sequential model", simulate),
+    Scenario("kills", 20, "processes killed at statements, workers killed in the middle of their work", kill),
+    Scenario("machines", 20, "state machines against models, in their long profile", machines),
+    Scenario("races", 10, "several at the same moment", races),
+    Scenario("disasters", 10, "databases that restart, full disks, a worker back after a day", disasters),
+)
