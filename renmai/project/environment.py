@@ -19,6 +19,10 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 SECRET_KEY_FILE = "secret-key"  # noqa: S105  the name of a file  # nosec B105
 SECRET_KEY_MIN_LENGTH = 32
 LIMITS_MAX = 1000
+SHARED_SECRET_MIN_LENGTH = 16
+DATABASE_PASSWORD_MIN_LENGTH = 12
+PLACEHOLDERS = ("changeme", "example", "placeholder", "yoursecret", "yourtoken", "insecure", "replaceme", "xxxxxxxx", "todo")
+LOCAL_HOSTS = frozenset({"", "localhost", "127.0.0.1", "::1", "[::1]"})
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -133,9 +137,23 @@ def _factor(value: str) -> float:
 def _secret(value: str) -> str:
     if value and len(value) < SECRET_KEY_MIN_LENGTH:
         raise ValueError(f"must have at least {SECRET_KEY_MIN_LENGTH} characters")
-    if value and len(set(value)) < SECRET_KEY_MIN_LENGTH // 4:
+    if value and (len(set(value)) < SECRET_KEY_MIN_LENGTH // 4 or _is_placeholder(value)):
         raise ValueError("must be random")
     return value
+
+
+def _shared_secret(value: str) -> str:
+    """A secret that somebody else gave us: as long as theirs are, and no placeholder."""
+    if value and (
+        len(value) < SHARED_SECRET_MIN_LENGTH or len(set(value)) < SHARED_SECRET_MIN_LENGTH // 3 or _is_placeholder(value)
+    ):
+        raise ValueError(f"must be the secret that was given to you: at least {SHARED_SECRET_MIN_LENGTH} random characters")
+    return value
+
+
+def _is_placeholder(value: str) -> bool:
+    plain = "".join(char for char in value.lower() if char.isalnum())
+    return any(word in plain for word in PLACEHOLDERS)
 
 
 def _executable(value: str) -> str:
@@ -195,7 +213,9 @@ VARIABLES: tuple[Variable, ...] = (
         "Limits on guessing codes and passwords always hold.",
     ),
     Variable("RENMAI_WECHAT_APP_ID", "wechat_app_id", _text, "", "WeChat sign-in: the app id. Empty leaves WeChat off."),
-    Variable("RENMAI_WECHAT_APP_SECRET", "wechat_app_secret", _text, "", "WeChat sign-in: the app secret.", is_secret=True),
+    Variable(
+        "RENMAI_WECHAT_APP_SECRET", "wechat_app_secret", _shared_secret, "", "WeChat sign-in: the app secret.", is_secret=True
+    ),
     Variable(
         "RENMAI_TEXT_GATEWAY_URL",
         "text_gateway_url",
@@ -203,11 +223,13 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "Text messages: the https address that takes them as JSON (phone, purpose, body). Empty sends nothing.",
     ),
-    Variable("RENMAI_TEXT_GATEWAY_TOKEN", "text_gateway_token", _text, "", "Text messages: the bearer token.", is_secret=True),
+    Variable(
+        "RENMAI_TEXT_GATEWAY_TOKEN", "text_gateway_token", _shared_secret, "", "Text messages: the bearer token.", is_secret=True
+    ),
     Variable(
         "RENMAI_SANDBOX_SECRET",
         "sandbox_secret",
-        _text,
+        _secret,
         "",
         "Signs the callbacks of the sandbox cashier.",
         "derived from RENMAI_SECRET_KEY",
@@ -244,7 +266,28 @@ def read(environ: Mapping[str, str]) -> Environment:
     if bool(values["text_gateway_url"]) != bool(values["text_gateway_token"]):
         raise EnvironmentProblem("RENMAI_TEXT_GATEWAY_URL and RENMAI_TEXT_GATEWAY_TOKEN must be set together.")
     values["database"] = parse_database_url(environ.get("DATABASE_URL", ""), home=home)
-    return Environment(**values)
+    found = Environment(**values)
+    if not found.demo:
+        _refuse_what_is_only_for_trying(found)
+    return found
+
+
+def _refuse_what_is_only_for_trying(found: Environment) -> None:
+    """Raise for what may be used on one's own machine and nowhere else."""
+    if found.debug and urlsplit(found.base_url).hostname not in LOCAL_HOSTS:
+        raise EnvironmentProblem(
+            "RENMAI_DEBUG shows settings and data to whoever causes an error: it must be 0 unless RENMAI_BASE_URL is this machine's own."
+        )
+    password = found.database.password
+    is_far = found.database.vendor == "postgresql" and not (
+        found.database.host.startswith("/") or found.database.host in LOCAL_HOSTS
+    )
+    is_weak = len(password) < DATABASE_PASSWORD_MIN_LENGTH or password == found.database.user or _is_placeholder(password)
+    if is_far and password and is_weak:
+        raise EnvironmentProblem(
+            "DATABASE_URL has a password that can be guessed, for a database on another machine: it must be random, of at least "
+            f"{DATABASE_PASSWORD_MIN_LENGTH} characters (none at all where certificates are used)."
+        )
 
 
 def current() -> Environment:

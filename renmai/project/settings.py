@@ -5,7 +5,7 @@ import hmac
 from typing import Any
 from urllib.parse import urlsplit
 
-from renmai.project import environment
+from renmai.project import environment, logs
 
 ENVIRONMENT = environment.current()
 
@@ -140,6 +140,7 @@ CSRF_TRUSTED_ORIGINS = [RENMAI_BASE_URL]
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "renmai.accounts.session_store"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -151,11 +152,4 @@ CSRF_FAILURE_VIEW = "renmai.web.ui.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FORM_RENDERER = "renmai.web.ui.forms.Renderer"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
-    "loggers": {"django": {"level": ENVIRONMENT.log_level}, "django.db.backends": {"level": "INFO"}},
-}
+LOGGING = logs.configuration(ENVIRONMENT.log_level)

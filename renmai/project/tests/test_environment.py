@@ -35,12 +35,13 @@ def test_values_become_types() -> None:
     found = _read(
         RENMAI_SECRET_KEY=KEY,
         RENMAI_DEBUG="yes",
+        RENMAI_DEMO="on",
         RENMAI_BASE_URL="https://shop.example.com/",
         RENMAI_ALLOWED_HOSTS="www.example.com, m.example.com,",
         RENMAI_LOG_LEVEL="debug",
     )
     assert found.secret_key == KEY
-    assert found.debug is True
+    assert (found.debug, found.demo) == (True, True)
     assert found.base_url == "https://shop.example.com"
     assert found.https is True
     assert found.allowed_hosts == ("www.example.com", "m.example.com")
@@ -88,11 +89,11 @@ def test_no_secret_is_shown() -> None:
     found = _read(
         RENMAI_SECRET_KEY=KEY,
         RENMAI_WECHAT_APP_ID="wx1",
-        RENMAI_WECHAT_APP_SECRET="hidden-app",
-        RENMAI_SANDBOX_SECRET="hidden-box",
-        DATABASE_URL="postgres://me:hidden-word@db/shop",
+        RENMAI_WECHAT_APP_SECRET="hidden-app-0123456789",
+        RENMAI_SANDBOX_SECRET="hidden-box-0123456789-abcdefghijklmn",
+        DATABASE_URL="postgres://me:hidden-word-17@db/shop",
     )
-    assert found.database.password == "hidden-word"
+    assert found.database.password == "hidden-word-17"
     assert KEY not in repr(found)
     assert "hidden" not in repr(found)
 
@@ -155,3 +156,92 @@ def test_postgresql_keeps_connections_and_checks_them() -> None:
 def test_the_table_and_the_dataclass_agree() -> None:
     assert {variable.field for variable in VARIABLES} | {"database"} == {field.name for field in fields(Environment)}
     assert all(variable.says.endswith(".") for variable in VARIABLES)
+
+
+SECRETS = [variable.name for variable in VARIABLES if variable.is_secret]
+TOGETHER = {
+    "RENMAI_WECHAT_APP_SECRET": {"RENMAI_WECHAT_APP_ID": "wx1"},
+    "RENMAI_TEXT_GATEWAY_TOKEN": {"RENMAI_TEXT_GATEWAY_URL": "https://texts.test/send"},
+}
+
+
+def test_every_secret_is_in_the_table_below() -> None:
+    named = {
+        variable.name for variable in VARIABLES if any(word in variable.name for word in ("SECRET", "TOKEN", "KEY", "PASSWORD"))
+    }
+    assert set(SECRETS) == named
+    assert len(SECRETS) == 4
+    hidden = {field.name for field in fields(Environment) if not field.repr}
+    assert {variable.field for variable in VARIABLES if variable.is_secret} == hidden
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize(
+    "weak",
+    [
+        "x",
+        "short",
+        "0123456789",
+        "a" * 64,
+        "ab" * 32,
+        "change-me-0123456789-abcdefghijklmnopqrstuv",
+        "your-secret-0123456789-abcdefghijklmn",
+    ],
+)
+def test_no_secret_may_be_short_repeated_or_a_placeholder(name: str, weak: str) -> None:
+    with pytest.raises(EnvironmentProblem) as refused:
+        _read(**{name: weak}, **TOGETHER.get(name, {}))
+    assert str(refused.value).startswith(f"{name} must")
+    assert weak not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_of_enough_random_characters_is_taken(name: str) -> None:
+    _read(**{name: KEY}, **TOGETHER.get(name, {}))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://renmai:renmai@db.example/shop",
+        "postgres://me:short@db.example/shop",
+        "postgres://me:changeme-0123456789@db.example/shop",
+        "postgres://long-user-name:long-user-name@10.0.0.7/shop",
+    ],
+)
+def test_a_far_database_wants_a_password_that_cannot_be_guessed(url: str) -> None:
+    with pytest.raises(EnvironmentProblem, match="DATABASE_URL has a password that can be guessed") as refused:
+        _read(DATABASE_URL=url)
+    assert str(parse_database_url(url, home=HOME).password) not in str(refused.value).replace("DATABASE_URL", "")
+    assert _read(DATABASE_URL=url, RENMAI_DEMO="1").database.name == "shop"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://me:Vq7pLw2sXz9t@db.example/shop",
+        "postgres://me@db.example/shop?sslmode=verify-full",
+        "postgres://me:me@localhost/shop",
+        "postgres://me:me@/shop?host=%2Frun%2Fpg",
+    ],
+)
+def test_a_strong_password_certificates_and_ones_own_machine_are_taken(url: str) -> None:
+    assert _read(DATABASE_URL=url).database.vendor == "postgresql"
+
+
+def test_the_debugger_is_for_ones_own_machine_only() -> None:
+    with pytest.raises(EnvironmentProblem, match="RENMAI_DEBUG shows settings"):
+        _read(RENMAI_DEBUG="1", RENMAI_BASE_URL="https://shop.test")
+    assert _read(RENMAI_DEBUG="1", RENMAI_BASE_URL="http://localhost:8080").debug
+    assert _read(RENMAI_DEBUG="0", RENMAI_BASE_URL="https://shop.test").debug is False
+
+
+@pytest.mark.parametrize("value", ["-1", "nan", "inf", "many", "", "1001"])
+def test_limits_are_a_number_of_times(value: str) -> None:
+    with pytest.raises(EnvironmentProblem, match="RENMAI_LIMITS must be a number from 0 to 1000"):
+        _read(RENMAI_LIMITS=value)
+
+
+@pytest.mark.parametrize(("value", "found"), [("0", 0.0), ("1", 1.0), ("2.5", 2.5)])
+def test_limits_as_wanted(value: str, found: float) -> None:
+    assert _read(RENMAI_LIMITS=value).limits == found
