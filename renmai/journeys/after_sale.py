@@ -16,7 +16,7 @@ from renmai.kernel.outbox import raise_alert
 from renmai.kernel.sweeping import sweep
 from renmai.ordering.actions import after_sales, progress, refunding
 from renmai.ordering.actions.after_sales import ClaimRequest
-from renmai.ordering.actions.evidence import store_pictures
+from renmai.ordering.actions.evidence import encode_pictures
 from renmai.ordering.actions.steps import note_claim
 from renmai.ordering.models import AfterSale, Order, Shipment
 from renmai.ordering.policies import require_buyer, require_decider
@@ -34,7 +34,7 @@ Status = AfterSale.Status
 
 @dataclass(frozen=True)
 class AfterSaleDraft:
-    """What a customer asks. ``pictures`` are uploads as they came; they are re-encoded before anything is written."""
+    """What a customer asks. ``pictures`` are uploads as they came; they are re-encoded before anything is written, and kept with the claim."""
 
     order_number: str
     order_line_id: int
@@ -62,7 +62,7 @@ def request(actor: User, draft: AfterSaleDraft, *, idempotency_key: str) -> Afte
         reason=draft.reason,
         is_quality_issue=draft.is_quality_issue,
         note=draft.note.strip(),
-        pictures=store_pictures(draft.pictures),
+        pictures=encode_pictures(draft.pictures),
     )
     with transaction.atomic():
         claim = after_sales.request(actor, wanted, idempotency_key=idempotency_key)

@@ -1,14 +1,16 @@
 """Pictures: whatever is uploaded is decoded, bounded and written anew as WebP, so that nothing of the upload itself is ever served.
 
 Files lie in the media folder under the hash of their content: the same picture is stored once, and an address never changes what it
-shows. Other rooms keep their pictures (a shop's portrait, the evidence of an after-sale) the same way with ``store_picture``.
+shows. Other rooms keep their pictures (a shop's portrait, the evidence of an after-sale) the same way: ``encode_picture`` before the
+transaction, ``keep_picture`` in it, once nothing can be refused any more.
 """
 
 import hashlib
 import io
+import struct
 import uuid
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +31,10 @@ MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_PIXELS: Final = 40_000_000
 MAX_PICTURES: Final = 12
 SIZES: Final = {LARGE_SUFFIX: 1200, SMALL_SUFFIX: 480}
+LONGEST: Final = max(SIZES.values())
+SCALABLE: Final = frozenset({"RGB", "RGBA", "L", "LA"})
+"""Modes of pixels that can be scaled as they are. The others, of colours from a table above all, are converted first."""
+
 QUALITY: Final = 82
 FOLDER: Final = "pictures"
 
@@ -50,21 +56,53 @@ class StoredPicture:
     height: int
 
 
-def store_picture(data: bytes) -> StoredPicture:
-    """Check, decode and store an uploaded picture in two sizes; return where. The same content is stored once.
+@dataclass(frozen=True)
+class EncodedPicture:
+    """An upload decoded and written anew, in memory: nothing of it lies in the media folder yet. ``files`` by the ends of their names."""
+
+    name: str
+    width: int
+    height: int
+    files: tuple[tuple[str, bytes], ...] = field(repr=False)
+
+
+def encode_picture(data: bytes) -> EncodedPicture:
+    """Check and decode an uploaded picture and encode it in two sizes.
 
     Accepts JPEG, PNG, WebP and GIF (its first frame) up to ``MAX_BYTES`` and ``MAX_PIXELS``; told by their bytes, not by their name.
     Metadata (such as where a photo was taken) is dropped, its orientation applied. Raises ``catalogue.picture_too_large``,
-    ``catalogue.picture_format``, ``catalogue.picture_broken``, ``storage.full``; nothing is left lying half written.
+    ``catalogue.picture_format``, ``catalogue.picture_broken``.
     """
     picture = _decoded(data)
     encoded = {suffix: _webp(picture, longest) for suffix, longest in SIZES.items()}
-    name = hashlib.sha256(encoded[LARGE_SUFFIX].content).hexdigest()
-    base = f"{FOLDER}/{name[:2]}/{name}"
-    for suffix, file in encoded.items():
-        _write(Path(settings.MEDIA_ROOT) / f"{base}{suffix}", file.content)
     large = encoded[LARGE_SUFFIX]
-    return StoredPicture(base + LARGE_SUFFIX, base + SMALL_SUFFIX, large.width, large.height)
+    name = hashlib.sha256(large.content).hexdigest()
+    return EncodedPicture(name, large.width, large.height, tuple((suffix, file.content) for suffix, file in encoded.items()))
+
+
+def keep_picture(picture: EncodedPicture, *, folder: str = "") -> StoredPicture:
+    """Write an encoded picture into the media folder: below ``folder``, or where everybody may see it. All of its files or none.
+
+    Raises ``storage.full``.
+    """
+    base = f"{folder or f'{FOLDER}/{picture.name[:2]}'}/{picture.name}"
+    written: list[Path] = []
+    try:
+        for suffix, content in picture.files:
+            path = Path(settings.MEDIA_ROOT) / f"{base}{suffix}"
+            if not path.exists():
+                _write(path, content)
+                written.append(path)
+    except (DomainError, OSError):
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return StoredPicture(base + LARGE_SUFFIX, base + SMALL_SUFFIX, picture.width, picture.height)
+
+
+def store_picture(data: bytes) -> StoredPicture:
+    """Do ``encode_picture`` and ``keep_picture`` for everybody to see; the same content is stored once."""
+    return keep_picture(encode_picture(data))
 
 
 def add_picture(actor: User, product_id: int, data: bytes) -> ProductPicture:
@@ -72,7 +110,7 @@ def add_picture(actor: User, product_id: int, data: bytes) -> ProductPicture:
     require_products(actor)
     if not Product.objects.filter(pk=product_id).exists():
         raise DomainError("request.not_found")
-    stored = store_picture(data)
+    encoded = encode_picture(data)
     with transaction.atomic():
         # The product's row serialises two uploads at once, so that the count holds.
         Product.objects.select_for_update().get(pk=product_id)
@@ -80,6 +118,7 @@ def add_picture(actor: User, product_id: int, data: bytes) -> ProductPicture:
         if rows.count() >= MAX_PICTURES:
             raise DomainError("catalogue.too_many_pictures", most=MAX_PICTURES)
         last = rows.aggregate(last=Max("position"))["last"]
+        stored = keep_picture(encoded)
         picture = ProductPicture.objects.create(
             product_id=product_id,
             path=stored.path,
@@ -133,19 +172,34 @@ def _decoded(data: bytes) -> Image.Image:
         raise DomainError("catalogue.picture_format", field="picture")
     try:
         with warnings.catch_warnings():
-            # The bound below is the stricter one and is checked before any pixel is decoded.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # Of large pictures (the bound below is the stricter one, and asked before any pixel is decoded) and of odd metadata.
+            warnings.simplefilter("ignore")
             opened = Image.open(io.BytesIO(data), formats=[kind])
             if opened.width * opened.height > MAX_PIXELS:
                 raise DomainError("catalogue.picture_too_large", field="picture")
+            # A photo is decoded at a fraction of its size where its format allows that; any other is scaled down in place.
+            opened.draft("RGB", (2 * LONGEST, 2 * LONGEST))
             opened.load()
-            upright = ImageOps.exif_transpose(opened)
+            picture = opened if opened.mode in SCALABLE else opened.convert("RGBA" if _has_alpha(opened) else "RGB")
+            picture.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+            upright = _upright(picture)
     except Image.DecompressionBombError:
         raise DomainError("catalogue.picture_too_large", field="picture") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise DomainError("catalogue.picture_broken", field="picture") from None
-    has_alpha = "A" in upright.getbands() or "transparency" in upright.info
-    return upright.convert("RGBA" if has_alpha else "RGB")
+    return upright.convert("RGBA" if _has_alpha(upright) else "RGB")
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turn the picture as its metadata says; when they cannot be read, it is shown as it lies."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except (SyntaxError, ValueError, KeyError, TypeError, IndexError, OSError, struct.error):
+        return picture
+
+
+def _has_alpha(picture: Image.Image) -> bool:
+    return "A" in picture.getbands() or "transparency" in picture.info
 
 
 def _webp(picture: Image.Image, longest: int) -> _File:
@@ -158,8 +212,6 @@ def _webp(picture: Image.Image, longest: int) -> _File:
 
 
 def _write(path: Path, content: bytes) -> None:
-    if path.exists():
-        return
     half = path.with_name(f".{uuid.uuid4()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ import pytest
 
 from renmai.accounts.models import Role, User
 from renmai.accounts.tests.factories import make_member, make_staff
-from renmai.catalogue.actions.pictures import StoredPicture
+from renmai.catalogue.actions.pictures import EncodedPicture
 from renmai.journeys import after_sale, receiving
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests.claims import ask, now, shipped_order, sku_stock
@@ -23,7 +23,7 @@ from renmai.journeys.tests.world import (
 from renmai.ledger import chart
 from renmai.ledger import queries as ledger
 from renmai.ordering.actions import shipping
-from renmai.ordering.actions.evidence import store_pictures
+from renmai.ordering.actions.evidence import encode_pictures
 from renmai.ordering.events import AfterSaleClosed, LineRefunded
 from renmai.ordering.models import AfterSale, EvidencePicture, Shipment, ShipmentLine
 from renmai.ordering.tests.making import emitted
@@ -227,11 +227,11 @@ def test_evidence_is_kept_anew_and_only_for_an_order_of_ones_own(monkeypatch: py
     _actor, who, order = shipped_order()
     stored: list[int] = []
 
-    def keep(pictures: Sequence[bytes]) -> tuple[StoredPicture, ...]:
+    def keep(pictures: Sequence[bytes]) -> tuple[EncodedPicture, ...]:
         stored.append(len(pictures))
-        return store_pictures(pictures)
+        return encode_pictures(pictures)
 
-    monkeypatch.setattr(after_sale, "store_pictures", keep)
+    monkeypatch.setattr(after_sale, "encode_pictures", keep)
     wanted = AfterSaleDraft(order.number, lines(order)[0].pk, "refund", 1, "damaged", pictures=(picture(),))
     with refused("request.not_found"):
         after_sale.request(make_member(), wanted, idempotency_key="k")

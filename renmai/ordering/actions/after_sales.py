@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
-from renmai.catalogue.actions.pictures import StoredPicture
+from renmai.catalogue.actions.pictures import EncodedPicture
 from renmai.kernel import clock, ids, money
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
@@ -58,7 +58,7 @@ class ClaimRequest:
     reason: str
     is_quality_issue: bool = False
     note: str = ""
-    pictures: Sequence[StoredPicture] = ()
+    pictures: Sequence[EncodedPicture] = ()
 
 
 def request(actor: User, wanted: ClaimRequest, *, idempotency_key: str) -> AfterSale:

@@ -10,7 +10,7 @@ from renmai.catalogue.actions.products import add_rating
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
-from renmai.ordering.actions.evidence import attach_to_review, store_pictures
+from renmai.ordering.actions.evidence import attach_to_review, encode_pictures
 from renmai.ordering.events import ReviewWritten
 from renmai.ordering.models import OrderLine, Review
 from renmai.policy.queries import integer
@@ -41,10 +41,10 @@ def write_review(user: User, order_line_id: int, *, rating: int, text: str = "",
         raise DomainError("ordering.review_window")
     if Review.objects.filter(order_line=line).exists():
         raise DomainError("ordering.reviewed")
-    stored = store_pictures(pictures)
+    encoded = encode_pictures(pictures)
     with transaction.atomic():
         review = _review_once(line, user, rating=rating, text=text)
-        attach_to_review(review, stored)
+        attach_to_review(review, encoded)
         emit(ReviewWritten(review_id=review.pk, product_id=line.product_id_at_order, rating=rating))
         add_rating(line.product_id_at_order, rating)
     return review

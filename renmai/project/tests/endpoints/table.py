@@ -210,6 +210,7 @@ OTHERS: dict[str, Row] = {
     "readyz": Row(ANYONE),
     "icon": Row(ANYONE),
     "media": Row(ANYONE, words={"path": "media"}),
+    "evidence": Row(PERSON, owner=MEMBER, also=P.ORDERS_VIEW, words=CLAIM | {"name": "evidence"}),
     "set_language": Row(ANYONE, ANYONE, form={"language": "en", "next": "/"}),
     "demo:hall": Row(HIDDEN),
     "demo:enter": Row(acts=HIDDEN, words={"key": "door"}),

@@ -1,5 +1,6 @@
 """One of every thing that an address can name, and one of every kind of person who may stand before it."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from renmai.accounts.models import Role, StaffRole, User, Visitor
 from renmai.accounts.policies import PERMISSIONS, Permission
@@ -22,7 +24,8 @@ from renmai.distribution import actions as distribution
 from renmai.distribution.models import Agent
 from renmai.journeys.tests.world import agent_with_shop
 from renmai.kernel import clock
-from renmai.ordering.models import AfterSale, Order, OrderLine
+from renmai.ordering.actions.evidence import attach_to_claim, encode_pictures
+from renmai.ordering.models import AfterSale, EvidencePicture, Order, OrderLine
 from renmai.payments.models import SandboxTrade
 from renmai.policy.queries import clear_cache
 from renmai.programs.actions import create_token
@@ -154,6 +157,7 @@ def _more_names(street: Street, member: User) -> dict[str, object]:
         "unpicked": unpicked.pk,
         "trade": _open_trade(member, str(street.names["placed"])),
         "media": picture.path,
+        "evidence": _evidence(str(street.names["requested"])),
         "door": "owner",
         "provider": "sandbox",
         "nothing": "v2/nothing",
@@ -163,6 +167,15 @@ def _more_names(street: Street, member: User) -> dict[str, object]:
         "illustration": "lost",
         "undo": signing.dumps([(street.names["sku"], 1, 0)], salt=UNDO_SALT),
     }
+
+
+def _evidence(number: str) -> str:
+    """Add a picture to a claim and return the name of its file."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (20, 10), "orange").save(buffer, "PNG")
+    claim = AfterSale.objects.get(number=number)
+    attach_to_claim(claim, encode_pictures([buffer.getvalue()]))
+    return EvidencePicture.objects.get(after_sale=claim).path.rpartition("/")[2]
 
 
 def _open_trade(member: User, number: str) -> str:
