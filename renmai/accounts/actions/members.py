@@ -12,7 +12,7 @@ from renmai.accounts import inputs, phones
 from renmai.accounts.events import MemberJoined, VisitorRecognised
 from renmai.accounts.models import User, Visitor
 from renmai.kernel import clock, ids
-from renmai.kernel.compiled import Compiled
+from renmai.kernel.compiled import Compiled, insert
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 
@@ -31,7 +31,9 @@ def visitor(visitor_id: UUID | None, *, user: User | None = None) -> Visitor:
         known = _VISITOR.first(visitor_id)
         if known is not None:
             return known
-    return Visitor.objects.create(user=user, joined_at=clock.now() if user else None)
+    made = Visitor(user=user, joined_at=clock.now() if user else None)
+    insert([made])
+    return made
 
 
 def join_visitor(user: User, visitor: Visitor) -> Visitor:

@@ -1,11 +1,12 @@
 """Single products: access, their page, their variants at checkout."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from renmai.accounts.models import User
 from renmai.catalogue.models import OptionValue, Product, ProductOption, ProductPicture, Sku
@@ -21,9 +22,29 @@ MAX_CHECKOUT_SKUS: Final = 200
 
 _PRODUCT: Final = Compiled(lambda pk: Product.objects.filter(pk=pk).select_related("category", "supplier"))
 _PICTURES: Final = Compiled(lambda pk: ProductPicture.objects.filter(product_id=pk).order_by("position", "pk"))
-_SKUS_ON_SALE: Final = Compiled(lambda pk: Sku.objects.filter(product_id=pk, is_active=True))
-_VALUES_ON_SALE: Final = Compiled(
-    lambda pk: Sku.values.through.objects.filter(sku__product_id=pk, sku__is_active=True).select_related("optionvalue__option")
+# The columns of a value and its option.
+_OF_VALUE: Final = {
+    "id": "values__id",
+    "option_id": "values__option_id",
+    "value_zh": "values__value_zh",
+    "value_en": "values__value_en",
+    "position": "values__position",
+    "name_zh": "values__option__name_zh",
+    "name_en": "values__option__name_en",
+    "option_position": "values__option__position",
+}
+_AT_CHECKOUT: Final = Compiled(
+    lambda ids: (
+        Sku.objects.filter(pk__in=ids)
+        .select_related("product__supplier")
+        .defer("product__description_zh", "product__description_en", "product__keywords")
+    )
+)
+_VALUE_FIELDS: Final = ("id", "option_id", "value_zh", "value_en", "position")
+_SKUS_ON_SALE: Final = Compiled(
+    lambda pk: Sku.objects.filter(product_id=pk, is_active=True).annotate(
+        **{f"of_{name}": F(path) for name, path in _OF_VALUE.items()}
+    )
 )
 
 
@@ -41,7 +62,7 @@ def access_product(actor: User | None, product_id: int) -> Product:
 def product_page(
     product_id: int, *, actor: User | None = None, for_editing: bool = False, known: Product | None = None
 ) -> ProductPage:
-    """Return everything the page of a product shows, in four statements whatever its size; six ``for_editing``.
+    """Return everything the page of a product shows, in three statements whatever its size; six ``for_editing``.
 
     Variants that are switched off, and values that no variant has, are there only ``for_editing``, which is for those who edit
     products. ``known`` is the product on sale, when the caller has just read it with its category and supplier. Raises as
@@ -84,17 +105,28 @@ def _whole_matrix(product: Product) -> _Matrix:
 
 
 def _matrix_on_sale(product: Product) -> _Matrix:
-    """Return the variants that are switched on, and what they are made of. Two statements."""
-    skus = _SKUS_ON_SALE.rows(product.pk)
-    of_sku: dict[int, list[OptionValue]] = {sku.pk: [] for sku in skus}
-    of_option: dict[ProductOption, dict[int, OptionValue]] = {}
-    for link in _VALUES_ON_SALE.rows(product.pk):
-        value = link.optionvalue
-        of_sku.setdefault(link.sku_id, []).append(value)
-        of_option.setdefault(value.option, {})[value.pk] = value
-    options = sorted(of_option, key=lambda option: (option.position, option.pk))
-    in_order = [(one, sorted(of_option[one].values(), key=lambda value: (value.position, value.pk))) for one in options]
-    return _Matrix(in_order, [(sku, of_sku[sku.pk]) for sku in skus])
+    """Return the variants that are switched on, and what they are made of. One statement."""
+    skus: dict[int, Sku] = {}
+    of_sku: dict[int, list[OptionValue]] = defaultdict(list)
+    of_option: dict[int, tuple[ProductOption, dict[int, OptionValue]]] = {}
+    # A variant comes once for each of its values.
+    for row in _SKUS_ON_SALE.rows(product.pk):
+        sku = skus.setdefault(row.pk, row)
+        found = {name: getattr(row, f"of_{name}") for name in _OF_VALUE}
+        if found["id"] is None:
+            continue
+        value = OptionValue(**{name: found[name] for name in _VALUE_FIELDS})
+        option = ProductOption(
+            id=value.option_id,
+            product_id=product.pk,
+            name_zh=found["name_zh"],
+            name_en=found["name_en"],
+            position=found["option_position"],
+        )
+        of_sku[sku.pk].append(of_option.setdefault(option.pk, (option, {}))[1].setdefault(value.pk, value))
+    options = sorted(of_option.values(), key=lambda entry: (entry[0].position, entry[0].pk))
+    in_order = [(option, sorted(values.values(), key=lambda value: (value.position, value.pk))) for option, values in options]
+    return _Matrix(in_order, [(sku, of_sku[sku.pk]) for sku in skus.values()])
 
 
 def sku_view(sku: Sku, values: Iterable[OptionValue], order: dict[int, int], *, now: datetime) -> SkuView:
@@ -126,11 +158,7 @@ def skus_for_checkout(sku_ids: Sequence[int], *, with_pictures: bool = True) -> 
     wanted = list(dict.fromkeys(sku_ids))[:MAX_CHECKOUT_SKUS]
     if not wanted:
         return {}
-    rows = list(
-        Sku.objects.filter(pk__in=wanted)
-        .select_related("product__supplier")
-        .defer("product__description_zh", "product__description_en", "product__keywords")
-    )
+    rows = _AT_CHECKOUT.rows(wanted)
     pictures = first_pictures({sku.product_id for sku in rows}) if with_pictures else {}
     return {sku.pk: _checkout_sku(sku, pictures.get(sku.product_id)) for sku in rows}
 

@@ -226,7 +226,7 @@ def test_statements_of_a_product_page(size: int, statements: Statements) -> None
     skus = [SkuInput(values=(value.value_zh,), price_fen=100 + place) for place, value in enumerate(values)]
     set_skus(staff, product.pk, [OptionInput("口味", values)], skus)
     list_product(staff, product.pk)
-    with statements(4):
+    with statements(3):
         page = product_page(product.pk)
         assert (page.category.name_zh, page.supplier.pk) == ("水果", product.supplier_id)
     assert len(page.skus) == size

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
-from renmai.distribution.models import ProductRate
+from django.db.models import QuerySet, Subquery
+
+from renmai.distribution.models import Agent, ProductRate
 from renmai.distribution.policies import pays_commission, second_level_is_on
 from renmai.kernel.compiled import Compiled
 from renmai.kernel.money import share_of
@@ -37,6 +40,18 @@ def rates_for(product_ids: Iterable[int]) -> Mapping[int, Rate]:
     return MappingProxyType({pk: _within(own.get(pk, default), cap=cap, has_second=has_second) for pk in wanted})
 
 
+def points_on(user_id: int, product_id: int) -> int | None:
+    """Return what this member earns now on a product, in basis points of the net line; None when she is no active agent. One statement."""
+    agent = _AGENT_ON.first(user_id, product_id)
+    if agent is None:
+        return None
+    if not pays_commission():
+        return 0
+    own: int | None = agent.own_basis_points  # type: ignore[attr-defined]
+    points = policy.integer("commission.default_basis_points") if own is None else own
+    return min(points, policy.integer("commission.total_cap_basis_points"))
+
+
 def commission_fen(amount_fen: int, rate: Rate) -> int:
     """Return what a net amount earns its agent at ``rate``, in fen, rounded down."""
     return share_of(amount_fen, basis_points=rate.basis_points)
@@ -51,6 +66,13 @@ def _rows(product_ids: frozenset[int]) -> Iterable[ProductRate]:
     return _OWN.rows(sorted(product_ids)) if product_ids else ()
 
 
+def _agent_on(user_id: Any, product_id: Any) -> QuerySet[Agent]:
+    own = ProductRate.objects.filter(product_id=product_id).values("basis_points")
+    active = Agent.objects.filter(user_id=user_id, status=Agent.Status.ACTIVE)
+    return active.annotate(own_basis_points=Subquery(own))
+
+
+_AGENT_ON: Compiled[Agent] = Compiled(_agent_on)
 _OWN: Compiled[ProductRate] = Compiled(lambda product_ids: ProductRate.objects.filter(product_id__in=product_ids))
 
 

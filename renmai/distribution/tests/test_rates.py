@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from renmai.accounts.models import ActLog, Role
 from renmai.distribution import actions
-from renmai.distribution.models import ProductRate
-from renmai.distribution.queries import Rate, commission_fen, product_rates, rates_for
+from renmai.distribution.models import Agent, ProductRate
+from renmai.distribution.queries import Rate, commission_fen, points_on, product_rates, rates_for
 from renmai.distribution.tests import world
 from renmai.kernel.errors import DomainError
 from renmai.policy.models import SettingChange
@@ -62,6 +62,25 @@ def test_the_cap_cuts_the_second_level_first() -> None:
 def test_the_direct_model_pays_nothing() -> None:
     configure(shop__model="direct")
     assert rates_for([1, 2]) == {1: Rate(0, 0), 2: Rate(0, 0)}
+
+
+def test_what_one_agent_earns_on_one_product_is_what_orders_will_freeze(
+    statements: Callable[[int], AbstractContextManager[None]],
+) -> None:
+    agent, plain, dear = world.agent(), world.product(), world.product()
+    ProductRate.objects.create(product=dear, basis_points=2000)
+    assert points_on(agent.user_id, plain.pk) == 500
+    with statements(1):
+        points_on(agent.user_id, plain.pk)
+    assert points_on(agent.user_id, dear.pk) == 2000
+    configure(commission__total_cap_basis_points=1500)
+    assert points_on(agent.user_id, dear.pk) == rates_for([dear.pk])[dear.pk].basis_points == 1500
+    assert points_on(world.owner().pk, dear.pk) is None
+    Agent.objects.filter(pk=agent.pk).update(status=Agent.Status.SUSPENDED)
+    assert points_on(agent.user_id, dear.pk) is None
+    Agent.objects.filter(pk=agent.pk).update(status=Agent.Status.ACTIVE)
+    configure(shop__model="direct")
+    assert points_on(agent.user_id, dear.pk) == 0
 
 
 def test_one_statement_for_many(statements: Callable[[int], AbstractContextManager[None]]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -39,8 +40,7 @@ def recommended(*, page: int = 1, page_size: int = FEED_SIZE) -> Feed:
     """Return picks of open shops that come with words: first every agent's first choice, then the second ones. One statement."""
     number = min(max(1, page), LAST_FEED_PAGE)
     start = (number - 1) * page_size
-    rows = _with_words().order_by("position", "-shop__opened_at", "pk")
-    found = list(rows[start : start + page_size + 1])
+    found = _feed(start, page_size + 1).rows()
     return Feed(tuple(found[:page_size]), number, has_next=len(found) > page_size)
 
 
@@ -60,6 +60,12 @@ def said_of(product_id: int, *, shop: Shop | None, limit: int = 3) -> tuple[Shop
     found = _SAID_HERE.rows(product_id, shop.pk)
     own = found.pop(0) if found and found[0].shop_id == shop.pk else None
     return own, tuple(found[:most])
+
+
+@lru_cache(maxsize=LAST_FEED_PAGE)
+def _feed(start: int, size: int) -> Compiled[ShopItem]:
+    rows = _with_words().order_by("position", "-shop__opened_at", "pk")
+    return Compiled(lambda: rows[start : start + size])
 
 
 def _said(product_id: Any) -> QuerySet[ShopItem, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -68,9 +69,7 @@ def shops_by_id(shop_ids: Collection[int]) -> dict[int, Shop]:
 
 def open_shops(*, page: int = 1) -> list[Shop]:
     """Return one page of the open shops, newest first."""
-    start = _start(page)
-    shops = Shop.objects.filter(status=Shop.Status.OPEN).select_related("owner").order_by("-opened_at", "-pk")
-    return list(shops[start : start + PAGE_SIZE])
+    return _open(_start(page)).rows()
 
 
 def shop_items(shop: Shop, *, page: int = 1, page_size: int = PAGE_SIZE) -> list[ShopItem]:
@@ -150,6 +149,12 @@ def share_figures(shop: Shop, *, page: int = 1) -> list[ShareFigure]:
         .annotate(count=Count("pk"), paid=Sum("payable_fen"), back=Sum("refunded_fen"))
     }
     return [_figure(link, visits.get(link.pk, {}), orders.get(link.pk, {})) for link in links]
+
+
+@lru_cache(maxsize=10)
+def _open(start: int) -> Compiled[Shop]:
+    shops = Shop.objects.filter(status=Shop.Status.OPEN).select_related("owner").order_by("-opened_at", "-pk")
+    return Compiled(lambda: shops[start : start + PAGE_SIZE])
 
 
 def _figure(link: Share, visits: Mapping[str, Any], orders: Mapping[str, Any]) -> ShareFigure:

@@ -12,7 +12,7 @@ from renmai.catalogue import queries as catalogue
 from renmai.catalogue.freight import FreightReason
 from renmai.catalogue.queries import FreightLine, ProductPage
 from renmai.distribution.policies import pays_commission
-from renmai.insight import actions as insight
+from renmai.journeys.looking import look_at
 from renmai.ordering import queries as ordering
 from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
@@ -20,10 +20,10 @@ from renmai.sharing.models import Share
 from renmai.web.storefront.choices import Choice, choose
 from renmai.web.storefront.introductions import Introduction, Person, introduce, person
 from renmai.web.storefront.opinions import Opinion, Voice, newest_opinions, voices
-from renmai.web.storefront.presence import is_looking, known_visitor, shop_here
+from renmai.web.storefront.presence import is_looking, pieces_in_cart, shop_here
 from renmai.web.storefront.tiles import Funnel, sold_text
 from renmai.web.ui.formats import money_text
-from renmai.web.ui.people import user_of, visitor_of
+from renmai.web.ui.people import remember_visitor, user_of, visitor_id_of
 from renmai.web.ui.pictures import sources
 
 
@@ -127,7 +127,7 @@ def exhibit(
         freight=freight_hint(request, page, choice),
         promises=promises(page),
         is_favourite=product.pk in catalogue.favourite_ids(user, [product.pk]),
-        in_cart=ordering.cart_count(known_visitor(request), user),
+        in_cart=pieces_in_cart(request),
         funnel=funnel,
         back_url=reverse("storefront:shop", args=[shop.code]) if shop else reverse("storefront:home"),
         held_by=held_by,
@@ -157,11 +157,11 @@ def goods(page: ProductPage) -> Goods:
     )
 
 
-def note_view(request: HttpRequest, page: ProductPage, *, funnel: Funnel, link: Share | None = None) -> None:
+def note_view(request: HttpRequest, page: ProductPage, *, funnel: Funnel) -> None:
     """Record that this person looked at the product; see ``is_looking``."""
     if is_looking(request):
-        share_id = link.pk if link else None
-        insight.record_view(visitor_of(request), user_of(request), product_id=page.product.pk, funnel=funnel, share_id=share_id)
+        visitor = look_at(page.product.pk, visitor_id=visitor_id_of(request), user=user_of(request), funnel=funnel)
+        remember_visitor(request, visitor)
 
 
 def gallery(page: ProductPage) -> tuple[Picture, ...]:

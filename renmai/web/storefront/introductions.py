@@ -88,13 +88,18 @@ def face_of(shop: Shop) -> str:
 def disclosure(shop: Shop, product_id: int | None) -> str:
     """Return the line that says what the agent earns, or that she earns nothing."""
     name = shop.owner.display_name
-    if not pays_commission() or distribution.agent_of_user(shop.owner_id) is None:
-        return _("%(name)s earns nothing when you buy.") % {"name": name}
+    nothing = _("%(name)s earns nothing when you buy.") % {"name": name}
+    if not pays_commission():
+        return nothing
     if product_id is None:
+        if distribution.agent_of_user(shop.owner_id) is None:
+            return nothing
         return _("%(name)s earns a commission on most of what you buy and keep. You pay the same price as everybody.") % {
             "name": name
         }
-    points = distribution.rates_for([product_id])[product_id].basis_points
+    points = distribution.points_on(shop.owner_id, product_id)
+    if points is None:
+        return nothing
     if not points:
         return _("%(name)s earns nothing when you buy this.") % {"name": name}
     return _(

@@ -5,11 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from renmai.care import queries as care
-from renmai.ordering import queries as ordering
-from renmai.web.storefront.presence import known_visitor
+from renmai.web.storefront.presence import pieces_in_cart
 from renmai.web.ui.navigation import Tab
 from renmai.web.ui.people import user_of
 
@@ -23,8 +22,7 @@ SECTIONS = (
 
 def tabs(request: HttpRequest) -> tuple[Tab, ...]:
     """Return the bottom tabs for this page: pieces in the cart and unread messages are counted, two statements at most."""
-    user, visitor = user_of(request), known_visitor(request)
-    in_cart = ordering.cart_count(visitor, user) if user or visitor else 0
+    user, in_cart = user_of(request), pieces_in_cart(request)
     unread = care.unread_count(user) if user else 0
     here = section_of(request.path)
     return (

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from renmai.accounts.models import Visitor
 from renmai.kernel.errors import DomainError
+from renmai.ordering import queries as ordering
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import Shop
 from renmai.web.ui.people import enter_shop, shop_code_of, user_of, visitor_id_of, visitor_of
@@ -21,6 +22,14 @@ def known_visitor(request: HttpRequest) -> Visitor | None:
     if visitor_id_of(request) is None and getattr(request, "renmai_visitor", None) is None:
         return None
     return visitor_of(request)
+
+
+def pieces_in_cart(request: HttpRequest) -> int:
+    """Return how many pieces are in this person's cart. One statement; none for a guest who has just come."""
+    user = user_of(request)
+    if user is None and visitor_id_of(request) is None:
+        return 0
+    return ordering.cart_count(known_visitor(request), user)
 
 
 def shop_here(request: HttpRequest) -> Shop | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from renmai.web.storefront.introductions import ShopFace, shop_face
 Funnel = Literal["search", "content", "social"]
 FUNNELS: tuple[Funnel, ...] = ("search", "content", "social")
 DEFAULT_FUNNEL: Funnel = "search"
+PATHS_KEPT = 20_000
 WAY = "way"
 """The query key by which a link says how it was found."""
 
@@ -78,8 +80,13 @@ def seen_tiles(visitor: Visitor | None, user: User | None, *, limit: int) -> tup
 
 def product_address(product_id: int, funnel: Funnel) -> str:
     """Return the address of a product's page that says how it was found; the usual way is not said."""
-    address = reverse("storefront:product", args=[product_id])
+    address = _product_path(product_id)
     return address if funnel == DEFAULT_FUNNEL else f"{address}?{WAY}={funnel}"
+
+
+@lru_cache(maxsize=PATHS_KEPT)
+def _product_path(product_id: int) -> str:
+    return reverse("storefront:product", args=[product_id])
 
 
 def funnel_named(text: str) -> Funnel:

@@ -57,11 +57,14 @@ def visitor_of(request: HttpRequest) -> Visitor:
 
 def visitor_id_of(request: HttpRequest) -> UUID | None:
     """Return the id in the visitor's cookie without asking the database; None when absent or forged."""
-    text = request.get_signed_cookie(VISITOR_COOKIE, default="", salt=VISITOR_COOKIE)
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
+    if not hasattr(request, "renmai_visitor_id"):
+        text = request.get_signed_cookie(VISITOR_COOKIE, default="", salt=VISITOR_COOKIE)
+        try:
+            request.renmai_visitor_id = UUID(text) if text else None  # type: ignore[attr-defined]
+        except ValueError:
+            request.renmai_visitor_id = None  # type: ignore[attr-defined]
+    known: UUID | None = request.renmai_visitor_id  # type: ignore[attr-defined]
+    return known
 
 
 def remember_visitor(request: HttpRequest, visitor: Visitor) -> None:

@@ -20,6 +20,7 @@ WIDTHS = (96, 160, 320, 480, 750, 1080)
 SEEDS = 10_000
 WEBP_QUALITY = 82
 CACHED_PICTURES = 400
+CACHED_ADDRESSES = 20_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def known_motif(motif: str) -> str:
     return motif if motif in MOTIFS else FALLBACK_MOTIF
 
 
+@lru_cache(maxsize=CACHED_ADDRESSES)
 def product_url(motif: str, seed: int, *, width: int) -> str:
     """Return the address of a product drawing as WebP, ``width`` pixels square."""
     return reverse("ui:product_webp", args=[known_motif(motif), seed % SEEDS, width])

@@ -32,9 +32,24 @@ PLAIN = (str, int, date, Enum, Promise, type(None))
 # Not to be guessed, so that no text on a page can stand where the token goes.
 TOKEN_PLACE = secrets.token_hex(32)
 
-Key = tuple[str, str, Hashable]
 Text = tuple[bytes, ...]
 """A page, cut where the token goes in."""
+
+
+class _Key:
+    """Template, language and what is shown. Adding up a page with twenty goods takes a while, so it is done once."""
+
+    __slots__ = ("hash", "parts")
+
+    def __init__(self, *parts: Hashable) -> None:
+        self.parts = parts
+        self.hash = hash(parts)
+
+    def __hash__(self) -> int:
+        return self.hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.parts == other.parts
 
 
 class _Shelf:
@@ -43,26 +58,28 @@ class _Shelf:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.size = 0
-        self._texts: OrderedDict[Key, Text] = OrderedDict()
+        self._texts: OrderedDict[_Key, tuple[_Key, Text]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Key) -> Text | None:
+    def get(self, key: _Key) -> Text | None:
         """Return the page under ``key`` and note that it was used."""
         with self._lock:
-            text = self._texts.get(key)
-            if text is not None:
-                self._texts.move_to_end(key)
-            return text
+            kept = self._texts.get(key)
+            if kept is None:
+                return None
+            # By its own key, which needs no comparing.
+            self._texts.move_to_end(kept[0])
+            return kept[1]
 
-    def put(self, key: Key, text: Text) -> None:
+    def put(self, key: _Key, text: Text) -> None:
         """Keep a page; the oldest ones make room for it."""
         with self._lock:
             if key in self._texts:
                 return
-            self._texts[key] = text
+            self._texts[key] = (key, text)
             self.size += _length(text)
             while self.size > self.limit and self._texts:
-                _oldest, gone = self._texts.popitem(last=False)
+                _oldest, (_key, gone) = self._texts.popitem(last=False)
                 self.size -= _length(gone)
 
     def clear(self) -> None:
@@ -86,7 +103,7 @@ def render_shown(request: HttpRequest, template: str, shown: Any, *, status: int
     messages = get_messages(request)
     if messages:
         return HttpResponse(_rendered(template, shown, token=get_token(request), messages=messages), status=status)
-    key = (template, get_language() or "", shown)
+    key = _Key(template, get_language() or "", shown)
     text = shelf.get(key)
     if text is None:
         _require_plain(shown)

@@ -171,7 +171,7 @@ def test_other_agents_words_stand_below() -> None:
     assert "From my own village." in page
 
 
-@pytest.mark.parametrize(("signed_in", "sent"), [(False, 9), (True, 14)])
+@pytest.mark.parametrize(("signed_in", "sent"), [(False, 8), (True, 13)])
 @pytest.mark.parametrize("count", [1, 20])
 def test_statements_of_the_product_page(count: int, signed_in: bool, sent: int) -> None:
     products = goods(count)

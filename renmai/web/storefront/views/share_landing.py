@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.models import Product
+from renmai.journeys.looking import open_link
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.sharing import queries as sharing
-from renmai.sharing.actions import record_visit
 from renmai.sharing.models import Share, Shop
 from renmai.web.storefront import exhibits
 from renmai.web.storefront.exhibits import Hold
@@ -18,7 +18,7 @@ from renmai.web.storefront.presence import go_into, is_looking
 from renmai.web.storefront.views.shelf_shop import show_shop
 from renmai.web.ui import errors
 from renmai.web.ui.formats import local
-from renmai.web.ui.people import user_of, visitor_of
+from renmai.web.ui.people import remember_visitor, user_of, visitor_id_of
 from renmai.web.ui.remembering import render_shown
 
 
@@ -34,7 +34,8 @@ def landing(request: HttpRequest, code: str) -> HttpResponse:
         return _closed(request, link)
     if is_looking(request):
         user_agent = request.headers.get("User-Agent", "")
-        record_visit(link, visitor_of(request), user=user_of(request), user_agent=user_agent)
+        visitor = open_link(link, visitor_id=visitor_id_of(request), user=user_of(request), user_agent=user_agent)
+        remember_visitor(request, visitor)
         if link.shop is not None:
             go_into(request, link.shop)
     if link.product is None and link.shop is not None:
@@ -46,7 +47,6 @@ def landing(request: HttpRequest, code: str) -> HttpResponse:
 
 def _product(request: HttpRequest, link: Share) -> HttpResponse:
     page = catalogue.product_page(link.product_id or 0, known=link.product)
-    exhibits.note_view(request, page, funnel="social", link=link)
     shown = exhibits.exhibit(request, page, funnel="social", link=link, held_by=_held_by_another(request, link))
     return render_shown(request, "storefront/shelf/product.html", shown)
 

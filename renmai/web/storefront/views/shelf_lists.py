@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -49,7 +48,7 @@ class Listing:
     consolation: tuple[Tile, ...]
     position: Position
     query: str
-    sorts: tuple[tuple[str, str | Promise, str, bool], ...]
+    sorts: tuple[tuple[str, str, str, bool], ...]
     unfiltered: str
     back_url: str
     is_part: bool
@@ -94,7 +93,7 @@ def _listed(request: HttpRequest, wish: Wish, chosen: CategoryNode | None, *, tr
         consolation=tiles(consolation),
         position=position,
         query=query_of(request, position),
-        sorts=tuple((name, label, _kept(request, sort=name), name == wish.sort) for name, label in SORTS),
+        sorts=tuple((name, str(label), _kept(request, sort=name), name == wish.sort) for name, label in SORTS),
         unfiltered=_kept(request, min="", max="", stock=""),
         back_url=reverse("storefront:home"),
         is_part=bool(request.headers.get("HX-Request")),
