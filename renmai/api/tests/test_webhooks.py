@@ -127,19 +127,41 @@ def test_the_code_of_the_document_accepts_ours_and_nothing_else(moving_clock: Mo
     (request,) = receiver.requests
     verified: Callable[..., Any] = _documented().verified
     now = int(moving_clock.now.timestamp())
-    content = verified(hook.secret, request.headers, request.content, now=now)
+    seen: set[str] = set()
+    content = verified(hook.secret, request.headers, request.content, now=now, seen=seen)
     assert content["event"] == CANCELLED
     assert content["data"]["order_id"] == 0
+    assert seen == {str(WebhookDelivery.objects.get().pk)}
+    assert verified(hook.secret, request.headers, request.content, now=now + 300, seen=seen) is None, "a replay does nothing"
+    other_id = dict(request.headers) | {"renmai-delivery": "0" * 36}
     changed = dict(request.headers) | {"renmai-timestamp": str(now - 1)}
     for secret, headers, body, moment in (
         ("other", request.headers, request.content, now),
         (hook.secret, request.headers, request.content + b" ", now),
         (hook.secret, changed, request.content, now),
         (hook.secret, {}, request.content, now),
+        (hook.secret, other_id, request.content, now),
         (hook.secret, request.headers, request.content, now + 301),
+        (hook.secret, request.headers, request.content, now - 301),
     ):
         with pytest.raises(ValueError, match="webhook"):
-            verified(secret, headers, body, now=moment)
+            verified(secret, headers, body, now=moment, seen=set())
+
+
+def test_a_repeated_try_is_signed_anew_and_known_again_by_its_id(moving_clock: MovingClock) -> None:
+    """The receiver took it, but its answer was lost: the second try has another time and signature, and the same id."""
+    hook = endpoint()
+    queued()
+    receiver = Receiver(httpx.ReadTimeout("lost"), 200)
+    receiver.deliver()
+    moving_clock.advance(seconds=PAUSES_SECONDS[0])
+    receiver.deliver()
+    first, second = receiver.requests
+    assert first.headers["Renmai-Signature"] != second.headers["Renmai-Signature"]
+    verified: Callable[..., Any] = _documented().verified
+    seen: set[str] = set()
+    assert verified(hook.secret, first.headers, first.content, now=int(moving_clock.now.timestamp()), seen=seen) is not None
+    assert verified(hook.secret, second.headers, second.content, now=int(moving_clock.now.timestamp()), seen=seen) is None
 
 
 def test_a_failure_is_tried_again_with_growing_pauses_and_then_given_up(moving_clock: MovingClock) -> None:

@@ -147,7 +147,7 @@ TELLING = ("phone", "name", "recipient", "street", "address", "note", "text", "c
 
 def test_no_event_has_a_field_for_what_gives_people_away() -> None:
     for name, event in declared().items():
-        for field in fields(event):  # type: ignore[arg-type]
+        for field in fields(event):
             kind = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
             assert kind in PLAIN, (name, field.name, kind)
             parts = field.name.split("_")
