@@ -4,6 +4,7 @@ from django.db import transaction
 
 from renmai.accounts.models import User
 from renmai.catalogue.actions.stock import release
+from renmai.journeys import paying
 from renmai.journeys.checkout import wants_of
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
@@ -36,10 +37,16 @@ def cancel(user: User, order_number: str, *, reason: str = "") -> Order:
 def cancel_overdue(limit: int) -> int:
     """Cancel up to ``limit`` orders that were not paid in time; return how many. A timer.
 
-    A little later than the customer was told: a reservation outlives the payment it waits for.
+    A little later than the customer was told: a reservation outlives the payment it waits for. The provider is asked once more first,
+    so that an order which was paid while nobody here was listening is kept. Must not be called inside a transaction.
     """
     due = Order.objects.filter(status=Order.Status.PLACED, pay_before__lte=clock.now() - windows.RESERVATION_MARGIN)
-    return sweep("orders.cancel", due, lambda order: _end(order, reason="timeout", actor_id=None), by="pay_before", limit=limit)
+    return sweep("orders.cancel", due, _end_unless_paid, by="pay_before", limit=limit)
+
+
+def _end_unless_paid(order: Order) -> bool:
+    paying.ask_provider(order.number)
+    return _end(order, reason="timeout", actor_id=None)
 
 
 def _end(order: Order, *, reason: str, actor_id: int | None) -> bool:

@@ -55,10 +55,18 @@ def look_again(user: User, order_number: str) -> Order:
     order = access_order(user, order_number)
     require_buyer(user, order)
     if order.status == Order.Status.PLACED:
-        waiting = Payment.objects.filter(reference=order.number, status=Payment.Status.PENDING)
-        for payment_id in list(waiting.values_list("pk", flat=True)):
-            payments.query_payment(payment_id, settle=settle_capture)
+        ask_provider(order.number)
     return Order.objects.get(pk=order.pk)
+
+
+def ask_provider(order_number: str) -> None:
+    """Ask about the payments of an order that still wait, and settle what was paid. Never inside a transaction.
+
+    A provider that does not answer is no error.
+    """
+    waiting = Payment.objects.filter(reference=order_number, status=Payment.Status.PENDING)
+    for payment_id in list(waiting.values_list("pk", flat=True)):
+        payments.query_payment(payment_id, settle=settle_capture)
 
 
 def receive_notification(provider: str, headers: Mapping[str, str], body: bytes) -> NotificationOutcome:
@@ -97,16 +105,16 @@ def sweep_pending(limit: int) -> int:
 
 def _settle(payment: Payment) -> tuple[str, list[StockWant]]:
     """Do what follows from the money; return the outcome and, for a paid order, the pieces that are sold by it."""
-    order = Order.objects.filter(number=payment.reference).first()
-    if order is None:
+    lines = parcels.lines_to_pack(payment.reference)
+    if not lines:
         raise_alert("payments.no_order", payment.number, f"{payment.reference}: {payment.amount_fen} {payment.currency}")
         _give_back(payment, reason="no_order")
         return "unknown", []
+    order = lines[0].order
     if (payment.amount_fen, payment.currency) != (order.payable_fen, order.currency):
         raise_alert("payments.wrong_amount", payment.number, f"{order.number} costs {order.payable_fen} {order.currency}")
         _give_back(payment, reason="wrong_amount")
         return "mismatch", []
-    lines = parcels.lines_to_pack(order.pk)
     match progress.mark_paid(order.pk, lines=lines):
         case "paid":
             return "paid", [StockWant(line.sku_id, line.quantity) for line in lines]

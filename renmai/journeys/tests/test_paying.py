@@ -279,3 +279,18 @@ def test_goods_are_received_by_themselves_unless_a_claim_is_open(moving_clock: M
     assert receiving.auto_receive(10) == 1
     assert receiving.confirm(who.user, order.number).status == "received"
     assert settling.settle_due(10) == 0
+
+
+def test_an_order_is_not_ended_before_the_provider_was_asked_once_more(moving_clock: MovingClock) -> None:
+    who, (peach,) = customer(), goods()
+    paid, unpaid = (place(who, [(peach, 1)]) for _each in range(2))
+    # Paid in time, and nobody has told us: we were away.
+    at_cashier(begin_payment(who, paid), Behaviour.NEVER_NOTIFY)
+    begin_payment(who, unpaid)
+    moving_clock.advance(days=1)
+    assert cancelling.cancel_overdue(10) == 1
+    assert (fresh(paid).status, fresh(unpaid).status) == ("paid", "cancelled")
+    settle_down()
+    assert stock(peach) == (19, 0, 1)
+    assert refunds() == []
+    assert violations() == []
