@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 SKUS_PER_PRODUCT = 3
 CHUNK = 500
 WORDS = 6000
-ROUNDS = 40
+ASKED = 40
 SEED = 7
 
 
@@ -124,7 +124,7 @@ def questions(*, tops: Sequence[int], products: Sequence[int]) -> Iterator[Quest
     words, english = vocabulary().chinese, vocabulary().english
 
     def kind(name: str, ask: Any) -> Question:
-        return Question(name, tuple(ask(n) for n in range(ROUNDS)))
+        return Question(name, tuple(ask(n) for n in range(ASKED)))
 
     yield kind("the most frequent words", lambda n: {"text": words[n % 8]})
     yield kind("two frequent words", lambda n: {"text": f"{words[n % 8]} {words[(n + 3) % 11]}"})
@@ -144,8 +144,8 @@ def questions(*, tops: Sequence[int], products: Sequence[int]) -> Iterator[Quest
     yield kind("a shop's choice of 500", lambda n: {"product_ids": choice, "text": words[n % 8] if n % 2 else ""})
 
 
-def ask() -> list[dict[str, Any]]:
-    """Ask everything of the catalogue of this process's database: milliseconds for each question, kind by kind, and its addresses."""
+def ask(*, times: int) -> list[dict[str, Any]]:
+    """Ask each kind of question ``times`` times of this process's database: its milliseconds, and its addresses."""
     from renmai.catalogue.models import Category, Product
     from renmai.catalogue.queries import ShelfQuery, product_page, shelf
 
@@ -153,9 +153,9 @@ def ask() -> list[dict[str, Any]]:
     products = list(Product.objects.order_by("pk").values_list("pk", flat=True))
     asked = []
     for question in questions(tops=tops, products=products):
-        calls = [partial(shelf, ShelfQuery(**query)) for query in question.asked]
+        calls = [partial(shelf, ShelfQuery(**query)) for query in question.asked[:times]]
         asked.append({"kind": question.kind, "taken_ms": _timed(calls), "addresses": list(question.addresses)})
-    pages = [partial(product_page, product) for product in products[:ROUNDS]]
+    pages = [partial(product_page, product) for product in products[:times]]
     asked.append({"kind": "a product's page", "taken_ms": _timed(pages), "addresses": []})
     return asked
 

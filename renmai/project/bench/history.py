@@ -8,12 +8,13 @@ The copies are not entered in the columns that only add up (stock, counts of sal
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from renmai.project.bench.copying import Copying, Left, Row
+from renmai.project.bench.copying import Copying, Expression, Left, Row
 from renmai.project.bench.distil import JsonText
 from renmai.project.bench.recording import buy_here, numbered_tables, plain
 from renmai.project.bench.stage import PRODUCTS, Stage
@@ -22,6 +23,7 @@ LIVED_AGO: Final = timedelta(days=60)
 RECEIVED_AFTER: Final = timedelta(days=3)
 SETTLED_AFTER: Final = timedelta(days=40)
 LIVES: Final = (2, 2 + PRODUCTS)
+WORTH_IT: Final = 20_000
 POSTGRES_JSONB: Final = 3802
 
 
@@ -33,10 +35,11 @@ def fill(stage: Stage, *, copies: int) -> int:
     for number in LIVES:
         _live(stage, number)
     first, second = (_left_by(partial(_live, stage, number)) for number in LIVES)
-    with connection.cursor() as cursor, _at_full_speed(cursor, connection.vendor):
+    with connection.cursor() as cursor, _at_full_speed(cursor, connection.vendor, copies=copies):
         copying = Copying(connection.vendor, first, second, stage=stage, member=LIVES[0], tops=_tops(cursor, list(first)))
-        for statement, values in copying.statements(copies):
-            cursor.execute(statement, values)
+        at_once = 1 if connection.vendor == "sqlite" else 2
+        with ThreadPoolExecutor(at_once) as writers:
+            list(writers.map(_write, copying.statements(copies)))
         if connection.vendor != "sqlite":
             for table in set(first) & set(numbered_tables()):
                 cursor.execute(
@@ -120,18 +123,35 @@ def _tops(cursor: Any, tables: list[str]) -> dict[str, int]:
     return found
 
 
+def _write(statement: Expression) -> None:
+    """Run one statement on this thread's own connection, with nothing checked: a broken copy would only cost this run."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys=OFF" if connection.vendor == "sqlite" else "SET session_replication_role = replica")
+        cursor.execute(*statement)
+
+
 @contextmanager
-def _at_full_speed(cursor: Any, vendor: str) -> Iterator[None]:
-    """Let the database trust what it is given: a broken copy would only cost this run. Afterwards everything is on the disk."""
-    if vendor == "sqlite":
-        cursor.execute("PRAGMA foreign_keys=OFF")
-        cursor.execute("PRAGMA synchronous=OFF")
+def _at_full_speed(cursor: Any, vendor: str, *, copies: int) -> Iterator[None]:
+    """Let the database make its indexes in one go at the end. Afterwards everything is as before, and on the disk."""
+    if vendor == "sqlite" or copies < WORTH_IT:
         yield
         cursor.execute("ANALYZE")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return
-    cursor.execute("SET session_replication_role = replica")
+    cursor.execute("ALTER SYSTEM SET max_wal_size = '8GB'")
+    cursor.execute("SELECT pg_reload_conf()")
+    cursor.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+        "WHERE NOT indisunique AND relnamespace = 'public'::regnamespace"
+    )
+    indexes = cursor.fetchall()
+    cursor.execute("DROP INDEX " + ", ".join(name for name, _definition in indexes))
     yield
-    cursor.execute("SET session_replication_role = DEFAULT")
+    cursor.execute("SET maintenance_work_mem = '256MB'")
+    for _name, definition in indexes:
+        cursor.execute(definition)
     cursor.execute("VACUUM (ANALYZE)")
+    cursor.execute("ALTER SYSTEM RESET max_wal_size")
+    cursor.execute("SELECT pg_reload_conf()")
     cursor.execute("CHECKPOINT")

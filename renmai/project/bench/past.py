@@ -9,21 +9,21 @@ from renmai.project.bench.load import Load
 from renmai.project.bench.plan import CROWD, OURS, Bench, cost
 from renmai.project.bench.report import Aim, number, summary
 from renmai.project.bench.shop import Rounds, Shop
+from renmai.project.bench.world import World
 from renmai.project.problems import Problem
 
 FEW: Final = 1_000
 MANY: Final = 1_000_000
 QUICK_MANY: Final = 100_000
 SQLITE_MANY: Final = 100_000
-MEMBERS: Final = 400
 ROUNDS: Final = 3
 THE_SAME: Final = 1.1
 """A tenth more is within what two rounds of the same differ by on a machine with other things to do."""
 
 
-def run(bench: Bench) -> None:
-    """Measure purchases with few and with many past orders, in turns."""
-    if not bench.options.wants("past"):
+def run(bench: Bench, fresh: World) -> None:
+    """Measure purchases with few and with many past orders, in turns, in two shops like ``fresh``."""
+    if not bench.wants("past"):
         return
     many = SQLITE_MANY if bench.ground.vendor == "sqlite" else QUICK_MANY if bench.options.is_quick else MANY
     with ExitStack() as stack:
@@ -31,8 +31,7 @@ def run(bench: Bench) -> None:
         statements: dict[int, int] = {}
         for orders in (FEW, many):
             bench.say(f"{number(orders)} past orders")
-            world = bench.ground.world(f"past{orders}")
-            shop.make(world, members=MEMBERS)
+            world = bench.ground.copy(fresh, f"past{orders}")
             began = time.monotonic()
             rows = world.do("fill_past", copies=orders)
             statements[orders] = world.do("record", way="pages", keep=False)["statements"]

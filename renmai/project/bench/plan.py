@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from renmai.project.bench import SUITES
 from renmai.project.bench.report import Aim, Row, number
 from renmai.project.bench.shop import Rounds
 from renmai.project.bench.world import Ground, Vendor
 
 CROWD: Final = 8
+HURRIED: Final = frozenset({"purchase"})
 NAMES: Final[dict[Vendor, str]] = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 OURS: Final = ("web", "database")
 """Whose processor time a request costs; the customers' and the worker's are told apart from it."""
@@ -23,10 +25,6 @@ class Options:
     only: frozenset[str] = frozenset()
     say: Callable[[str], None] = field(default=lambda _text: None)
 
-    def wants(self, *suites: str) -> bool:
-        """Whether one of these suites is wanted."""
-        return not self.only or not self.only.isdisjoint(suites)
-
     @property
     def rounds(self) -> int:
         """How often each thing is measured; the middle one counts."""
@@ -36,6 +34,11 @@ class Options:
     def seconds(self) -> float:
         """How long a round of purchases takes."""
         return 1.5 if self.is_quick else 4.0
+
+    @property
+    def questions(self) -> int:
+        """How often each kind of question is asked of the catalogue."""
+        return 10 if self.is_quick else 40
 
     @property
     def glance_seconds(self) -> float:
@@ -50,6 +53,11 @@ class Bench:
     options: Options
     ground: Ground
     rows: list[Row] = field(default_factory=list)
+
+    def wants(self, *suites: str) -> bool:
+        """Whether one of these suites is wanted. In a hurry SQLite only sells."""
+        wanted = self.options.only or (HURRIED if self.options.is_quick and self.ground.vendor == "sqlite" else frozenset(SUITES))
+        return not wanted.isdisjoint(suites)
 
     def add(self, what: str, figure: float, unit: str, *, aim: Aim | None = None, detail: str = "") -> None:
         """Add a figure to the table."""

@@ -11,6 +11,7 @@ from rich.table import Table
 from renmai.project.bench.machine import Machine
 
 MET, MISSED = "✓", "✗"
+DURABILITY = "PostgreSQL waits for the disk at every commit (fsync); SQLite as the shop sets it (WAL, synchronous=NORMAL)"
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,7 @@ def show(report: Report, console: Console) -> None:
     """Print where it was measured, the table, and what it does not say."""
     for line in report.machine.lines():
         console.print(line, highlight=False)
-    kind = "quick" if report.is_quick else "full"
-    console.print(f"run: {kind}; commits wait for the disk (fsync) on both databases", highlight=False)
+    console.print(f"run: {'quick' if report.is_quick else 'full'}; {DURABILITY}", highlight=False)
     console.print()
     console.print(table(report))
     missed = sum(row.is_met is False for row in report.rows)

@@ -7,27 +7,25 @@ from renmai.project.bench.load import Job
 from renmai.project.bench.plan import CROWD, Bench, cost, loader
 from renmai.project.bench.report import Aim, number, percentile, summary
 from renmai.project.bench.shop import Rounds
+from renmai.project.bench.world import World
 
 SIZES: Final = (1_000, 100_000)
 QUICK_SIZES: Final = (1_000, 10_000)
 SLOWEST_MS: Final = 200
-A_FEW: Final = 2
 
 
-def run(bench: Bench) -> None:
-    """Measure every size of catalogue."""
-    if not bench.options.wants("search"):
+def run(bench: Bench, fresh: World) -> None:
+    """Measure every size of catalogue, each in a shop like ``fresh``."""
+    if not bench.wants("search"):
         return
     for skus in QUICK_SIZES if bench.options.is_quick else SIZES:
         bench.say(f"search among {number(skus)} SKUs")
-        _measure(bench, skus)
+        _measure(bench, bench.ground.copy(fresh, f"catalogue{skus}"), skus)
 
 
-def _measure(bench: Bench, skus: int) -> None:
-    world = bench.ground.world(f"catalogue{skus}")
-    shop.make(world, members=A_FEW)
+def _measure(bench: Bench, world: World, skus: int) -> None:
     world.do("build_catalogue", skus=skus)
-    asked: list[dict[str, Any]] = world.do("ask_catalogue")
+    asked: list[dict[str, Any]] = world.do("ask_catalogue", times=bench.options.questions)
     slowest = max(asked, key=lambda question: _p95(question["taken_ms"]))
     detail = f"{slowest['kind']}: {summary(slowest['taken_ms'])}; the slowest of {len(asked)} kinds, without the page around it"
     title = f"search, {number(skus)} SKUs"

@@ -168,13 +168,13 @@ def _goods(owner: Any) -> list[tuple[Any, Any]]:
 
 def _member(number: int) -> Member:
     from django.conf import settings
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core import signing
     from django.http import HttpRequest
 
     from renmai.accounts.actions import create_member, save_address
     from renmai.accounts.inputs import AddressInput
     from renmai.accounts.models import Visitor
+    from renmai.accounts.session_store import SessionStore
     from renmai.api.callers import signed
     from renmai.kernel import clock
     from renmai.programs.actions import create_token

@@ -34,11 +34,11 @@ def build_catalogue(*, skus: int) -> None:
     catalogue.build(skus=skus)
 
 
-def ask_catalogue() -> list[dict[str, Any]]:
+def ask_catalogue(*, times: int) -> list[dict[str, Any]]:
     """Ask every kind of question of it."""
     from renmai.project.bench import catalogue
 
-    return catalogue.ask()
+    return catalogue.ask(times=times)
 
 
 def fill_past(*, copies: int) -> int:
@@ -49,15 +49,17 @@ def fill_past(*, copies: int) -> int:
 
 
 def standing() -> dict[str, int]:
-    """Say how many orders there are, how many of them are paid, and how many events wait for their reactions."""
+    """Say how many orders there are, how many are paid, how many events wait for their reactions, alerts, visits."""
     from renmai.kernel.models import Alert, OutboxEvent
     from renmai.ordering.models import Order
+    from renmai.sharing.models import Visit
 
     return {
         "orders": Order.objects.count(),
         "paid": Order.objects.exclude(paid_at=None).count(),
         "waiting": OutboxEvent.objects.filter(status=OutboxEvent.Status.PENDING).count(),
         "alerts": Alert.objects.count(),
+        "visits": Visit.objects.count(),
     }
 
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from renmai.project import children, postgres
-from renmai.project.database_url import parse_database_url
+from renmai.project.database_url import SQLITE_FILE, parse_database_url
 from renmai.project.problems import Problem
 
 Vendor = Literal["sqlite", "postgres"]
@@ -108,25 +108,27 @@ class Ground:
 
     def _new_database(self, name: str, home: Path) -> str:
         if self.vendor == "sqlite":
-            return f"sqlite:///{home / 'shop.sqlite3'}"
+            return f"sqlite:///{home / SQLITE_FILE}"
         import psycopg
 
         with closing(psycopg.connect(self.url, autocommit=True)) as connection:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
         return self.url_of(name)
 
-    def copy(self, world: World, name: str) -> str:
-        """Copy the database of ``world``, to which nobody may be connected, and return the address of the copy."""
-        if self.vendor == "sqlite":
-            copied = self.folder / f"{name}.sqlite3"
-            shutil.copyfile(parse_database_url(world.url, home=world.home).name, copied)
-            return f"sqlite:///{copied}"
-        import psycopg
+    def copy(self, world: World, name: str) -> World:
+        """Return a world like another one, with its database, home and keys. Nobody may be connected to the original."""
+        home = self.folder / name
+        shutil.copytree(world.home, home)
+        url = f"sqlite:///{home / SQLITE_FILE}"
+        if self.vendor != "sqlite":
+            import psycopg
 
-        with closing(psycopg.connect(self.url, autocommit=True)) as connection:
-            original = parse_database_url(world.url, home=world.home).name
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"'.encode())
-        return self.url_of(name)
+            url = self.url_of(name)
+            with closing(psycopg.connect(self.url, autocommit=True)) as connection:
+                original = parse_database_url(world.url, home=world.home).name
+                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"'.encode())
+        environ = {**world.environ, "RENMAI_HOME": str(home), "DATABASE_URL": url}
+        return World(self.vendor, home, url, self.version, environ)
 
     def url_of(self, name: str) -> str:
         """Return the address of a database of this server."""
