@@ -151,6 +151,8 @@ def test_every_page_fits_and_can_be_used(open_page: Callable[..., Page], scene: 
         f"/console/agents/{scene.agent.pk}/?part=statement",
         "/console/attribution/",
         "/console/search/?q=x",
+        "/console/me/",
+        "/console/confirm/?next=/console/staff/",
     ):
         page.goto(address)
         is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -124,7 +124,8 @@ def test_pages_are_usable_for_everybody(page_phone: Page, settings: Settings, ad
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/me/", "/me/agent/", "/me/settings/", "/messages/", "/favourites/", "share", "/sign-in/?step=code"]
+    "address",
+    ["/", "/me/", "/me/agent/", "/me/settings/", "/me/sessions/", "/messages/", "/favourites/", "share", "/sign-in/?step=code"],
 )
 def test_a_members_pages_are_usable_for_everybody(page_phone: Page, client: Client, site: str, address: str) -> None:
     products = goods(3)
