@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from renmai.kernel import clock
+from renmai.kernel.models import Heartbeat
 from renmai.kernel.outbox import raise_alert
 from renmai.ledger.models import Transfer
 from renmai.payments.actions.paying import capture_transfer_id
@@ -25,6 +26,7 @@ CHINA = timezone(timedelta(hours=8))
 GRACE = timedelta(minutes=10)
 """A line this young may still be on its way to us by notification."""
 
+DAYS_MADE_UP_FOR = 31
 LINES_PER_STEP = 500
 SHOWN = 1000
 
@@ -61,18 +63,38 @@ def compare_bill(day: date, *, provider: str = "sandbox") -> list[Disagreement]:
 
 
 def compare_yesterdays_bills(limit: int) -> int:
-    """Compare the bill of yesterday (China's) of every provider; return how many disagreements there are, at most ``limit``.
+    """Compare the bill of yesterday (China's) of every provider, and those of all days since they were compared last.
 
-    A sweep for a timer that runs a few times a day. A provider that does not answer is left for the next time.
+    Returns how many disagreements there are, at most ``limit``. A sweep for a timer that runs a few times a day: days on which it did
+    not run are made up for, up to ``DAYS_MADE_UP_FOR``. A provider that does not answer is left for the next time.
     """
-    yesterday = clock.now().astimezone(CHINA).date() - timedelta(days=1)
+    now = clock.now()
     found = 0
     for provider in registry.names():
         try:
-            found += len(compare_bill(yesterday, provider=provider))
+            for day in _days_to_compare(provider, now):
+                found += len(compare_bill(day, provider=provider))
         except ProviderUnavailableError as error:
-            logger.warning("the bill of %s of %s is not to be had: %s", yesterday, provider, error)
+            logger.warning("a bill of %s is not to be had: %s", provider, error)
+        else:
+            Heartbeat.objects.update_or_create(pk=_mark(provider), defaults={"at": now})
     return min(found, limit)
+
+
+def _mark(provider: str) -> str:
+    return f"payments.bill:{provider}"
+
+
+def _days_to_compare(provider: str, now: datetime) -> Iterator[date]:
+    """Yield, oldest first, the days that were over by now and not when bills were compared last; yesterday in any case."""
+    today = now.astimezone(CHINA).date()
+    yesterday = today - timedelta(days=1)
+    last = Heartbeat.objects.filter(pk=_mark(provider)).first()
+    # What was young then was passed over, so the last minutes of a day may have to be looked at again.
+    first = min((last.at - GRACE).astimezone(CHINA).date(), yesterday) if last else yesterday
+    first = max(first, today - timedelta(days=DAYS_MADE_UP_FOR))
+    for number in range((today - first).days):
+        yield first + timedelta(days=number)
 
 
 def check_lines(provider: str, lines: Iterable[BillLine]) -> Iterator[Disagreement]:

@@ -68,6 +68,20 @@ def test_money_we_never_heard_of_is_found_and_settled(moving_clock: MovingClock)
     assert broken() == []
 
 
+def test_a_worker_that_was_away_makes_up_for_the_bills_of_those_days(moving_clock: MovingClock) -> None:
+    assert actions.compare_yesterdays_bills(10) == 0
+    payment = start()
+    actions.close_payments("R1")
+    Payment.objects.update(next_query_at=None)
+    choose(payment, Behaviour.NEVER_NOTIFY)
+    moving_clock.advance(days=3)
+    assert actions.compare_yesterdays_bills(10) == 1
+    assert actions.query_pending_payments(10, settle=settle) == 1
+    payment.refresh_from_db()
+    assert payment.status == Payment.Status.CAPTURED
+    assert actions.compare_yesterdays_bills(10) == 0
+
+
 BREAKS: dict[str, tuple[Callable[[], object], str]] = {
     "trade missing": (lambda: SandboxTrade.objects.update(status="open"), "we have it, the bill does not"),
     "trade with another amount": (lambda: SandboxTrade.objects.update(amount_fen=1), "the bill has 1 CNY"),
