@@ -18,7 +18,8 @@ from tools.torture import shop
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS_A_CHECK, CHECKS_A_TURN = 100, 4
-DEATHS_A_FLOW, DEATHS_OF_WORKERS = 40, 20
+DEATHS_A_FLOW, DEATHS_OF_WORKERS = 40, 12
+ABSURD_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,8 @@ def kill(turn: Turn) -> str:
                 chosen = sorted(draw.sample(range(len(points)), k=min(DEATHS_A_FLOW, len(points))))
                 kills.kill_everywhere(flow, [points[index] for index in chosen])
                 deaths += len(chosen)
-            everyone = (flows.place, flows.pay, flows.refund, flows.withdraw)
-            workers = kills.kill_worker(everyone, seed=turn.seed, deaths=DEATHS_OF_WORKERS)
+            begun = [flows.pay, flows.refund, flows.withdraw] * 3
+            workers = kills.kill_worker(begun, seed=turn.seed, deaths=DEATHS_OF_WORKERS)
         finally:
             connections.close_all()
     return f"{deaths} processes and {workers} workers killed"
@@ -101,6 +102,18 @@ def races(turn: Turn) -> str:
     return tests(turn, *sorted(str(path.relative_to(ROOT)) for path in found))
 
 
+def absurd(turn: Turn) -> str:
+    """Absurd and nearly sensible requests to every operation of the API, as everybody; no answer may be other than described."""
+    with shop.database(turn.vendor) as place:
+        shop.enter(place)
+        from renmai.api.tests import fuzzing
+
+        try:
+            return fuzzing.run_long(ABSURD_SECONDS, turn.seed)
+        finally:
+            connections.close_all()
+
+
 def tests(turn: Turn, *paths: str) -> str:
     """Run tests with the seed of the turn, and those of Hypothesis in their long profile. Raises ``Failed``."""
     command = [sys.executable, "-m", "pytest", *paths, "-q", "-p", "no:cacheprovider", "-m", "not browser"]
@@ -119,9 +132,10 @@ def tests(turn: Turn, *paths: str) -> str:
 
 
 TABLE: tuple[Scenario, ...] = (
-    Scenario("simulator", 40, "weeks of a shop under fire, replayed through a sequential model", simulate),
+    Scenario("simulator", 30, "weeks of a shop under fire, replayed through a sequential model", simulate),
     Scenario("kills", 20, "processes killed at statements, workers killed in the middle of their work", kill),
     Scenario("machines", 20, "state machines against models, in their long profile", machines),
+    Scenario("absurd", 10, "absurd requests to every operation of the API, as everybody", absurd),
     Scenario("races", 10, "several at the same moment", races),
     Scenario("disasters", 10, "databases that restart, full disks, a worker back after a day", disasters),
 )
