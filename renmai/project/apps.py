@@ -9,3 +9,9 @@ class ProjectConfig(AppConfig):
     name = "renmai.project"
     label = "project"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch the connections that are kept between requests."""
+        from renmai.project import connections
+
+        connections.install()
