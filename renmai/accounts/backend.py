@@ -3,6 +3,9 @@
 from django.contrib.auth.backends import BaseBackend
 
 from renmai.accounts.models import User
+from renmai.kernel.compiled import Compiled
+
+_OPEN: Compiled[User] = Compiled(lambda pk: User.objects.filter(pk=pk, is_active=True, deleted_at__isnull=True))
 
 
 class SessionBackend(BaseBackend):
@@ -10,4 +13,4 @@ class SessionBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return the person of this id while the account is open."""
-        return User.objects.filter(pk=user_id, is_active=True, deleted_at__isnull=True).first()
+        return _OPEN.first(int(user_id))

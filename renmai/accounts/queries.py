@@ -49,11 +49,17 @@ def user(user_id: int) -> User:
 
 def access_address(actor: User, address_id: int) -> Address:
     """Return an address of one's own with its region and that one's parents; ``request.not_found`` for anybody else's or a removed one."""
-    mine = Address.objects.filter(pk=address_id, user=actor, deleted_at__isnull=True)
-    found = mine.select_related("region__parent__parent").first()
+    found = _MINE.first(address_id, actor.pk)
     if found is None:
         raise DomainError("request.not_found")
     return found
+
+
+_MINE: Compiled[Address] = Compiled(
+    lambda address_id, user_id: Address.objects.filter(pk=address_id, user_id=user_id, deleted_at__isnull=True).select_related(
+        "region__parent__parent"
+    )
+)
 
 
 def addresses(user: User) -> list[Address]:

@@ -1,6 +1,7 @@
 """Statements of the hot paths, put into words once: Django's queries and inserts without making their SQL anew each time.
 
-``Compiled`` is a query with places for values: it is described with the ORM, compiled at its first use, and then only sent.
+``Compiled`` is a query with places for values: it is described with the ORM, compiled at its first use, and then only sent;
+``CompiledUpdate`` is the same for a conditional update.
 ``insert`` writes rows with a statement that is remembered for their model. Making the SQL is half of what a small query costs in
 Python; docs/benchmarks.md has the figures. Use them where a figure asks for it, and the plain ORM everywhere else.
 """
@@ -15,8 +16,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.sql import UpdateQuery
 
-Value = int | str | datetime | UUID
+Value = int | str | datetime | UUID | None
 Row = TypeVar("Row", bound=Model)
 
 
@@ -62,7 +64,7 @@ class Compiled(Generic[Row]):
     """A query whose SQL is made once for each database and each number of values.
 
     ``build`` gets a place for every value, and one for every sequence of values (for ``__in``), and returns a queryset of whole
-    objects: with ``select_related`` and ``annotate``, without ``prefetch_related`` and ``defer``. A place may stand where a value of its own type
+    objects: with ``select_related``, ``defer`` and ``annotate``, without ``prefetch_related``. A place may stand where a value of its own type
     stands in a condition; whatever is fixed is written as usual.
     """
 
@@ -79,9 +81,8 @@ class Compiled(Generic[Row]):
         shape = tuple(None if isinstance(value, Value) else len(value) for value in values)
         plan = self._plans.get((connection.vendor, shape)) or self._compile(shape)
         flat = [one for value in values for one in ([value] if isinstance(value, Value) else value)]
-        parameters = [_sent(flat[part.number]) if isinstance(part, _Place) else part for part in plan.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(plan.sql, parameters)
+            cursor.execute(plan.sql, _filled(plan.parameters, flat))
             found = cursor.fetchall()
         return plan, found
 
@@ -129,6 +130,33 @@ class CompiledValues(Compiled[Any]):
         return [tuple(_converted(plan, row)) for row in found] if plan.converters else [tuple(row) for row in found]
 
 
+class CompiledUpdate:
+    """An update whose SQL is made once for each database: ``build`` gets a place for every value and returns rows and their changes.
+
+    A place may stand in a condition, as a new value, and in arithmetic with ``F``.
+    """
+
+    def __init__(self, build: Callable[..., tuple[QuerySet[Any], dict[str, Any]]], *, values: int) -> None:
+        self._build = build
+        self._places = [_Place(number) for number in range(values)]
+        self._plans: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def run(self, *values: Value) -> int:
+        """Change the rows with these values and return how many they were. One statement."""
+        sql, parameters = self._plans.get(connection.vendor) or self._compile()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _filled(parameters, values))
+            return int(cursor.rowcount)
+
+    def _compile(self) -> tuple[str, tuple[Any, ...]]:
+        rows, changes = self._build(*self._places)
+        query: Any = rows.query.chain(UpdateQuery)
+        query.add_update_values(changes)
+        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        plan = self._plans[connection.vendor] = (sql, tuple(parameters))
+        return plan
+
+
 def insert(rows: Sequence[Model]) -> None:
     """Write new rows of one model with one statement; those without a key get theirs. Raises ``IntegrityError`` as ``bulk_create`` does."""
     if not rows:
@@ -169,6 +197,10 @@ def _insert_sql(model: type[Model], count: int, has_key: bool, suffix: str) -> s
         f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(map(quoted, columns))})"  # noqa: S608  # nosec B608  # names of our own tables
         f" VALUES {', '.join([row] * count)}{suffix} RETURNING {quoted(str(model._meta.pk.column))}"
     )
+
+
+def _filled(parameters: Sequence[Any], values: Sequence[Value]) -> list[Any]:
+    return [_sent(values[part.number]) if isinstance(part, _Place) else part for part in parameters]
 
 
 def _sent(value: Value) -> Any:

@@ -1,9 +1,12 @@
 """State tables: who may follow whom, changed only by a conditional update."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
+
+from renmai.kernel.compiled import CompiledUpdate, Value
 
 type_transitions = Mapping[str, frozenset[str]]
 
@@ -17,4 +20,17 @@ def advance(model: type[Model], pk: object, *, old: str, new: str, **fields: Any
     transitions: type_transitions = model.TRANSITIONS  # type: ignore[attr-defined]
     if new not in transitions[old]:
         raise AssertionError(f"{model.__name__}: {old} never becomes {new}")
+    if all(isinstance(value, Value) for value in (pk, *fields.values())):
+        return bool(_move(model, tuple(fields)).run(pk, old, new, *fields.values()))  # type: ignore[arg-type]
     return bool(model._default_manager.filter(pk=pk, status=old).update(status=new, **fields))
+
+
+@cache
+def _move(model: type[Model], names: tuple[str, ...]) -> CompiledUpdate:
+    return CompiledUpdate(
+        lambda pk, old, new, *values: (
+            model._default_manager.filter(pk=pk, status=old),
+            {"status": new, **dict(zip(names, values, strict=True))},
+        ),
+        values=3 + len(names),
+    )

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from renmai.kernel import clock
-from renmai.kernel.compiled import insert_missing
+from renmai.kernel.compiled import Compiled, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.ids import derived
 from renmai.kernel.money import check_fen
@@ -53,6 +53,8 @@ class _Change:
 
 
 _Accounts = dict[tuple[str, str], Account]
+
+_ACCOUNTS: Compiled[Account] = Compiled(lambda codes, currencies: Account.objects.filter(code__in=codes, currency__in=currencies))
 
 
 def post(requests: Sequence[TransferRequest]) -> int:
@@ -141,10 +143,9 @@ def _accounts(requests: Sequence[TransferRequest]) -> _Accounts:
 
 
 def _find_accounts(keys: Collection[tuple[str, str]]) -> _Accounts:
-    codes = {code for code, _ in keys}
-    currencies = {currency for _, currency in keys}
-    rows = Account.objects.filter(code__in=codes, currency__in=currencies)
-    return {(row.code, row.currency): row for row in rows}
+    codes = sorted({code for code, _ in keys})
+    currencies = sorted({currency for _, currency in keys})
+    return {(row.code, row.currency): row for row in _ACCOUNTS.rows(codes, currencies)}
 
 
 def _new_account(code: str, currency: str) -> Account:

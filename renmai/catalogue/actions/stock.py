@@ -18,7 +18,7 @@ from django.db.models import F, Sum
 
 from renmai.catalogue.models import Sku, StockMovement
 from renmai.kernel import clock
-from renmai.kernel.compiled import insert_missing
+from renmai.kernel.compiled import CompiledUpdate, CompiledValues, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.transactions import joined
 
@@ -128,26 +128,27 @@ def _write_receipts(kind: StockMovement.Kind, reference: str, quantities: dict[i
 
 
 def _update(kind: StockMovement.Kind, sku_id: int, quantity: int) -> None:
-    rows = Sku.objects.filter(pk=sku_id)
-    match kind:
-        case _Kind.RESERVE:
-            moved = rows.filter(is_active=True, stock_free__gte=quantity).update(
-                stock_free=F("stock_free") - quantity, stock_reserved=F("stock_reserved") + quantity
-            )
-        case _Kind.RELEASE:
-            moved = rows.filter(stock_reserved__gte=quantity).update(
-                stock_reserved=F("stock_reserved") - quantity, stock_free=F("stock_free") + quantity
-            )
-        case _Kind.SELL:
-            moved = rows.filter(stock_reserved__gte=quantity).update(
-                stock_reserved=F("stock_reserved") - quantity, stock_sold=F("stock_sold") + quantity
-            )
-        case _:
-            moved = rows.filter(stock_sold__gte=quantity).update(
-                stock_sold=F("stock_sold") - quantity, stock_free=F("stock_free") + quantity
-            )
-    if not moved:
+    if not _UPDATES[kind].run(sku_id, quantity):
         _refuse(kind, sku_id)
+
+
+def _taken_from(column: str, given_to: str, **condition: bool) -> CompiledUpdate:
+    """Move pieces from one column to another while there are enough."""
+    return CompiledUpdate(
+        lambda sku_id, quantity: (
+            Sku.objects.filter(pk=sku_id, **{f"{column}__gte": quantity}, **condition),
+            {column: F(column) - quantity, given_to: F(given_to) + quantity},
+        ),
+        values=2,
+    )
+
+
+_UPDATES: Final = {
+    _Kind.RESERVE: _taken_from("stock_free", "stock_reserved", is_active=True),
+    _Kind.RELEASE: _taken_from("stock_reserved", "stock_free"),
+    _Kind.SELL: _taken_from("stock_reserved", "stock_sold"),
+    _Kind.RESTOCK: _taken_from("stock_sold", "stock_free"),
+}
 
 
 def _refuse(kind: StockMovement.Kind, sku_id: int) -> None:
@@ -165,6 +166,16 @@ def _check_held(reference: str) -> None:
 
     This looks after the SKUs are locked: a rival move of the same reference is either committed, and seen, or still waits for us.
     """
-    held = StockMovement.objects.filter(reference=reference, kind__in=[_Kind.RESERVE, _Kind.RELEASE, _Kind.SELL])
-    if held.values("sku_id").annotate(held=Sum("reserved_change")).filter(held__lt=0).exists():
+    if _OVERDRAWN.rows(reference):
         raise DomainError("catalogue.not_held")
+
+
+_OVERDRAWN: Final = CompiledValues(
+    lambda reference: (
+        StockMovement.objects.filter(reference=reference, kind__in=[_Kind.RESERVE, _Kind.RELEASE, _Kind.SELL])
+        .values("sku_id")
+        .annotate(held=Sum("reserved_change"))
+        .filter(held__lt=0)
+        .values_list("sku_id")[:1]
+    )
+)

@@ -34,7 +34,7 @@ from tools.testing.moving_clock import MovingClock
 pytestmark = pytest.mark.django_db
 
 MOST_STATEMENTS = 60
-STATEMENTS = 37
+STATEMENTS = 36
 
 
 @contextmanager

@@ -6,15 +6,30 @@ from datetime import timedelta
 from django.db.models import F
 
 from renmai.kernel import clock, ids
-from renmai.kernel.compiled import insert
+from renmai.kernel.compiled import Compiled, insert
 from renmai.kernel.states import advance
 from renmai.ordering import windows
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment, ShipmentLine
 
+_BY_NUMBER: Compiled[OrderLine] = Compiled(
+    lambda number: OrderLine.objects.filter(order__number=number).select_related("supplier", "order").order_by("pk")
+)
+_BY_ORDER: Compiled[OrderLine] = Compiled(
+    lambda order_id: OrderLine.objects.filter(order_id=order_id).select_related("supplier", "order").order_by("pk")
+)
 
-def lines_to_pack(order_id: int) -> list[OrderLine]:
-    """Return the lines of an order with their suppliers. One statement; what was ordered never changes."""
-    return list(OrderLine.objects.filter(order=order_id).select_related("supplier", "order").order_by("pk"))
+
+def lines_to_pack(order_number: str) -> list[OrderLine]:
+    """Return the lines of an order with the order and their suppliers. One statement; what was ordered never changes.
+
+    Every order has a line, so none means that there is no such order.
+    """
+    return _BY_NUMBER.rows(order_number)
+
+
+def lines_of(order_id: int) -> list[OrderLine]:
+    """Do as ``lines_to_pack`` for an order whose id is known."""
+    return _BY_ORDER.rows(order_id)
 
 
 def split_by_supplier(lines: Sequence[OrderLine]) -> list[Shipment]:

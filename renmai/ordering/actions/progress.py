@@ -41,7 +41,7 @@ def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> Pai
         if not advance(Order, order_id, old=Order.Status.PLACED, new=Order.Status.PAID, paid_at=now):
             status = Order.objects.values_list("status", flat=True).get(pk=order_id)
             return "cancelled" if status == Order.Status.CANCELLED else "already"
-        parcels.split_by_supplier(lines if lines is not None else parcels.lines_to_pack(order_id))
+        parcels.split_by_supplier(lines or parcels.lines_of(order_id))
         note_order(order_id, "paid")
         emit(OrderPaid(order_id=order_id))
     return "paid"

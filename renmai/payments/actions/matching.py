@@ -1,5 +1,6 @@
 """Holding a provider's answer against our own row: is it about something of ours, and does it say the same money?"""
 
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import raise_alert
 from renmai.payments.models import Payment, Payout, Refund
@@ -8,6 +9,8 @@ from renmai.payments.providers.base import Answer, Subject
 ALERT = "payments.mismatch"
 
 Row = Payment | Refund | Payout
+
+_PAYMENT: Compiled[Payment] = Compiled(lambda number, provider: Payment.objects.filter(number=number, provider=provider))
 
 
 def matching(provider: str, answer: Answer) -> Row:
@@ -36,7 +39,7 @@ def matching_or_alert(provider: str, answer: Answer) -> Row:
 def _find(provider: str, answer: Answer) -> Row | None:
     match answer.subject:
         case Subject.PAYMENT:
-            return Payment.objects.filter(number=answer.number, provider=provider).first()
+            return _PAYMENT.first(answer.number, provider)
         case Subject.REFUND:
             refunds = Refund.objects.select_related("payment")
             return refunds.filter(number=answer.number, payment__provider=provider).first()

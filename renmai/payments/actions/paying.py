@@ -4,13 +4,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from renmai.kernel import clock, ids
-from renmai.kernel.compiled import insert_missing
+from renmai.kernel.compiled import Compiled, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import check_fen
 from renmai.kernel.outbox import emit, raise_alert
@@ -175,9 +176,7 @@ def query_payment(payment_id: int, *, settle: Settle) -> None:
 def _waiting(wanted: Payment) -> Payment:
     """Return the payment that waits for this reference with this provider, ``wanted`` itself when there is none."""
     with transaction.atomic(durable=True):
-        waiting = Payment.objects.filter(reference=wanted.reference, provider=wanted.provider, status=Status.PENDING)
-        paid = Payment.objects.filter(reference=wanted.reference, status=Status.CAPTURED, refunded_fen__lt=F("amount_fen"))
-        known = list((waiting | paid).order_by("pk"))
+        known = _KNOWN.rows(wanted.reference, wanted.provider)
         if any(payment.status == Status.CAPTURED for payment in known):
             raise DomainError("payments.already_paid")
         earlier = next(iter(known), None)
@@ -189,10 +188,20 @@ def _waiting(wanted: Payment) -> Payment:
             (wanted.pk,) = keys
             return wanted
         # Another request of the same customer was faster: hers is ours.
-        earlier = waiting.first()
+        earlier = next((row for row in _KNOWN.rows(wanted.reference, wanted.provider) if row.status == Status.PENDING), None)
         if earlier is None:
             raise DomainError("request.conflict")
         return earlier
+
+
+def _known(reference: Any, provider: Any) -> QuerySet[Payment]:
+    """What waits with this provider, and what has been paid with any and was not handed back."""
+    waiting = Q(provider=provider, status=Status.PENDING)
+    paid = Q(status=Status.CAPTURED, refunded_fen__lt=F("amount_fen"))
+    return Payment.objects.filter(waiting | paid, reference=reference).order_by("pk")
+
+
+_KNOWN: Compiled[Payment] = Compiled(_known)
 
 
 def _capture(payment: Payment, answer: Answer) -> bool:

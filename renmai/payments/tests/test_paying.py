@@ -353,7 +353,7 @@ def test_what_the_queries_say() -> None:
 
 def test_statements_of_a_payment(statements: Callable[[int], AbstractContextManager[None]]) -> None:
     captured("R0")
-    with statements(4):  # paid or waiting? insert, and the sandbox's own look and insert
+    with statements(3):  # paid or waiting? insert, and what the sandbox inserts
         payment = start("R1")
     paid = answer(payment, Outcome.SUCCEEDED)
     with statements(5):  # payment, state, accounts, transfer, event

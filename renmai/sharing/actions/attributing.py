@@ -6,11 +6,12 @@ within the window decides. Else a binding that has not expired. Else nobody. Who
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from renmai.accounts.models import User
-from renmai.kernel.compiled import insert
+from renmai.kernel.compiled import Compiled, insert
 from renmai.kernel.outbox import emit
 from renmai.policy.queries import setting
 from renmai.sharing.events import OrderAttributed
@@ -84,19 +85,26 @@ def record(order_id: int, decision: Decision) -> Attribution:
 
 
 def _last_visit(buyer: User, *, since: datetime, until: datetime) -> Visit | None:
-    mine = Q(user=buyer) | Q(user__isnull=True, visitor__user=buyer)
-    return (
-        Visit.objects.filter(mine, is_valid=True, share__shop__isnull=False, at__gte=since, at__lte=until)
-        .exclude(share__sharer=buyer)
-        .select_related("share__shop")
-        .order_by("-at", "-pk")
-        .first()
-    )
+    return _LAST_VISIT.first(buyer.pk, since, until)
+
+
+def _visits(buyer: Any, since: Any, until: Any) -> QuerySet[Visit]:
+    mine = Q(user_id=buyer) | Q(user__isnull=True, visitor__user_id=buyer)
+    rows = Visit.objects.filter(mine, is_valid=True, share__shop__isnull=False, at__gte=since, at__lte=until)
+    return rows.exclude(share__sharer_id=buyer).select_related("share__shop").order_by("-at", "-pk")[:1]
 
 
 def _binding(buyer: User, *, at: datetime) -> Binding | None:
+    return _BINDING.first(buyer.pk, at)
+
+
+def _bindings(buyer: Any, at: Any) -> QuerySet[Binding]:
     holds = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
-    return Binding.objects.filter(holds, customer=buyer, status=Binding.Status.ACTIVE).select_related("shop").first()
+    return Binding.objects.filter(holds, customer_id=buyer, status=Binding.Status.ACTIVE).select_related("shop")[:1]
+
+
+_LAST_VISIT: Compiled[Visit] = Compiled(_visits)
+_BINDING: Compiled[Binding] = Compiled(_bindings)
 
 
 def _for_visit(buyer: User, visit: Visit, *, evidence: Evidence) -> Decision:

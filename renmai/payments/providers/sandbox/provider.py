@@ -9,6 +9,7 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from renmai.kernel import clock, ids
+from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.payments.models import Payment, Payout, Refund, SandboxBill, SandboxTrade
 from renmai.payments.providers.base import Answer, BillLine, Notice, Outcome, ProviderRefusedError, Subject
@@ -30,19 +31,18 @@ class SandboxProvider:
 
     def create_trade(self, payment: Payment, return_url: str) -> str:
         """Open a trade, or return to the one with the same number, and return the path of its cashier page."""
-        trade, is_new = SandboxTrade.objects.get_or_create(
+        trade = SandboxTrade(
             number=payment.number,
-            defaults={
-                "trade": ids.token(24),
-                "amount_fen": payment.amount_fen,
-                "currency": payment.currency,
-                "return_url": return_url,
-                "created_at": clock.now(),
-            },
+            trade=ids.token(24),
+            amount_fen=payment.amount_fen,
+            currency=payment.currency,
+            return_url=return_url,
+            created_at=clock.now(),
         )
-        if (trade.amount_fen, trade.currency) != (payment.amount_fen, payment.currency):
-            raise ProviderRefusedError("the same number with another amount")
-        if not is_new:
+        if not insert_missing([trade]):
+            trade = SandboxTrade.objects.get(number=payment.number)
+            if (trade.amount_fen, trade.currency) != (payment.amount_fen, payment.currency):
+                raise ProviderRefusedError("the same number with another amount")
             SandboxTrade.objects.filter(pk=trade.pk).update(return_url=return_url)
         return reverse("sandbox:cashier", args=[trade.trade])
 

@@ -22,7 +22,7 @@ from renmai.web.storefront.tests.shelves import browser, link_to
 pytestmark = pytest.mark.django_db
 
 MOST_STATEMENTS = 60
-BY_REQUEST = {"link": 15, "buy now": 0, "checkout": 6, "order": 20, "notification": 15}
+BY_REQUEST = {"link": 15, "buy now": 0, "checkout": 6, "order": 20, "notification": 14}
 NOTIFY = "/api/payments/sandbox/notify/"
 
 
