@@ -26,7 +26,8 @@ from renmai.kernel.outbox import raise_alert
 from renmai.ordering.actions.reviews import write_review
 from renmai.ordering.actions.shipping import pickup_code
 from renmai.ordering.models import CartLine, Order, OrderLine, Shipment
-from renmai.payments.models import Payment, Refund
+from renmai.payments import actions as payments
+from renmai.payments.models import Refund
 from renmai.policy.actions import change_setting
 from renmai.programs.actions import add_webhook, create_token
 from renmai.programs.models import WebhookDelivery
@@ -56,7 +57,8 @@ def a_picture() -> str:
 def build(clock_: MovingClock) -> Street:
     """Build the street. Everything is made by the same actions as in life."""
     shop = selling(2)
-    who = Customer(member := make_member(), Visitor.objects.create(user=member), make_address(member).pk)
+    member = make_member()
+    who = Customer(member, Visitor.objects.create(user=member, joined_at=clock.now()), make_address(member).pk)
     street = Street()
     link = share(shop.agent.user, kind="product", shop=shop.shop, product=shop.skus[0].product)
     record_visit(link, who.visitor, user=member)
@@ -164,21 +166,24 @@ def _orders(who: Customer, owner: User, *, sku_id: int) -> dict[str, object]:
         "pickup_code": pickup_code(pickup),
         "parcel": Shipment.objects.get(order=waiting).pk,
         "parcel_on_its_way": Shipment.objects.get(order=shipped[0]).pk,
-        "refund": _failed_refund(waiting).pk,
+        "refund": _failed_refund(who, world.buy(who, [(sku, 1)])).pk,
     }
 
 
-def _failed_refund(order: Order) -> Refund:
-    payment = Payment.objects.get(reference=order.number)
-    return Refund.objects.create(
-        number=f"F{order.number}",
-        payment=payment,
-        amount_fen=1,
-        reason="test",
-        cause=f"street:{order.number}",
-        after_settlement=False,
-        status=Refund.Status.FAILED,
+def _failed_refund(who: Customer, order: Order) -> Refund:
+    """A refund of a claim that the provider could not carry out."""
+    _claim(who, order, "refund")
+    refund = Refund.objects.get(payment__reference=order.number)
+    no = payments.Answer(
+        subject=payments.Subject.REFUND,
+        number=refund.number,
+        outcome=payments.Outcome.FAILED,
+        provider_id="refused",
+        amount_fen=refund.amount_fen,
+        currency=refund.payment.currency,
     )
+    payments.finish_refund("sandbox", no)
+    return refund
 
 
 def _webhook(owner: User) -> dict[str, object]:

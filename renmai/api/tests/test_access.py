@@ -51,9 +51,7 @@ def _try(place: Street, person: str, name: str, case: Case) -> str:
     with taken_back(), noted() as changes:
         program = place.programs[person]
         program.visitor = ""
-        answer = program.send(
-            case.method, filled(case.path, place), filled(case.body, place), **{"Idempotency-Key": fresh_key()}
-        )
+        answer = program.send(case.method, filled(case.path, place), filled(case.body, place), **{"Idempotency-Key": fresh_key()})
     clear_cache()
     if expected is None:
         is_right = (
