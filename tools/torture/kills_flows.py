@@ -49,6 +49,7 @@ class Flows:
         self._world = world
         self._staff = User.objects.get(pk=world.staff)
         self._cases = 0
+        self._customer = 0
         self._claimed: tuple[Order, int] | None = None
         self._wallet_fen = 0
 
@@ -74,9 +75,9 @@ class Flows:
 
     def pay(self) -> Case:
         """The provider's notice of a payment, taken in and followed up by a worker."""
-        order = self._placed([(self._world.variants[0], 1), (self._world.variants[-1], 2)])
-        payment = self._paid_unnoticed(order)
-        body = notice_body(_money_came(payment)).encode()
+        order = self.placed_order([(self._world.variants[0], 1), (self._world.variants[-1], 2)])
+        payment = self.paid_unnoticed(order)
+        body = notice_body(money_came(payment)).encode()
         headers = signing.signed_headers(body)
 
         def notice() -> None:
@@ -174,8 +175,8 @@ class Flows:
         return f"{what}-{self._cases}"
 
     def _buyer(self) -> Buyer:
-        """A customer who has just come through the first agent's link."""
-        buyer = self._world.buyers[0]
+        """The customer of the moment, who has just come through the first agent's link."""
+        buyer = self._world.buyers[self._customer]
         link = Share.objects.get(pk=self._world.keepers[0].link)
         record_visit(link, Visitor.objects.get(pk=buyer.visitor), user=User.objects.get(pk=buyer.user))
         return buyer
@@ -184,12 +185,14 @@ class Flows:
         lines = tuple(WantedLine(variant.sku, quantity) for variant, quantity in wants)
         return CheckoutDraft(lines=lines, address_id=buyer.address)
 
-    def _placed(self, wants: Iterable[tuple[Variant, int]]) -> Order:
+    def placed_order(self, wants: Iterable[tuple[Variant, int]] = ()) -> Order:
+        """An order that waits for its payment: of ``wants``, or of one piece of the first goods."""
+        wants = tuple(wants) or [(self._world.variants[0], 1)]
         buyer = self._buyer()
         user, browser = User.objects.get(pk=buyer.user), Visitor.objects.get(pk=buyer.visitor)
         return checkout.place_order(user, browser, self._draft(buyer, wants), idempotency_key=self._key("order"))
 
-    def _paid_unnoticed(self, order: Order) -> Payment:
+    def paid_unnoticed(self, order: Order) -> Payment:
         """The customer has paid, and the provider has told nobody yet."""
         paying.start(order.buyer, order.number, return_url="/")
         payment = Payment.objects.get(reference=order.number)
@@ -197,9 +200,9 @@ class Flows:
         return payment
 
     def _shipped(self, wants: Iterable[tuple[Variant, int]]) -> Order:
-        order = self._placed(wants)
-        payment = self._paid_unnoticed(order)
-        paying.settle_capture(SANDBOX, _money_came(payment))
+        order = self.placed_order(wants)
+        payment = self.paid_unnoticed(order)
+        paying.settle_capture(SANDBOX, money_came(payment))
         worker.settle()
         for parcel in Shipment.objects.filter(order=order):
             shipping.ship(self._staff, parcel.pk, carrier="sf", tracking_number=f"SF{parcel.pk:010d}")
@@ -239,7 +242,8 @@ def suppress_code(code: str) -> Iterator[None]:
             raise
 
 
-def _money_came(payment: Payment) -> payments.Answer:
+def money_came(payment: Payment) -> payments.Answer:
+    """Return what the sandbox says of a payment that its customer has made."""
     trade = SandboxTrade.objects.get(number=payment.number)
     return payments.Answer(
         subject=payments.Subject.PAYMENT,

@@ -87,8 +87,8 @@ def kill(turn: Turn) -> str:
 
 
 def disasters(turn: Turn) -> str:
-    """A database that restarts, disks that are full, a worker that comes back after a day."""
-    return tests(turn, "tools/torture/tests/test_disasters.py")
+    """A database that restarts, disks that are full, a worker that comes back after a day, a clock that jumps."""
+    return tests(turn, *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tools/torture/tests/test_disasters*.py")))
 
 
 def machines(turn: Turn) -> str:
