@@ -44,15 +44,15 @@ def set_price(actor: User, sku_id: int, *, price_fen: int) -> Sku:
 
 @transaction.atomic
 def set_wholesale(actor: User, sku_id: int, *, price_fen: int | None, minimum: int) -> Sku:
-    """Set the price per piece, in fen, from ``minimum`` pieces on; None takes it away. Raises ``money.amount``."""
+    """Set the price per piece, in fen, from ``minimum`` pieces on; None takes it away. Logged. Raises ``money.amount``."""
     require_products(actor)
     if price_fen is not None:
         check_fen(price_fen, minimum=1)
-    changed = Sku.objects.filter(pk=sku_id).update(
-        wholesale_price_fen=price_fen, wholesale_minimum=max(0, minimum) if price_fen is not None else 0
-    )
-    if not changed:
+    pieces = max(0, minimum) if price_fen is not None else 0
+    if not Sku.objects.filter(pk=sku_id).update(wholesale_price_fen=price_fen, wholesale_minimum=pieces):
         raise DomainError("request.not_found")
+    detail = {"price_fen": price_fen, "minimum": pieces}
+    log_act(actor, "catalogue.wholesale", object_type="sku", object_id=str(sku_id), detail=detail)
     return Sku.objects.get(pk=sku_id)
 
 

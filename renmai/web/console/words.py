@@ -37,6 +37,7 @@ ACTS: Words = {
     "catalogue.stock_count": _("Counted stock"),
     "catalogue.stock_feed": _("Read a stock feed"),
     "catalogue.supplier": _("Changed a supplier"),
+    "catalogue.wholesale": _("Changed a wholesale price"),
     "order.cancelled": _("Cancelled an order"),
     "order.counter_sale": _("Sold at the counter"),
     "order.handed_over": _("Handed an order over"),
