@@ -40,10 +40,9 @@ def note_live_connections(**_signal: Any) -> None:
 
 def _is_live(connection: BaseDatabaseWrapper) -> bool:
     kept, seen_at = getattr(connection, _SAW, (None, 0.0))
-    raw: Any = connection.connection
-    if raw is None or raw is not kept or connection.vendor != "postgresql" or raw.closed:
+    if kept is None or kept is not connection.connection or connection.vendor != "postgresql" or kept.closed:
         return False
-    return time.monotonic() - seen_at < TRUSTED_SECONDS and not _hears_something(raw.fileno())
+    return time.monotonic() - seen_at < TRUSTED_SECONDS and not _hears_something(kept.fileno())
 
 
 def _hears_something(socket: int) -> bool:
