@@ -95,6 +95,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"i18n": "renmai.web.ui.translating"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
