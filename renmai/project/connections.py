@@ -28,7 +28,7 @@ def trust_live_connections(**_signal: Any) -> None:
     """Spare those connections of this thread the question that have answered just now and whose server has not hung up."""
     for connection in connections.all(initialized_only=True):
         if _is_live(connection):
-            connection.health_check_done = True
+            connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs do not know it
 
 
 def note_live_connections(**_signal: Any) -> None:
