@@ -7,7 +7,8 @@ import itertools
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from statistics import median
 from typing import Any
@@ -53,8 +54,9 @@ class Load:
         return self.count / self.seconds
 
 
-def buying(stage: Stage, port: int, *, way: Way) -> Work:
-    """Return what one customer does: a purchase, whole."""
+@contextmanager
+def buying(stage: Stage, port: int, *, way: Way) -> Iterator[Work]:
+    """Give what one customer does: a purchase, whole."""
     buy, provider = BUYING[way], sandbox()
 
     def work(number: int) -> tuple[float, Steps]:
@@ -67,18 +69,22 @@ def buying(stage: Stage, port: int, *, way: Way) -> Work:
             browser.transport.close()
         return (time.perf_counter() - began) * 1000, steps
 
-    return work
+    yield work
 
 
-def looking(port: int, addresses: Sequence[str]) -> Work:
-    """Return what one guest after the other does: look at one of ``addresses``, without cookies."""
+@contextmanager
+def looking(port: int, addresses: Sequence[str]) -> Iterator[Work]:
+    """Give what one guest after the other does: look at one of ``addresses``, without cookies."""
     kept: list[Browser] = []
     asked = itertools.count()
 
+    def hang_up() -> None:
+        for browser in kept:
+            browser.transport.close()
+
     def work(number: int) -> tuple[float, None]:
         if next(asked) % PAGES_PER_CONNECTION == 0:
-            for browser in kept:
-                browser.transport.close()
+            hang_up()
             kept[:] = [Browser(Connection(port))]
         browser = kept[0]
         browser.cookies.clear()
@@ -87,7 +93,10 @@ def looking(port: int, addresses: Sequence[str]) -> Work:
         browser.get(addresses[number % len(addresses)])
         return (time.perf_counter() - began) * 1000, None
 
-    return work
+    try:
+        yield work
+    finally:
+        hang_up()
 
 
 def coming_from(number: int) -> dict[str, str]:
@@ -98,7 +107,7 @@ def coming_from(number: int) -> dict[str, str]:
 def run(job: Job, stage: Stage, port: int, *, watched: int) -> Load:
     """Do a job and return what it came to; ``watched`` is the process below which the shop runs."""
 
-    def client() -> Work:
+    def client() -> AbstractContextManager[Work]:
         return looking(port, job.addresses) if job.addresses else buying(stage, port, way=job.way)
 
     before = machine.cpu_seconds(watched)
@@ -141,7 +150,7 @@ def from_json(said: dict[str, Any]) -> Load:
     return Load(**{**said, "taken_ms": tuple(said["taken_ms"])})
 
 
-def _run(client: Callable[[], Work], *, clients: int, seconds: float, first: int) -> Load:
+def _run(client: Callable[[], AbstractContextManager[Work]], *, clients: int, seconds: float, first: int) -> Load:
     taken: list[float] = []
     steps: dict[str, list[float]] = defaultdict(list)
     failures: list[Exception] = []
@@ -149,13 +158,13 @@ def _run(client: Callable[[], Work], *, clients: int, seconds: float, first: int
     cpu, began = time.process_time(), time.perf_counter()
 
     def run() -> None:
-        work = client()
         try:
-            while time.perf_counter() - began < seconds and not failures:
-                took, parts = work(next(numbers))
-                taken.append(took)
-                for name, part in (parts.taken_ms if parts else {}).items():
-                    steps[name].append(part)
+            with client() as work:
+                while time.perf_counter() - began < seconds and not failures:
+                    took, parts = work(next(numbers))
+                    taken.append(took)
+                    for name, part in (parts.taken_ms if parts else {}).items():
+                        steps[name].append(part)
         except Exception as error:  # noqa: BLE001  the first failure ends the round and is told below
             failures.append(error)
 

@@ -61,6 +61,6 @@ def _in_turns(bench: Bench, shops: dict[int, Shop]) -> dict[int, Rounds]:
 
 
 def _all_paid(here: Shop) -> None:
-    standing = here.world.do("standing")
-    if standing["paid"] != standing["orders"]:
-        raise Problem(f"of {standing['orders']} orders {standing['paid']} are paid.")
+    found = shop.standing(here.world)
+    if found.paid != found.orders:
+        raise Problem(f"of {found.orders} orders {found.paid} are paid.")

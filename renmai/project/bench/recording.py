@@ -22,19 +22,17 @@ SQLITE_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")
 HEX_UUID = re.compile(r"[0-9a-f]{32}")
 
 
-def spread_ids() -> int:
-    """Let every table number its rows from a million of its own, so that an id says which table it is of; return how many tables."""
+def spread_ids() -> None:
+    """Let every table number its rows from ten million of its own, so that an id says which table it is of."""
     from django.db import connection
 
-    tables = numbered_tables()
     with connection.cursor() as cursor:
-        for place, table in enumerate(tables, 1):
+        for place, table in enumerate(numbered_tables(), 1):
             if connection.vendor == "sqlite":
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
                 cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, place * ID_STEP])
             else:
                 cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [f'"{table}"', place * ID_STEP])
-    return len(tables)
 
 
 def record(stage: Stage, *, way: Way, numbers: Sequence[int]) -> list[list[Recorded]]:
@@ -44,6 +42,7 @@ def record(stage: Stage, *, way: Way, numbers: Sequence[int]) -> list[list[Recor
     """
     from django.db import connection
 
+    _have_static_files()
     for number in (0, 1):
         buy_here(stage, number, way=way)
     found = []
@@ -60,6 +59,15 @@ def buy_here(stage: Stage, number: int, *, way: Way = "pages") -> None:
     from renmai.project.wsgi import application
 
     BUYING[way](Browser(InProcess(application)), *stage.turn(number), sandbox())
+
+
+def _have_static_files() -> None:
+    """Pages name the static files by their packed names; the first start of a shop packs them."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 class _Listener:

@@ -79,7 +79,8 @@ def show(report: Report, console: Console) -> None:
     console.print(table(report))
     missed = sum(row.is_met is False for row in report.rows)
     if missed:
-        console.print(f"\n{missed} of {sum(row.aim is not None for row in report.rows)} aims are missed.", highlight=False)
+        verb = "is" if missed == 1 else "are"
+        console.print(f"\n{missed} of {sum(row.aim is not None for row in report.rows)} aims {verb} missed.", highlight=False)
 
 
 def write_json(report: Report, path: Path) -> None:

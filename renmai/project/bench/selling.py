@@ -46,10 +46,10 @@ def _start(bench: Bench, world: World, cold_seconds: float) -> None:
 def _serve(bench: Bench, world: World) -> None:
     counted = world.do("record", way="pages")
     by_api = world.do("record", way="api", keep=False)
-    world.do("settle")
     world.do("analyse")
     beside = bench.ground.copy(world, "beside")
     with shop.opened(world) as here:
+        here.come_to_rest()
         if bench.wants("pages"):
             bench.say("pages")
             _pages(bench, here)
@@ -73,7 +73,7 @@ def _pages(bench: Bench, here: Shop) -> None:
     }
     seconds = bench.options.glance_seconds
     found: dict[str, tuple[list[Load], list[Load]]] = {kind: ([], []) for kind in kinds}
-    before = here.world.do("standing")["visits"]
+    before = shop.standing(here.world).visits
     # The first page of a kind compiles its templates; nobody is asked to wait for that.
     warm = here.work(*(Job(2, 0.3, addresses=pages) for pages in kinds.values()))
     for _round in range(bench.options.rounds):
@@ -84,7 +84,7 @@ def _pages(bench: Bench, here: Shop) -> None:
             crowd.append(next(loads))
     here.come_to_rest()
     opened = warm[0].count + sum(load.count for loads in found[LINK] for load in loads)
-    if (recorded := here.world.do("standing")["visits"] - before) != opened:
+    if (recorded := shop.standing(here.world).visits - before) != opened:
         raise Problem(f"links were opened {opened} times, and {recorded} visits were recorded.")
     for kind, (alone, crowd) in found.items():
         one, many = Rounds(tuple(alone)), Rounds(tuple(crowd))
@@ -158,12 +158,12 @@ def _memory(bench: Bench, here: Shop) -> None:
 
 def _audit(bench: Bench, world: World) -> None:
     """Every purchase is paid, and no fen went astray; otherwise the run fails."""
-    standing = world.do("standing")
-    if standing["paid"] != standing["orders"] or standing["alerts"]:
-        raise Problem(f"of {standing['orders']} purchases {standing['paid']} are paid; {standing['alerts']} alerts are open.")
+    found = shop.standing(world)
+    if found.paid != found.orders or found.alerts:
+        raise Problem(f"of {found.orders} purchases {found.paid} are paid; {found.alerts} alerts are open.")
     world.do("close_book")
     last = world.command("audit").strip().splitlines()[-1]
-    bought = f"{number(standing['orders'])} purchases, every one paid"
+    bought = f"{number(found.orders)} purchases, every one paid"
     bench.add("violations found by the audit", int(last.split()[0]), "", aim=Aim(0, at_most=True), detail=bought)
 
 

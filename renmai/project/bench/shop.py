@@ -10,11 +10,18 @@ from renmai.project.bench import load, stage
 from renmai.project.bench.buying import Way
 from renmai.project.bench.load import Job, Load
 from renmai.project.bench.stage import Stage
-from renmai.project.bench.world import Served, World
+from renmai.project.bench.world import WEB_PROCESSES, Served, World
 from renmai.project.problems import Problem
 
 DRAIN_TIMEOUT_SECONDS = 180
-LOOK_EVERY_SECONDS = 0.25
+LOOK_EVERY_SECONDS = 0.1
+STANDING = """
+    SELECT (SELECT count(*) FROM ordering_order),
+           (SELECT count(*) FROM ordering_order WHERE paid_at IS NOT NULL),
+           (SELECT count(*) FROM kernel_outboxevent WHERE status = 'pending'),
+           (SELECT count(*) FROM kernel_alert),
+           (SELECT count(*) FROM sharing_visit)
+"""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,17 @@ class Rounds:
         return ", ".join(f"{name} {taken:.0f}" for name, taken in middle.items())
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How many orders there are, how many are paid, how many events wait for their reactions, alerts, visits."""
+
+    orders: int
+    paid: int
+    waiting: int
+    alerts: int
+    visits: int
+
+
 @dataclass
 class Shop:
     """A served shop and whose turn it is."""
@@ -72,11 +90,16 @@ class Shop:
     def come_to_rest(self) -> float:
         """Wait until every reaction has happened; return how many seconds that took."""
         began = time.monotonic()
-        while self.world.do("standing")["waiting"]:
+        while standing(self.world).waiting:
             if time.monotonic() - began > DRAIN_TIMEOUT_SECONDS:
                 raise Problem("the worker does not catch up with what was bought.")
             time.sleep(LOOK_EVERY_SECONDS)
         return time.monotonic() - began
+
+
+def standing(world: World) -> Standing:
+    """Return how things stand."""
+    return Standing(*world.ask(STANDING))
 
 
 def make(world: World, *, members: int) -> float:
@@ -85,14 +108,13 @@ def make(world: World, *, members: int) -> float:
     world.command("migrate")
     with world.serve():
         seconds = time.perf_counter() - began
-    world.do("spread_ids")
     world.do("build_stage", members=members)
     return seconds
 
 
 @contextmanager
-def opened(world: World) -> Iterator[Shop]:
+def opened(world: World, *, processes: int = WEB_PROCESSES) -> Iterator[Shop]:
     """Serve the shop of ``world`` for the length of the block."""
     here = stage.load(world.home)
-    with world.serve() as served:
+    with world.serve(processes=processes) as served:
         yield Shop(world, served, here)

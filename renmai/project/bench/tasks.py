@@ -12,7 +12,10 @@ from renmai.project.bench.buying import Way
 
 
 def build_stage(*, members: int) -> int:
-    """Build the shop and leave its stage in the home folder."""
+    """Build the shop, its ids far apart, and leave its stage in the home folder."""
+    from renmai.project.bench import recording
+
+    recording.spread_ids()
     built = stage.build(members=members)
     stage.save(built, _home())
     return len(built.members)
@@ -48,21 +51,6 @@ def fill_past(*, copies: int) -> int:
     return history.fill(stage.load(_home()), copies=copies)
 
 
-def standing() -> dict[str, int]:
-    """Say how many orders there are, how many are paid, how many events wait for their reactions, alerts, visits."""
-    from renmai.kernel.models import Alert, OutboxEvent
-    from renmai.ordering.models import Order
-    from renmai.sharing.models import Visit
-
-    return {
-        "orders": Order.objects.count(),
-        "paid": Order.objects.exclude(paid_at=None).count(),
-        "waiting": OutboxEvent.objects.filter(status=OutboxEvent.Status.PENDING).count(),
-        "alerts": Alert.objects.count(),
-        "visits": Visit.objects.count(),
-    }
-
-
 def close_book() -> int:
     """Let the provider note in its own book what its customers have paid, as it does before it tells us."""
     from renmai.kernel import clock
@@ -70,13 +58,6 @@ def close_book() -> int:
 
     captured = Payment.objects.filter(status=Payment.Status.CAPTURED).values("number")
     return SandboxTrade.objects.filter(status="open", number__in=captured).update(status="paid", paid_at=clock.now())
-
-
-def spread_ids() -> int:
-    """Number the rows of every table from far apart."""
-    from renmai.project.bench import recording
-
-    return recording.spread_ids()
 
 
 def record(*, way: Way, keep: bool = True) -> dict[str, int]:
@@ -92,13 +73,6 @@ def record(*, way: Way, keep: bool = True) -> dict[str, int]:
     return {"statements": distil.count(first), "writes": len(script.steps), "transactions": len(script.transactions)}
 
 
-def settle() -> None:
-    """Let everything happen that follows from what has happened."""
-    from renmai.project import worker
-
-    worker.settle()
-
-
 def analyse() -> None:
     """Let the database look at its tables anew."""
     from django.db import connection
@@ -112,11 +86,8 @@ TASKS: dict[str, Callable[..., Any]] = {
     for task in (
         build_stage,
         load,
-        standing,
         close_book,
-        spread_ids,
         record,
-        settle,
         analyse,
         build_catalogue,
         ask_catalogue,

@@ -62,10 +62,23 @@ class World:
             raise Problem(f"renmai {arguments[0]} failed in the bench: {(answer.stdout + answer.stderr).strip()[-4000:]}")
         return answer.stdout
 
+    def ask(self, sql: str) -> tuple[Any, ...]:
+        """Return the one row that ``sql`` asks for, without a process of its own."""
+        if self.vendor == "sqlite":
+            import sqlite3
+
+            path = parse_database_url(self.url, home=self.home).name
+            with closing(sqlite3.connect(path, timeout=START_TIMEOUT_SECONDS)) as file:
+                return tuple(file.execute(sql).fetchone())
+        import psycopg
+
+        with psycopg.connect(self.url) as server:
+            return tuple(server.execute(sql.encode()).fetchone() or ())
+
     @contextmanager
-    def serve(self) -> Iterator[Served]:
+    def serve(self, *, processes: int = WEB_PROCESSES) -> Iterator[Served]:
         """Serve the shop as ``renmai up`` does, for the length of the block."""
-        command = [sys.executable, "-m", "renmai", "up", "--port", "0", "--workers", str(WEB_PROCESSES)]
+        command = [sys.executable, "-m", "renmai", "up", "--port", "0", "--workers", str(processes)]
         began = time.perf_counter()
         with tempfile.TemporaryFile() as said:
             process = children.start(command, environ=self.environ, output=said)
