@@ -118,6 +118,7 @@ class Simulation:
         self.pays_next = False
         self.marks, self.told = Marks(), Told()
         self.refused: Counter[str] = Counter()
+        self.seen: Counter[str] = Counter()
         with self._moment():
             self.world: World = populate(SIZE)
         self.people = People(self.world, self.draw, self.told)
@@ -151,7 +152,7 @@ class Simulation:
     def run(self, orders: int, *, until: Callable[[], bool] = lambda: False) -> Figures:
         """Go on until ``orders`` more are placed or ``until`` says so; then rest and check. Raises ``Broken``."""
         goal = self.people.placed + orders
-        with storm(self.draw) as self.weather:
+        with storm(self.draw, self.seen) as self.weather:
             while self.people.placed < goal and not until():
                 self.step()
             self.rest()
@@ -236,7 +237,7 @@ class Simulation:
             deaths=self.people.deaths,
             days=(self.now - BEGIN).days,
             refused=self.refused,
-            weather=self.weather.seen,
+            weather=self.seen,
         )
 
     @contextmanager

@@ -48,10 +48,10 @@ LATE = {"", "payments.stale", "payments.mismatch"}
 class Weather:
     """What may happen to what is said, drawn from ``draw``; ``is_calm`` lets everything through."""
 
-    def __init__(self, draw: Random) -> None:
+    def __init__(self, draw: Random, seen: Counter[str]) -> None:
         self.draw = draw
+        self.seen = seen
         self.is_calm = False
-        self.seen: Counter[str] = Counter()
         self.held_back: list[tuple[str, Headers, bytes]] = []
 
     def ask(self, question: Callable[[], Result]) -> Result:
@@ -108,12 +108,12 @@ class StormyProvider(SandboxProvider):
 
 
 @contextmanager
-def storm(draw: Random) -> Iterator[Weather]:
-    """Let ``Weather`` stand between the shop and its provider inside the block."""
+def storm(draw: Random, seen: Counter[str]) -> Iterator[Weather]:
+    """Let ``Weather`` stand between the shop and its provider inside the block; what happens is counted in ``seen``."""
     providers, doors = settings.RENMAI_PAYMENT_PROVIDERS, settings.RENMAI_PAYMENT_NOTIFICATION
     settings.RENMAI_PAYMENT_PROVIDERS = providers | {"sandbox": f"{__name__}.StormyProvider"}
     settings.RENMAI_PAYMENT_NOTIFICATION = f"{__name__}.door"
-    weather = Weather(draw)
+    weather = Weather(draw, seen)
     _now.append(weather)
     try:
         yield weather
