@@ -24,8 +24,8 @@ from renmai.project import audit, worker
 
 BROKEN = 70
 COMMIT = "COMMIT"
-CASES_PER_ROUND = 10
-BETWEEN_CASES = timedelta(minutes=1)
+CASES_PER_ROUND = 20
+BETWEEN_CASES = timedelta(seconds=30)
 UNTIL_RECOVERY = timedelta(minutes=10)
 """Longer than a dead worker keeps anything claimed."""
 
@@ -175,7 +175,7 @@ def short_points_of(sent: Sequence[str]) -> list[Point]:
 def kill_everywhere(flow: Flow, points: Sequence[Point], *, per_round: int = CASES_PER_ROUND) -> None:
     """Kill a fresh case of ``flow`` at each of ``points``, let everything be done again, and look at the shop each time.
 
-    ``per_round`` deaths lie side by side before anybody cleans up. Each case lives a minute *before* the one killed earlier, so that
+    ``per_round`` deaths lie side by side before anybody cleans up. Each case lives half a minute *before* the one killed earlier, so that
     nothing which that one left behind is due yet and gets done by this one's process: statement 17 is always the same statement.
     """
     moment = clock.now()
