@@ -1,6 +1,7 @@
 """``renmai up``: serve the shop."""
 
 import argparse
+import sys
 
 HELP = "Serve the shop: web processes and the worker, until Ctrl-C."
 EXAMPLE = "renmai up --host 0.0.0.0 --port 8000 --workers 4"
@@ -14,12 +15,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Refuse to serve on a database that is not up to date; then serve."""
+    """Refuse to serve on a database that is not up to date; say when no real money can come in; then serve."""
     from renmai.project import environment, migrations_state, serving
 
     environment.current().require_secret_key()
     migrations_state.require_up_to_date()
+    print(_about_money(), end="", file=sys.stderr, flush=True)
     place = serving.Place(
         options.host, serving.free_port(options.host, options.port), options.workers or serving.default_processes()
     )
     return serving.serve(place, when_ready=lambda: print(f"ready {place.address}", flush=True))
+
+
+def _about_money() -> str:
+    """Return what an operator must know of the cashier: with the sandbox, whoever stands there decides that she has paid."""
+    from django.conf import settings
+
+    if settings.RENMAI_DEMO or "sandbox" not in settings.RENMAI_PAYMENT_PROVIDERS:
+        return ""
+    return "renmai: the sandbox cashier takes no money; install a payment provider before you sell (docs/recipes).\n"

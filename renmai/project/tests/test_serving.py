@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -83,6 +84,17 @@ def test_serving_without_a_key_is_refused(environ: dict[str, str]) -> None:
     answer = _renmai("up", "--port", "0", environ=environ)
     assert answer.returncode == 2
     assert answer.stderr.startswith("renmai: RENMAI_SECRET_KEY is missing")
+
+
+def test_an_operator_is_told_that_the_sandbox_takes_no_money(settings: Any) -> None:
+    from renmai.project.commands import up
+
+    assert "takes no money" in up._about_money()
+    settings.RENMAI_DEMO = True
+    assert up._about_money() == ""
+    settings.RENMAI_DEMO = False
+    settings.RENMAI_PAYMENT_PROVIDERS = {"bank": "x.Bank"}
+    assert up._about_money() == ""
 
 
 def test_a_taken_port_is_named_or_passed_over() -> None:
