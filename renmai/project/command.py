@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import Error
 from django.utils import translation
 
 import renmai
+from renmai.kernel import storage
 from renmai.kernel.errors import DomainError
 from renmai.project import commands
 from renmai.project.problems import Problem
@@ -87,13 +89,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Problem, DomainError, ImproperlyConfigured) as problem:
         print(f"renmai: {_sentence(problem)}", file=sys.stderr)
         return EXIT_REFUSED
-    except KeyboardInterrupt:
-        print("renmai: stopped.", file=sys.stderr)
-        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe (head, less) went away; Python must not complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_REFUSED
+    except (Error, OSError) as error:
+        refused = storage.refusal_of(error)
+        if refused is None:
+            raise
+        print(f"renmai: {_sentence(refused)} ({str(error).splitlines()[0]})", file=sys.stderr)
+        return EXIT_REFUSED
+    except KeyboardInterrupt:
+        print("renmai: stopped.", file=sys.stderr)
+        return EXIT_INTERRUPTED
 
 
 def _sentence(problem: Exception) -> str:

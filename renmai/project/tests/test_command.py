@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
 from renmai.project import command
 from renmai.project.problems import Problem
@@ -44,6 +45,18 @@ def test_a_problem_is_one_sentence_and_no_traceback(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(module, "run", refuse)
     assert command.main(["migrate"]) == 2
     assert capsys.readouterr().err == "renmai: the cupboard is bare.\n"
+
+
+def test_a_database_that_is_away_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(options: object) -> int:
+        raise OperationalError("connection refused\n\tIs the server running?")
+
+    module = next(row.module for row in ROWS if row.name == "migrate")
+    monkeypatch.setattr(module, "run", fail)
+    assert command.main(["migrate"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("renmai: We cannot reach our books at the moment.")
+    assert said.endswith(" (connection refused)\n")
 
 
 def test_a_bad_variable_stops_the_start_before_anything_happens(tmp_path: Path) -> None:
