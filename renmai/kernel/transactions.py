@@ -10,7 +10,15 @@ def joined() -> Atomic:
     What fails inside fails the caller too, who must not catch it and go on: Django then refuses every further statement. Who wants to
     go on after a failure opens ``transaction.atomic()``, whose savepoint costs two statements.
     """
-    blocks = transaction.get_connection().atomic_blocks
-    # A test's own transaction is nobody's: there the action is outermost, and its failure is undone by itself.
-    is_nested = any(not block._from_testcase for block in blocks)  # noqa: SLF001
-    return transaction.atomic(savepoint=not is_nested)
+    return transaction.atomic(savepoint=not _is_inside())
+
+
+def require_none() -> None:
+    """Raise ``RuntimeError`` inside a transaction: for what asks others, or must last, and needs no transaction of its own."""
+    if _is_inside():
+        raise RuntimeError("this is durable and cannot stand inside a transaction")
+
+
+def _is_inside() -> bool:
+    # A test's own transaction is nobody's: there an action is outermost, and its failure is undone by itself.
+    return any(not block._from_testcase for block in transaction.get_connection().atomic_blocks)  # noqa: SLF001

@@ -16,7 +16,7 @@ from renmai.kernel.errors import DomainError
 from renmai.kernel.money import check_fen
 from renmai.kernel.outbox import emit, raise_alert
 from renmai.kernel.states import advance
-from renmai.kernel.transactions import joined
+from renmai.kernel.transactions import joined, require_none
 from renmai.ledger import actions as ledger
 from renmai.ledger import chart
 from renmai.payments.actions.matching import matching, matching_or_alert
@@ -175,23 +175,24 @@ def query_payment(payment_id: int, *, settle: Settle) -> None:
 
 def _waiting(wanted: Payment) -> Payment:
     """Return the payment that waits for this reference with this provider, ``wanted`` itself when there is none."""
-    with transaction.atomic(durable=True):
-        known = _KNOWN.rows(wanted.reference, wanted.provider)
-        if any(payment.status == Status.CAPTURED for payment in known):
-            raise DomainError("payments.already_paid")
-        earlier = next(iter(known), None)
-        if earlier is not None and (earlier.amount_fen, earlier.currency) == (wanted.amount_fen, wanted.currency):
-            return earlier
-        if earlier is not None:
-            _give_up(earlier.pk, Status.CLOSED)
-        if keys := insert_missing([wanted]):
-            (wanted.pk,) = keys
-            return wanted
-        # Another request of the same customer was faster: hers is ours.
-        earlier = next((row for row in _KNOWN.rows(wanted.reference, wanted.provider) if row.status == Status.PENDING), None)
-        if earlier is None:
-            raise DomainError("request.conflict")
+    require_none()
+    known = _KNOWN.rows(wanted.reference, wanted.provider)
+    if any(payment.status == Status.CAPTURED for payment in known):
+        raise DomainError("payments.already_paid")
+    earlier = next(iter(known), None)
+    if earlier is not None and (earlier.amount_fen, earlier.currency) == (wanted.amount_fen, wanted.currency):
         return earlier
+    if earlier is not None:
+        _give_up(earlier.pk, Status.CLOSED)
+    # One statement is a transaction by itself.
+    if keys := insert_missing([wanted]):
+        (wanted.pk,) = keys
+        return wanted
+    # Another request of the same customer was faster: hers is ours.
+    earlier = next((row for row in _KNOWN.rows(wanted.reference, wanted.provider) if row.status == Status.PENDING), None)
+    if earlier is None:
+        raise DomainError("request.conflict")
+    return earlier
 
 
 def _known(reference: Any, provider: Any) -> QuerySet[Payment]:

@@ -243,7 +243,8 @@ class Payments(RuleBasedStateMachine):
         assert len(emitted(RefundSucceeded)) == len(given)
         # Money that nobody has told us of yet stands on the provider's bill alone.
         unheard = any(told.trade == "paid" and told.status != "captured" for told in self.told)
-        assert [line for line in broken() if not (unheard and line.startswith("[8]"))] == []
+        # And no worker runs here, so what waits may wait past its time.
+        assert [line for line in broken() if not line.startswith("[9]") and not (unheard and line.startswith("[8]"))] == []
 
 
 @pytest.mark.django_db
