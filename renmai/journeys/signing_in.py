@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from renmai.accounts import actions as accounts
+from renmai.accounts import queries as people
 from renmai.accounts.models import User, Visitor
 from renmai.channels import wechat
 from renmai.channels.actions import send_sign_in_code
@@ -42,6 +43,27 @@ def sign_out_everywhere(user: User) -> None:
     with transaction.atomic():
         revoke_all(user)
         accounts.end_own_sessions(user)
+
+
+def reset_second_factor(actor: User, user_id: int) -> None:
+    """Let somebody of the staff who lost the app set up a new one; what was opened with the old one ends at once, keys too.
+
+    Raises as ``accounts.reset_second_factor``.
+    """
+    with transaction.atomic():
+        accounts.reset_second_factor(actor, user_id)
+        revoke_all(people.user(user_id))
+
+
+def set_staff_active(actor: User, user_id: int, *, is_active: bool) -> None:
+    """Close or reopen an account of the staff. Sessions and keys of a closed one do not come back with it.
+
+    Raises as ``accounts.set_staff_active``.
+    """
+    with transaction.atomic():
+        accounts.set_staff_active(actor, user_id, is_active=is_active)
+        if not is_active:
+            revoke_all(people.user(user_id))
 
 
 def wechat_is_configured() -> bool:

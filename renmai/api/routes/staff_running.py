@@ -34,6 +34,7 @@ from renmai.api.schemas.staff_running import (
     StaffPersonOut,
 )
 from renmai.insight import queries as insight
+from renmai.journeys import signing_in
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
 from renmai.ledger import queries as ledger
@@ -172,13 +173,13 @@ def set_roles(request: HttpRequest, user_id: Id, given: RolesIn) -> None:
 @router.put("/staff/people/{user_id}/active", response={204: None}, auth=MANAGE)
 def set_staff_active(request: HttpRequest, user_id: Id, given: ActiveIn) -> None:
     """Close or reopen an account. Its sessions and keys end at once."""
-    accounts.set_staff_active(person(request), user_id, is_active=given.is_active)
+    signing_in.set_staff_active(person(request), user_id, is_active=given.is_active)
 
 
 @router.post("/staff/people/{user_id}/reset-second-factor", response={204: None}, auth=MANAGE)
 def reset_second_factor(request: HttpRequest, user_id: Id) -> None:
-    """Let somebody who lost the app set up a new one at the next sign-in."""
-    accounts.reset_second_factor(person(request), user_id)
+    """Let somebody who lost the app set up a new one at the next sign-in. Sessions and keys end at once."""
+    signing_in.reset_second_factor(person(request), user_id)
 
 
 def _period(first: date | None, last: date | None) -> insight.Period:

@@ -10,7 +10,6 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 from PIL import Image
 
 from renmai.accounts.models import Role, StaffRole, User, Visitor
@@ -237,7 +236,7 @@ def _nobodies(member: User, moving_clock: MovingClock) -> Iterator[Actor]:
     assert answer.status_code == 302, answer.content
     yield Actor("staff before the code", client)
     out_of_time = browser(make_staff())
-    Session.objects.filter(session_key=out_of_time.session.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    Session.objects.filter(session_key=out_of_time.session.session_key).update(expire_date=clock.now() - timedelta(seconds=1))
     yield Actor("staff whose session has ended", out_of_time)
     closed = make_staff()
     closed_browser = browser(closed)

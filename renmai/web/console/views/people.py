@@ -16,6 +16,7 @@ from renmai.accounts import actions, queries
 from renmai.accounts.inputs import StaffInput
 from renmai.accounts.models import Role
 from renmai.accounts.policies import PERMISSIONS, Permission, permissions_of_roles
+from renmai.journeys import signing_in
 from renmai.kernel.errors import DomainError
 from renmai.web.console import words
 from renmai.web.console.forms import blame
@@ -126,7 +127,7 @@ def person_active(request: HttpRequest, user_id: int) -> HttpResponse:
     return _done(
         request,
         user_id,
-        lambda: actions.set_staff_active(member_of(request), user_id, is_active=is_active),
+        lambda: signing_in.set_staff_active(member_of(request), user_id, is_active=is_active),
         _("The account is open again.") if is_active else _("The account is closed; its sessions have ended."),
     )
 
@@ -138,7 +139,7 @@ def person_reset(request: HttpRequest, user_id: int) -> HttpResponse:
     return _done(
         request,
         user_id,
-        lambda: actions.reset_second_factor(member_of(request), user_id),
+        lambda: signing_in.reset_second_factor(member_of(request), user_id),
         _("At the next sign-in a new authenticator app is set up."),
     )
 
