@@ -159,7 +159,11 @@ def address_of(request: HttpRequest) -> str:
 
 def safe_next(request: HttpRequest, default: str) -> str:
     """Return the ``next`` address when it is on this site, else ``default``: no open redirects."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return on_this_site(request, request.POST.get("next") or request.GET.get("next") or "", default)
+
+
+def on_this_site(request: HttpRequest, wanted: str, default: str) -> str:
+    """Return ``wanted``, whoever named it, when it leads nowhere but to this site, else ``default``."""
     allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return wanted if allowed else default
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,7 +23,7 @@ from renmai.web.storefront.navigation import show
 from renmai.web.storefront.numbers import whole, wholes
 from renmai.web.storefront.presence import known_visitor, shop_here
 from renmai.web.storefront.tiles import WAY, funnel_named
-from renmai.web.ui.people import user_of, visitor_of
+from renmai.web.ui.people import on_this_site, user_of, visitor_of
 
 UNDO_SALT = "storefront.cart.undo"
 UNDO_SECONDS = 3600
@@ -210,9 +209,7 @@ def _quantity(request: HttpRequest) -> int:
 
 def _came_from(request: HttpRequest) -> str:
     """Return the page of this site that she came from, the cart when it is not known."""
-    page = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return page if is_ours else reverse("storefront:cart")
+    return on_this_site(request, request.headers.get("Referer", ""), reverse("storefront:cart"))
 
 
 def _redirect(request: HttpRequest, address: str) -> HttpResponse:
