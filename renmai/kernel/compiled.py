@@ -77,7 +77,7 @@ class Compiled(Generic[Row]):
         plan, found = self._found(values)
         return [_made(plan, row) for row in found]
 
-    def _found(self, values: tuple[Value | Sequence[Value], ...]) -> tuple[_Plan, list[Sequence[Any]]]:
+    def _found(self, values: tuple[Value | Sequence[Value], ...]) -> tuple[_Plan, list[tuple[Any, ...]]]:
         shape = tuple(None if isinstance(value, Value) else len(value) for value in values)
         plan = self._plans.get((connection.vendor, shape)) or self._compile(shape)
         flat = [one for value in values for one in ([value] if isinstance(value, Value) else value)]
@@ -127,7 +127,7 @@ class CompiledValues(Compiled[Any]):
     def rows(self, *values: Value | Sequence[Value]) -> list[tuple[Any, ...]]:
         """Return what the query finds with these values, in its order. One statement."""
         plan, found = self._found(values)
-        return [tuple(_converted(plan, row)) for row in found] if plan.converters else [tuple(row) for row in found]
+        return [tuple(_converted(plan, row)) for row in found] if plan.converters else list(found)
 
 
 class CompiledUpdate:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -23,6 +24,7 @@ MAX_RESULTS: Final = 2000
 
 MAX_CHOICE: Final = 1000
 MAX_LEADING: Final = 20
+MAX_SHAPES: Final = 200
 
 Sort = Literal["relevance", "price", "-price", "newest", "sold"]
 
@@ -117,26 +119,71 @@ def _size(query: ShelfQuery) -> int:
     return min(max(1, query.size), MAX_PAGE_SIZE)
 
 
-def _conditions(query: ShelfQuery, path: str = "") -> Q:
+_LIMITS: Final = ("category_id", "product_ids", "minimum_fen", "maximum_fen")
+"""What a shelf may be narrowed by, each with a value."""
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """A question without its values: two questions of the same shape are the same statement."""
+
+    sort: str
+    only_in_stock: bool
+    limits: tuple[str, ...]
+
+
+def _asked(query: ShelfQuery) -> tuple[_Shape, list[Any]]:
+    """Take a question apart into its shape and the values of its limits."""
+    chosen = None if query.product_ids is None else list(query.product_ids)[:MAX_CHOICE]
+    given = {name: chosen if name == "product_ids" else getattr(query, name) for name in _LIMITS}
+    limits = tuple(name for name in _LIMITS if given[name] is not None)
+    return _Shape(query.sort, query.only_in_stock, limits), [given[name] for name in limits]
+
+
+def _conditions(shape: _Shape, values: Sequence[Any], path: str = "") -> Q:
     found = Q(**{f"{path}status": Product.Status.LISTED})
-    if query.category_id is not None:
-        within = Category.objects.filter(Q(pk=query.category_id) | Q(parent_id=query.category_id))
-        found &= Q(**{f"{path}category_id__in": within.values("pk")})
-    if query.product_ids is not None:
-        found &= Q(**{f"{path or ''}{'id' if path else 'pk'}__in": list(query.product_ids)[:MAX_CHOICE]})
-    if query.minimum_fen is not None:
-        found &= Q(**{f"{path}lowest_price_fen__gte": query.minimum_fen})
-    if query.maximum_fen is not None:
-        found &= Q(**{f"{path}lowest_price_fen__lte": query.maximum_fen})
-    if query.only_in_stock:
+    key = f"{path}id"
+    for name, value in zip(shape.limits, values, strict=True):
+        if name == "category_id":
+            within = Category.objects.filter(Q(pk=value) | Q(parent_id=value))
+            found &= Q(**{f"{path}category_id__in": within.values("pk")})
+        elif name == "product_ids":
+            found &= Q(**{f"{key}__in": value})
+        else:
+            found &= Q(**{f"{path}lowest_price_fen__{'gte' if name == 'minimum_fen' else 'lte'}": value})
+    if shape.only_in_stock:
         offered = Sku.objects.filter(is_active=True, stock_free__gt=0)
-        found &= Q(**{f"{path or ''}{'id' if path else 'pk'}__in": offered.values("product_id")})
+        found &= Q(**{f"{key}__in": offered.values("product_id")})
     return found
 
 
+@lru_cache(maxsize=MAX_SHAPES)
+def _browsing(shape: _Shape, most: int) -> CompiledValues:
+    def rows(*values: Any) -> QuerySet[Product, Any]:
+        found = Product.objects.filter(_conditions(shape, values)).order_by(*_ORDERS.get(shape.sort, _ORDERS["sold"]))
+        return found.values_list("pk")[:most]
+
+    return CompiledValues(rows)
+
+
+@lru_cache(maxsize=MAX_SHAPES)
+def _searching(shape: _Shape, needed: int, most: int) -> CompiledValues:
+    if shape.sort in _ORDERS:
+        order = [_of_product(name) for name in _ORDERS[shape.sort]]
+    else:
+        order = ["-hits", "-score", "-product__sold_count", "-product_id"]
+
+    def rows(terms: Any, *values: Any) -> QuerySet[SearchTerm, Any]:
+        found = SearchTerm.objects.filter(_conditions(shape, values, "product__"), term__in=terms).values("product_id")
+        found = found.annotate(score=Sum("weight"), hits=Count("pk")).filter(hits__gte=needed)
+        return found.order_by(*order).values_list("product_id")[:most]
+
+    return CompiledValues(rows)
+
+
 def _browse(query: ShelfQuery) -> list[int]:
-    rows = Product.objects.filter(_conditions(query)).order_by(*_ORDERS.get(query.sort, _ORDERS["sold"]))
-    return list(rows.values_list("pk", flat=True)[:MAX_RESULTS])
+    shape, values = _asked(query)
+    return [product_id for (product_id,) in _browsing(shape, MAX_RESULTS).rows(*values)]
 
 
 def _search(terms: Sequence[str], query: ShelfQuery) -> tuple[list[int], bool]:
@@ -148,17 +195,8 @@ def _search(terms: Sequence[str], query: ShelfQuery) -> tuple[list[int], bool]:
 
 
 def _matching(terms: Sequence[str], query: ShelfQuery, *, needed: int) -> list[int]:
-    rows = (
-        SearchTerm.objects.filter(_conditions(query, "product__"), term__in=terms)
-        .values("product_id")
-        .annotate(score=Sum("weight"), hits=Count("pk"))
-        .filter(hits__gte=needed)
-    )
-    if query.sort in _ORDERS:
-        order = [_of_product(name) for name in _ORDERS[query.sort]]
-    else:
-        order = ["-hits", "-score", "-product__sold_count", "-product_id"]
-    return list(rows.order_by(*order).values_list("product_id", flat=True)[:MAX_RESULTS])
+    shape, values = _asked(query)
+    return [product_id for (product_id,) in _searching(shape, needed, MAX_RESULTS).rows(list(terms), *values)]
 
 
 def _of_product(name: str) -> str:
