@@ -46,7 +46,7 @@ class Question:
 
 def vocabulary() -> Vocabulary:
     """Return the words: two or three characters in Chinese, three to nine letters in English."""
-    draw = random.Random(SEED)  # noqa: S311  a catalogue that is the same every time
+    draw = random.Random(SEED)  # noqa: S311  a catalogue that is the same every time  # nosec B311
     common = [chr(code) for code in range(0x4E00, 0x4E00 + 1200)]
     letters = "abcdefghijklmnopqrstuvwxyz"
     chinese = dict.fromkeys("".join(draw.choices(common, k=draw.choice((2, 2, 2, 3)))) for _index in range(WORDS))
@@ -60,7 +60,7 @@ def build(*, skus: int) -> None:
 
     from renmai.catalogue.models import Category, Supplier
 
-    words, draw = vocabulary(), random.Random(SEED)  # noqa: S311  as above
+    words, draw = vocabulary(), random.Random(SEED)  # noqa: S311  as above  # nosec B311
     supplier = Supplier.objects.create(code="bench", name_zh="供货商", name_en="Supplier")
     tops = [Category.objects.create(slug=f"t{n}", name_zh=f"大类{n}", name_en=f"Top {n}") for n in range(12)]
     leaves = [

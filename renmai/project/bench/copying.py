@@ -67,7 +67,7 @@ class Copying:
                 columns = ", ".join(f'"{name}"' for name in row)
                 selected = ", ".join(sql for sql, _values in made)
                 # SQLite wants the series inside the SELECT; PostgreSQL takes it there as well.
-                sql = f'INSERT INTO "{table}" ({columns}) {series}SELECT {selected} FROM series'  # noqa: S608  our own tables
+                sql = f'INSERT INTO "{table}" ({columns}) {series}SELECT {selected} FROM series'  # noqa: S608  our own tables  # nosec B608
                 yield sql, [copies, *(value for _sql, values in made for value in values)]
 
     def _expression(self, value: Value) -> Expression:

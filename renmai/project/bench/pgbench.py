@@ -63,7 +63,7 @@ def run(binaries: Path, url: str, script: Path, *, clients: int, seconds: float)
     command = [str(binaries / PROGRAM), "--no-vacuum", "--protocol=prepared", f"--file={script}", f"--client={clients}"]
     command += [f"--jobs={jobs}", f"--time={max(1, round(seconds))}", f"--host={folder}", f"--username={parts.username}"]
     command.append(unquote(parts.path.removeprefix("/")))
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # nosec B603  # a fixed program, no shell
     said = answer.stdout + answer.stderr
     rate, latency = TPS.search(said), LATENCY.search(said)
     if answer.returncode or rate is None or latency is None or FAILED.search(said):
@@ -94,7 +94,7 @@ def _statement(step: Step, number: int) -> str:
     if step.makes == 1:
         return f"{RETURNING.sub(' RETURNING id AS id0', sql)} \\gset step{number}_"
     named = ", ".join(f"(array_agg(id ORDER BY id))[{place + 1}] AS id{place}" for place in range(step.makes))
-    return f"WITH made AS ({RETURNING.sub(' RETURNING id', sql)}) SELECT {named} FROM made \\gset step{number}_"  # noqa: S608  for a database that is thrown away
+    return f"WITH made AS ({RETURNING.sub(' RETURNING id', sql)}) SELECT {named} FROM made \\gset step{number}_"  # noqa: S608  for a database that is thrown away  # nosec B608
 
 
 def _expression(value: Value) -> str:

@@ -49,7 +49,7 @@ class World:
     def do(self, task: str, **given: Any) -> Any:
         """Run a task of ``tasks`` in a process of this world and return what it says. Raises ``Problem`` when it fails."""
         command = [sys.executable, "-m", "renmai.project.bench.tasks", task, json.dumps(given)]
-        answer = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)
+        answer = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)  # nosec B603  # a fixed program, no shell
         if answer.returncode:
             raise Problem(f"the bench's step “{task}” failed: {answer.stderr.strip()[-4000:]}")
         return json.loads(answer.stdout)
@@ -57,7 +57,7 @@ class World:
     def command(self, *arguments: str) -> str:
         """Run a command of ``renmai`` in this world and return what it prints. Raises ``Problem`` when it fails."""
         command = [sys.executable, "-m", "renmai", *arguments]
-        answer = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)
+        answer = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False)  # nosec B603  # a fixed program, no shell
         if answer.returncode:
             raise Problem(f"renmai {arguments[0]} failed in the bench: {(answer.stdout + answer.stderr).strip()[-4000:]}")
         return answer.stdout

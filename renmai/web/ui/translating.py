@@ -32,7 +32,7 @@ class FixedText(Node):
         found = self._in_language.get(language)
         if found is None:
             translated = gettext(self._text).replace("%%", "%")
-            found = self._in_language[language] = mark_safe(translated)  # nosec B308  # noqa: S308  ours, as the template is
+            found = self._in_language[language] = mark_safe(translated)  # nosec B308 B703  # noqa: S308  ours, as the template is
         return found
 
 
