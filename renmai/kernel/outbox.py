@@ -15,7 +15,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from renmai.kernel import clock, storage
-from renmai.kernel.compiled import insert
+from renmai.kernel.compiled import CompiledUpdate, insert
 from renmai.kernel.events import Event, revive
 from renmai.kernel.models import Alert, OutboxEvent, Receipt
 from renmai.kernel.states import advance
@@ -71,10 +71,7 @@ def deliver_due(reactions: Reactions, *, limit: int = 100) -> int:
     due = OutboxEvent.objects.filter(status=OutboxEvent.Status.PENDING, due_at__lte=clock.now())
     tried = 0
     for row in due.order_by("due_at", "id")[:limit]:
-        claimed = OutboxEvent.objects.filter(pk=row.pk, status=OutboxEvent.Status.PENDING, due_at=row.due_at).update(
-            due_at=clock.now() + timedelta(seconds=CLAIM_SECONDS)
-        )
-        if claimed:
+        if _CLAIM.run(row.pk, row.due_at, clock.now() + timedelta(seconds=CLAIM_SECONDS)):
             _deliver(row, reactions)
             tried += 1
     return tried
@@ -105,11 +102,12 @@ def _deliver(row: OutboxEvent, reactions: Reactions) -> None:
         _postpone(row, error)
         return
     failure: Exception | None = None
-    for reaction in reactions.get(type(event), ()):
-        if reaction_name(reaction) in handled:
-            continue
+    waiting = [reaction for reaction in reactions.get(type(event), ()) if reaction_name(reaction) not in handled]
+    if not waiting:
+        _FINISH.run(row.pk, clock.now())
+    for number, reaction in enumerate(waiting, 1):
         try:
-            _react(row, event, reaction)
+            _react(row, event, reaction, is_last=number == len(waiting) and failure is None)
         except Exception as error:
             if storage.has_no_room(error):
                 # A full disk is not the event's fault and uses up none of its attempts: its claim ends, and it is due again.
@@ -119,18 +117,33 @@ def _deliver(row: OutboxEvent, reactions: Reactions) -> None:
             failure = failure or error
     if failure is not None:
         _postpone(row, failure)
-        return
-    OutboxEvent.objects.filter(pk=row.pk).update(status=OutboxEvent.Status.DONE, delivered_at=clock.now())
 
 
-def _react(row: OutboxEvent, event: Event, reaction: Reaction) -> None:
+def _react(row: OutboxEvent, event: Event, reaction: Reaction, *, is_last: bool) -> None:
+    """Let one reaction act; with the last one, in the same transaction, the event is done."""
     try:
         with transaction.atomic():
-            Receipt.objects.create(event=row, reaction=reaction_name(reaction))
+            insert([Receipt(event=row, reaction=reaction_name(reaction))])
             reaction(event)
+            if is_last:
+                _FINISH.run(row.pk, clock.now())
     except IntegrityError:
         if not Receipt.objects.filter(event=row, reaction=reaction_name(reaction)).exists():
             raise
+        if is_last:
+            _FINISH.run(row.pk, clock.now())
+
+
+_CLAIM = CompiledUpdate(
+    lambda pk, due_at, until: (
+        OutboxEvent.objects.filter(pk=pk, status=OutboxEvent.Status.PENDING, due_at=due_at),
+        {"due_at": until},
+    ),
+    values=3,
+)
+_FINISH = CompiledUpdate(
+    lambda pk, at: (OutboxEvent.objects.filter(pk=pk), {"status": OutboxEvent.Status.DONE, "delivered_at": at}), values=2
+)
 
 
 def _postpone(row: OutboxEvent, error: Exception) -> None:
