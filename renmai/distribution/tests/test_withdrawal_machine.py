@@ -227,4 +227,4 @@ class Withdrawals(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_withdrawals_follow_the_model() -> None:
-    run_machine(Withdrawals, examples=15)
+    run_machine(Withdrawals, examples=10)

@@ -249,4 +249,4 @@ class Payments(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_payments_and_refunds_follow_the_model() -> None:
-    run_machine(Payments, examples=20)
+    run_machine(Payments, examples=12)
