@@ -103,7 +103,10 @@ def pictures_of(texts: list[str]) -> tuple[bytes, ...]:
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Fen = Annotated[int, Field(ge=0, le=MAX_FEN, description="Whole fen, never a fraction.")]
 Code = Annotated[str, Field(pattern=r"^[0-9A-Za-z_.-]{1,60}$")]
-Words = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
+Plain = Annotated[str, AfterValidator(_storable)]
+"""A text of an address or a query: what no database keeps is refused there too. Bodies are looked through as a whole."""
+
+Words = Annotated[Plain, Field(max_length=200)]
 PageNumber = Annotated[int, Field(ge=1, le=500, description="From 1.")]
 Picture = Annotated[
     str,

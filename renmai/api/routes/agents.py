@@ -9,7 +9,7 @@ from pydantic import Field
 from renmai.api.answers import Listed, Paged, cut, listed, whole
 from renmai.api.callers import PERSON, person
 from renmai.api.keys import key_of
-from renmai.api.parsing import Fen, Id, PageNumber
+from renmai.api.parsing import Fen, Id, PageNumber, Plain
 from renmai.api.schemas.earning import (
     AgentOut,
     ApplicationIn,
@@ -111,7 +111,9 @@ def get_income(request: HttpRequest) -> queries.IncomeSummary:
 
 
 @router.get("/agent/statement", response=Paged[EntryOut])
-def list_statement(request: HttpRequest, *, kind: Annotated[str, Field(max_length=20)] = "", page: PageNumber = 1) -> Listed[Any]:
+def list_statement(
+    request: HttpRequest, *, kind: Annotated[Plain, Field(max_length=20)] = "", page: PageNumber = 1
+) -> Listed[Any]:
     """One's statement, of one kind or all. Newest first; every line opens its reason."""
     return listed(queries.statement(earner(request).pk, kind=kind or None, page=page))
 
@@ -124,7 +126,7 @@ def get_statement_reason(request: HttpRequest, entry_id: Id) -> queries.EntryRea
 
 @router.get("/agent/commissions", response=Paged[CommissionOut])
 def list_commissions(
-    request: HttpRequest, *, status: Annotated[str, Field(max_length=20)] = "", page: PageNumber = 1
+    request: HttpRequest, *, status: Annotated[Plain, Field(max_length=20)] = "", page: PageNumber = 1
 ) -> Listed[Any]:
     """One's commissions line by line. Newest first."""
     return listed(queries.commissions(earner(request).pk, status=status or None, page=page))

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import ANYONE, user_or_guest, visitor
-from renmai.api.parsing import MAX_ID, Code, Fen, Id, PageNumber, Words
+from renmai.api.parsing import MAX_ID, Code, Fen, Id, PageNumber, Plain, Words
 from renmai.api.schemas.goods import (
     CardOut,
     CategoryOut,
@@ -34,9 +34,11 @@ class ShelfAsked(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     q: Words = Field(default="", description="Words to look for, Chinese or Latin.", examples=["龙井"])
-    category: Annotated[str, Field(max_length=60)] = Field(default="", description="A category's slug; those below it count too.")
+    category: Annotated[Plain, Field(max_length=60)] = Field(
+        default="", description="A category's slug; those below it count too."
+    )
     sort: Literal["relevance", "price", "-price", "newest", "sold"] = "relevance"
-    shop: Annotated[str, Field(max_length=12), AfterValidator(str.upper)] = Field(
+    shop: Annotated[Plain, Field(max_length=12), AfterValidator(str.upper)] = Field(
         default="", description="Only what this shop chose."
     )
     minimum_fen: Fen | None = None

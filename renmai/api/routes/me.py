@@ -12,7 +12,7 @@ from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User
 from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import ANYONE, PERSON, known_visitor, person, user_or_guest
-from renmai.api.parsing import Id, PageNumber
+from renmai.api.parsing import Id, PageNumber, Plain
 from renmai.api.schemas.goods import CardOut
 from renmai.api.schemas.people import ConsentOut, ConsentTextOut, DoneOut, KeptOut, MeIn, MeOut, MessageOut, consent_texts
 from renmai.care import actions as care
@@ -96,7 +96,9 @@ def list_seen(request: HttpRequest, *, size: Annotated[int, Field(ge=1, le=100)]
 
 
 @router.get("/me/messages", response=Paged[MessageOut])
-def list_messages(request: HttpRequest, *, group: Annotated[str, Field(max_length=20)] = "", page: PageNumber = 1) -> Listed[Any]:
+def list_messages(
+    request: HttpRequest, *, group: Annotated[Plain, Field(max_length=20)] = "", page: PageNumber = 1
+) -> Listed[Any]:
     """One's messages, of one group (order, after_sale, binding, income) or all. Newest first."""
     return listed(inbox.inbox(person(request), group=group, page=page))
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import ANYONE, PERSON, known_visitor, person
 from renmai.api.keys import key_of, once
-from renmai.api.parsing import Code, Id, PageNumber, pictures_of
+from renmai.api.parsing import Code, Id, PageNumber, Plain, pictures_of
 from renmai.api.schemas.buying import (
     CashierOut,
     CountOut,
@@ -33,7 +33,7 @@ from renmai.payments import queries as payments
 from renmai.payments.providers import registry
 
 router = Router(tags=["Orders"], auth=PERSON)
-Status = Annotated[str, Field(max_length=20)]
+Status = Annotated[Plain, Field(max_length=20)]
 
 
 @router.post("/quotes", response=QuoteOut)

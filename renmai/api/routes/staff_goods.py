@@ -10,7 +10,7 @@ from renmai.accounts.policies import Permission
 from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import Staff, person
 from renmai.api.keys import once
-from renmai.api.parsing import Id, PageNumber, Words, pictures_of
+from renmai.api.parsing import Id, PageNumber, Plain, Words, pictures_of
 from renmai.api.schemas.staff_goods import (
     DelistIn,
     MatrixIn,
@@ -47,7 +47,7 @@ def list_staff_products(
     request: HttpRequest,
     *,
     text: Words = "",
-    status: Annotated[str, Field(max_length=20)] = "",
+    status: Annotated[Plain, Field(max_length=20)] = "",
     category_id: Id | None = None,
     page: PageNumber = 1,
 ) -> Listed[Any]:

@@ -10,7 +10,7 @@ from renmai.accounts.policies import Permission
 from renmai.api.answers import Listed, Paged, cut, listed, whole
 from renmai.api.callers import Staff, person
 from renmai.api.keys import once
-from renmai.api.parsing import Code, Id, PageNumber, Words
+from renmai.api.parsing import Code, Id, PageNumber, Plain, Words
 from renmai.api.schemas.buying import CountOut, RefundOut
 from renmai.api.schemas.earning import (
     AgentOut,
@@ -37,7 +37,7 @@ AGENTS, ATTRIBUTION = Staff(Permission.AGENTS_MANAGE), Staff(Permission.ATTRIBUT
 ORDERS = Staff(Permission.ORDERS_VIEW)
 REFUNDS, CLAIMS = Staff(Permission.REFUNDS_VIEW), Staff(Permission.AFTER_SALES_DECIDE)
 router = Router(tags=["Staff: money"], auth=DECIDE)
-Short = Annotated[str, Field(max_length=20)]
+Short = Annotated[Plain, Field(max_length=20)]
 LOG_PAGE = 20
 
 

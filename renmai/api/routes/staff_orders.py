@@ -10,7 +10,7 @@ from renmai.accounts.policies import Permission
 from renmai.api.answers import Listed, Paged, listed
 from renmai.api.callers import Staff, person
 from renmai.api.keys import once
-from renmai.api.parsing import Code, Id, PageNumber, Words
+from renmai.api.parsing import Code, Id, PageNumber, Plain, Words
 from renmai.api.schemas.buying import FullOrderOut
 from renmai.api.schemas.claims import AnswerIn, ClaimOut, FullClaimOut, ReceivedBackIn
 from renmai.api.schemas.staff_orders import BatchOut, CsvIn, CsvOut, PickupIn, ShipIn, StaffOrderOut, StaffShipmentOut
@@ -22,7 +22,7 @@ from renmai.ordering.models import Shipment
 VIEW, SHIP = Staff(Permission.ORDERS_VIEW), Staff(Permission.ORDERS_SHIP)
 CLAIMS, DECIDE = Staff(Permission.AFTER_SALES_DECIDE, Permission.ORDERS_VIEW), Staff(Permission.AFTER_SALES_DECIDE)
 router = Router(tags=["Staff: orders"], auth=VIEW)
-Short = Annotated[str, Field(max_length=20)]
+Short = Annotated[Plain, Field(max_length=20)]
 
 
 class OrdersAsked(BaseModel):
@@ -32,7 +32,7 @@ class OrdersAsked(BaseModel):
 
     status: Short = ""
     text: Words = Field(default="", description="An order's number, a recipient, a phone, or a tracking number.")
-    source: Annotated[str, Field(max_length=40)] = ""
+    source: Annotated[Plain, Field(max_length=40)] = ""
     shop_id: Id | None = None
     placed_from: AwareDatetime | None = None
     placed_to: AwareDatetime | None = None
