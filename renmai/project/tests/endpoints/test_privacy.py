@@ -146,7 +146,9 @@ TELLING = ("phone", "name", "recipient", "street", "address", "note", "text", "c
 
 
 def test_no_event_has_a_field_for_what_gives_people_away() -> None:
-    for name, event in declared().items():
+    ours = {name: event for name, event in declared().items() if ".tests." not in event.__module__}
+    assert len(ours) > 10
+    for name, event in ours.items():
         for field in fields(event):
             kind = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
             assert kind in PLAIN, (name, field.name, kind)
