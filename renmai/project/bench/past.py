@@ -16,7 +16,6 @@ FEW: Final = 1_000
 MANY: Final = 1_000_000
 QUICK_MANY: Final = 100_000
 SQLITE_MANY: Final = 100_000
-ROUNDS: Final = 3
 THE_SAME: Final = 1.1
 """A tenth more is within what two rounds of the same differ by on a machine with other things to do."""
 
@@ -53,7 +52,7 @@ def _in_turns(bench: Bench, shops: dict[int, Shop]) -> dict[int, Rounds]:
     for here in shops.values():
         here.buy(clients=2, seconds=0.5)
     found: dict[int, list[Load]] = {orders: [] for orders in shops}
-    for _round in range(ROUNDS):
+    for _round in range(min(3, bench.options.rounds)):
         for orders, here in shops.items():
             found[orders].append(here.buy(clients=CROWD, seconds=bench.options.seconds))
             here.come_to_rest()

@@ -10,7 +10,6 @@ from renmai.project.bench.shop import Rounds
 from renmai.project.bench.world import Ground, Vendor
 
 CROWD: Final = 8
-HURRIED: Final = frozenset({"purchase"})
 NAMES: Final[dict[Vendor, str]] = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 OURS: Final = ("web", "database")
 """Whose processor time a request costs; the customers' and the worker's are told apart from it."""
@@ -52,12 +51,11 @@ class Bench:
 
     options: Options
     ground: Ground
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Row]
 
     def wants(self, *suites: str) -> bool:
-        """Whether one of these suites is wanted. In a hurry SQLite only sells."""
-        wanted = self.options.only or (HURRIED if self.options.is_quick and self.ground.vendor == "sqlite" else frozenset(SUITES))
-        return not wanted.isdisjoint(suites)
+        """Whether one of these suites is wanted."""
+        return not (self.options.only or frozenset(SUITES)).isdisjoint(suites)
 
     def add(self, what: str, figure: float, unit: str, *, aim: Aim | None = None, detail: str = "") -> None:
         """Add a figure to the table."""

@@ -50,6 +50,8 @@ class Report:
     machine: Machine
     is_quick: bool
     rows: tuple[Row, ...]
+    broken_by: str = ""
+    """Why the run ended before everything was measured, empty for a whole run."""
 
 
 def table(report: Report) -> Table:
@@ -77,6 +79,8 @@ def show(report: Report, console: Console) -> None:
     console.print(f"run: {'quick' if report.is_quick else 'full'}; {DURABILITY}", highlight=False)
     console.print()
     console.print(table(report))
+    if report.broken_by:
+        console.print(f"\nThe run broke off: {report.broken_by}", highlight=False, markup=False)
     missed = sum(row.is_met is False for row in report.rows)
     if missed:
         verb = "is" if missed == 1 else "are"

@@ -132,7 +132,8 @@ def _purchases(bench: Bench, here: Shop, beside: World, counted: dict[str, int])
 
 
 def _by_api(bench: Bench, here: Shop, counted: dict[str, int]) -> None:
-    loads = [here.buy(clients=CROWD, seconds=bench.options.seconds, way="api") for _round in range(bench.options.rounds)]
+    count = 1 if bench.options.is_quick else bench.options.rounds
+    loads = [here.buy(clients=CROWD, seconds=bench.options.seconds, way="api") for _round in range(count)]
     rounds = Rounds(tuple(loads))
     detail = f"{summary(rounds.taken_ms)}; {counted['statements']} statements; {cost(rounds)}"
     bench.add(f"purchase through the API, {CROWD} clients", rounds.per_second, "/s", detail=detail)

@@ -6,23 +6,30 @@ from renmai.project.bench import machine, past, searching, selling, shop
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
 from renmai.project.bench.world import ground
+from renmai.project.problems import Problem
 
 MEMBERS: Final = 400
 
 
 def run(options: Options) -> Report:
-    """Measure what is wanted on every database that is wanted."""
+    """Measure what is wanted on every database that is wanted. What was measured before something broke is reported too."""
     rows: list[Row] = []
-    versions = []
-    for vendor in options.vendors:
-        with ground(vendor) as place:
-            versions.append(place.version)
-            bench = Bench(options, place)
-            bench.say("a fresh shop")
-            fresh = place.world("fresh")
-            cold_seconds = shop.make(fresh, members=MEMBERS)
-            selling.run(bench, fresh, cold_seconds=cold_seconds)
-            searching.run(bench, fresh)
-            past.run(bench, fresh)
-            rows += bench.rows
-    return Report(machine.describe(tuple(versions)), options.is_quick, tuple(rows))
+    versions: list[str] = []
+    broken_by = ""
+    try:
+        for vendor in options.vendors:
+            with ground(vendor) as place:
+                versions.append(place.version)
+                _measure(Bench(options, place, rows))
+    except Problem as problem:
+        broken_by = str(problem)
+    return Report(machine.describe(tuple(versions)), options.is_quick, tuple(rows), broken_by)
+
+
+def _measure(bench: Bench) -> None:
+    bench.say("a fresh shop")
+    fresh = bench.ground.world("fresh")
+    cold_seconds = shop.make(fresh, members=MEMBERS)
+    selling.run(bench, fresh, cold_seconds=cold_seconds)
+    searching.run(bench, fresh)
+    past.run(bench, fresh)

@@ -46,6 +46,13 @@ def test_it_says_where_how_and_how_much_is_missed() -> None:
     assert "missed" not in shown(ROWS[1:])
 
 
+def test_a_run_that_broke_off_says_so() -> None:
+    written = io.StringIO()
+    report.show(Report(HERE, is_quick=True, rows=ROWS, broken_by="no [disk]"), Console(file=written, width=140))
+    assert "The run broke off: no [disk]" in written.getvalue()
+    assert "purchase, 8 clients" in written.getvalue()
+
+
 def test_programs_get_the_same(tmp_path: Path) -> None:
     report.write_json(Report(HERE, is_quick=False, rows=ROWS), tmp_path / "figures.json")
     said = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
