@@ -35,6 +35,9 @@ class JsonParser(Parser):
         """Return what the body says. Raises ``api.content_type``, ``api.json``, ``api.too_deep``."""
         if request.content_type != JSON_TYPE:
             raise DomainError("api.content_type")
+        if request.body.count(b"{") + request.body.count(b"[") > MAX_NODES:
+            # Millions of empty lists fit into a few megabytes, and need hundreds once they are read.
+            raise DomainError("api.too_deep", most=MAX_DEPTH)
         try:
             content = json.loads(request.body, parse_constant=_refuse_constant)
         except RecursionError:

@@ -22,6 +22,7 @@ refusals(
         "forbidden": (403, _("You are not allowed to do this.")),
         "sign_in": (401, _("Please sign in first.")),
         "method": (405, _("This address is opened by a button on a page. Please go back and press it again.")),
+        "too_large": (413, _("This is more than we take at once: at most %(most)s MB.")),
         "conflict": (409, _("Somebody else changed this in the meantime. Please look again.")),
         "repeated_key": (409, _("This form was already sent with other contents. Please reload the page.")),
         "invalid": (400, _("Something in this request is not valid.")),

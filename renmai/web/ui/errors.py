@@ -2,6 +2,8 @@
 
 import sys
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -67,8 +69,10 @@ def refusal(request: HttpRequest, error: DomainError, *, way_on: tuple[str, str]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400."""
-    return render_error(request, 400)
+    """Answer 400: what was sent cannot be read, or is more than we read."""
+    if isinstance(exception, RequestDataTooBig):
+        return refusal(request, DomainError("request.too_large", most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)))
+    return render_error(request, 400, code="request.invalid")
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

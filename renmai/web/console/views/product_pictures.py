@@ -15,12 +15,14 @@ from renmai.catalogue.queries.pictures import picture_view
 from renmai.kernel.errors import DomainError
 from renmai.web.console.navigation import show
 from renmai.web.console.views.products import editor
+from renmai.web.ui.bodies import takes_files
 from renmai.web.ui.guards import staff
 from renmai.web.ui.people import member_of
 
 NAME_LENGTH = 60
 
 
+@takes_files(MAX_PICTURES, each_bytes=MAX_BYTES)
 @staff(Permission.PRODUCTS_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_pictures(request: HttpRequest, product_id: int) -> HttpResponse:

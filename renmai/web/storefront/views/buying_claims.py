@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from renmai.catalogue.actions.pictures import MAX_BYTES
 from renmai.journeys import after_sale as journey
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.kernel.errors import DomainError
 from renmai.ordering import queries as ordering
+from renmai.ordering.actions.evidence import MAX_PICTURES
 from renmai.ordering.models import OrderLine
 from renmai.ordering.policies import require_buyer
 from renmai.ordering.queries import AFTER_SALE_REASONS, LineOptions, tracking_text
@@ -24,6 +26,7 @@ from renmai.web.storefront.keys import key_of
 from renmai.web.storefront.numbers import whole
 from renmai.web.storefront.order_words import claim_sentence, claim_timeline
 from renmai.web.storefront.paging import Position, page_number
+from renmai.web.ui.bodies import takes_files
 from renmai.web.ui.guards import signed_in
 from renmai.web.ui.people import member_of
 
@@ -31,6 +34,7 @@ LISTED_QUANTITIES = 20
 """Up to so many pieces each quantity stands in the list with its refund; beyond, the refund is worked out on request."""
 
 
+@takes_files(MAX_PICTURES, each_bytes=MAX_BYTES)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in

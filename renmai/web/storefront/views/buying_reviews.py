@@ -8,19 +8,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from renmai.catalogue.actions.pictures import MAX_BYTES
 from renmai.kernel.errors import DomainError
 from renmai.ordering import queries as ordering
+from renmai.ordering.actions.evidence import MAX_PICTURES
 from renmai.ordering.actions.reviews import write_review
 from renmai.ordering.models import OrderLine
 from renmai.ordering.policies import require_buyer
 from renmai.web.storefront.claim_form import ReviewForm, read_all
 from renmai.web.storefront.goods import pictured_lines
+from renmai.web.ui.bodies import takes_files
 from renmai.web.ui.guards import signed_in
 from renmai.web.ui.people import member_of
 
 FIELD_OF = {"rating": "rating", "text": "text", "picture": "pictures", "pictures": "pictures"}
 
 
+@takes_files(MAX_PICTURES, each_bytes=MAX_BYTES)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from renmai.accounts.consents import PURPOSES, Purpose
 from renmai.accounts.models import User
+from renmai.catalogue.actions.pictures import MAX_BYTES
 from renmai.distribution import queries as distribution
 from renmai.distribution.actions import AgentApplication
 from renmai.distribution.models import Agent
@@ -20,6 +21,7 @@ from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
 from renmai.sharing.actions import open_shop
 from renmai.sharing.models import Shop
+from renmai.web.ui.bodies import takes_files
 from renmai.web.ui.people import member_of
 from renmai.web.workbench.forms import JoinForm, ShopForm
 from renmai.web.workbench.navigation import show_bare
@@ -36,6 +38,7 @@ class Law:
     source: str
 
 
+@takes_files(1, each_bytes=MAX_BYTES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Show what an agent is, and take everything that is needed to become one and open the shop."""

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from renmai.catalogue.actions.pictures import MAX_BYTES
 from renmai.kernel.errors import DomainError
 from renmai.sharing import actions, queries
 from renmai.sharing.models import Shop
+from renmai.web.ui.bodies import takes_files
 from renmai.web.workbench import goods
 from renmai.web.workbench.addresses import shop_page
 from renmai.web.workbench.forms import ShopForm
@@ -38,6 +40,7 @@ def shop(request: HttpRequest, seat: Seat) -> HttpResponse:
     return show(request, "workbench/shop.html", context)
 
 
+@takes_files(1, each_bytes=MAX_BYTES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @agents_only
 def look(request: HttpRequest, seat: Seat) -> HttpResponse:
