@@ -23,7 +23,6 @@ from renmai.sharing import actions as sharing
 __all__ = ["CheckoutDraft", "Discount", "Quote", "WantedLine", "place_order", "quote", "selected_lines"]
 
 NOTE_LENGTH = 200
-KEY_LENGTH = 64
 SOURCE = re.compile(r"[a-z0-9_-]{1,40}")
 INVOICE_TITLE_LENGTH = 80
 TAX_NUMBER = re.compile(r"[0-9A-Z]{15,20}")
@@ -183,7 +182,7 @@ def _recipient(user: User, found: Quote) -> Recipient:
 
 
 def _check_texts(draft: CheckoutDraft, idempotency_key: str) -> None:
-    if not 1 <= len(idempotency_key) <= KEY_LENGTH or not SOURCE.fullmatch(draft.source):
+    if not idempotency.is_key(idempotency_key) or not SOURCE.fullmatch(draft.source):
         raise DomainError("request.invalid")
     if draft.funnel not in {Order.Funnel.SEARCH, Order.Funnel.CONTENT, Order.Funnel.SOCIAL}:
         raise DomainError("request.invalid", field="funnel")

@@ -7,10 +7,17 @@ from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import IdempotencyKey
 
+KEY_LENGTH = 64
+
 
 def fingerprint(*parts: object) -> str:
     """Return a digest of what the request asks, so that a key cannot be reused for something else."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def is_key(text: str) -> bool:
+    """Return whether ``text`` can be a key: printable, of 1 to ``KEY_LENGTH`` characters."""
+    return 1 <= len(text) <= KEY_LENGTH and text.isprintable()
 
 
 def earlier_result(*, scope: str, key: str, print_: str) -> str | None:

@@ -135,6 +135,9 @@ def _check(options: Sequence[OptionInput], skus: Sequence[SkuInput]) -> None:
         texts = [value.value_zh for value in option.values]
         is_clean = is_clean and bool(texts) and all(text.strip() for text in texts) and len(set(texts)) == len(texts)
     chosen = [given.values for given in skus]
+    named = [text for option in options for text in (option.name_en, *(value.value_en for value in option.values))]
+    written = [*names, *named, *(given.code for given in skus), *(text for values in chosen for text in values)]
+    is_clean = is_clean and not any("\x00" in text for text in written)
     if not skus or not is_clean or len(set(chosen)) != len(chosen) or not possible.issuperset(chosen):
         raise DomainError("catalogue.matrix")
     for option in options:

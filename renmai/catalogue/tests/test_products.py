@@ -195,6 +195,9 @@ def test_editing_the_matrix_keeps_variants_with_their_stock() -> None:
         ([FLAVOUR, FLAVOUR], [SkuInput(values=("蜜桃", "蜜桃"), price_fen=1)]),
         ([OptionInput("口味", ())], [SkuInput(values=(), price_fen=1)]),
         ([FLAVOUR, SIZE], [SkuInput(values=("蜜桃",), price_fen=1)]),
+        ([FLAVOUR], [SkuInput(values=("蜜桃",), price_fen=1, code="a\x00b")]),
+        ([OptionInput("口味", (ValueInput("蜜桃", "Pea\x00ch"),))], [SkuInput(values=("蜜桃",), price_fen=1)]),
+        ([OptionInput("口\x00味", (ValueInput("蜜桃"),))], [SkuInput(values=("蜜桃",), price_fen=1)]),
     ],
 )
 def test_a_matrix_that_makes_no_sense(options: list[OptionInput], skus: list[SkuInput]) -> None:

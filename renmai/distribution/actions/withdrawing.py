@@ -8,11 +8,10 @@ from renmai.distribution.actions.wallet import Taken, take
 from renmai.distribution.models import Agent, Withdrawal, WithdrawalPart
 from renmai.kernel import ids
 from renmai.kernel.errors import DomainError
+from renmai.kernel.idempotency import is_key
 from renmai.kernel.money import check_fen, spell
 from renmai.ledger import chart
 from renmai.policy import queries as policy
-
-KEY_LENGTH = 64
 
 
 def request_withdrawal(user: User, *, amount_fen: int, idempotency_key: str) -> Withdrawal:
@@ -24,7 +23,7 @@ def request_withdrawal(user: User, *, amount_fen: int, idempotency_key: str) -> 
     agent = Agent.objects.filter(user=user).first()
     if agent is None:
         raise DomainError("distribution.not_agent")
-    if not 1 <= len(idempotency_key) <= KEY_LENGTH:
+    if not is_key(idempotency_key):
         raise DomainError("request.invalid", field="idempotency_key")
     earlier = _earlier(agent, amount_fen, idempotency_key)
     if earlier is not None:

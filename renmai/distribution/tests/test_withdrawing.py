@@ -90,6 +90,12 @@ class TestAsking:
         assert balance(chart.agent_available(agent.pk)) == 2000
         assert refusal(lambda: ask(agent, 7000)) == "request.repeated_key"
 
+    @pytest.mark.parametrize("key", ["", "k" * 65, "a\x00b", "a\nb", "\ud800", "\u202e"])
+    def test_keys_that_are_no_keys(self, agent: Agent, key: str) -> None:
+        code = refusal(lambda: actions.request_withdrawal(agent.user, amount_fen=2000, idempotency_key=key))
+        assert code == "request.invalid"
+        assert not Withdrawal.objects.exists()
+
     def test_more_than_is_available_is_refused_and_nothing_moves(self, agent: Agent) -> None:
         assert refusal(lambda: ask(agent, 8001)) == "distribution.not_enough"
         assert not Withdrawal.objects.exists()

@@ -18,6 +18,7 @@ from renmai.accounts.models import User
 from renmai.catalogue.actions.pictures import EncodedPicture
 from renmai.kernel import clock, ids, money
 from renmai.kernel.errors import DomainError
+from renmai.kernel.idempotency import is_key
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
 from renmai.ordering import windows
@@ -41,7 +42,6 @@ REASONS: tuple[tuple[str, "str | Promise"], ...] = (
 )
 REASON_CODES = frozenset(code for code, _label in REASONS)
 NOTE_LENGTH = 500
-KEY_LENGTH = 64
 
 Kind = AfterSale.Kind
 Status = AfterSale.Status
@@ -198,7 +198,7 @@ def overdue() -> QuerySet[AfterSale]:
 
 
 def _check_request(wanted: ClaimRequest, idempotency_key: str) -> None:
-    if not 1 <= len(idempotency_key) <= KEY_LENGTH or len(wanted.note) > NOTE_LENGTH:
+    if not is_key(idempotency_key) or len(wanted.note) > NOTE_LENGTH:
         raise DomainError("request.invalid")
     if wanted.kind not in Kind.values:
         raise DomainError("ordering.claim_kind", field="kind")

@@ -107,10 +107,10 @@ def of_product(options: Sequence[ProductOption], skus: Sequence[Sku]) -> Draft:
 
 def typed(data: QueryDict) -> Draft:
     """Return the form as it was sent; whatever cannot be understood is left out, never trusted."""
-    names, english, values = (data.getlist(f"option_{name}")[:MAX_OPTIONS] for name in ("name_zh", "name_en", "values"))
+    names, english, values = (_texts(data, f"option_{name}")[:MAX_OPTIONS] for name in ("name_zh", "name_en", "values"))
     options = [OptionDraft(*(text[:5000] for text in row)) for row in zip(names, english, values, strict=False)]
     active = set(data.getlist("active"))
-    columns = [data.getlist(name) for name in ("sku_id", "values", *COLUMNS)]
+    columns = [_texts(data, name) for name in ("sku_id", "values", *COLUMNS)]
     rows = []
     for index, (sku_id, chosen, *cells) in enumerate(zip(*columns, strict=False)):
         if index == MAX_SKUS:
@@ -119,6 +119,11 @@ def typed(data: QueryDict) -> Draft:
         number = whole(sku_id, maximum=2**63 - 1) if sku_id else None
         rows.append(RowDraft(_values(chosen), number, **texts, is_active=str(index) in active))
     return Draft(tuple(option for option in options if not option.is_empty), tuple(rows))
+
+
+def _texts(data: QueryDict, name: str) -> list[str]:
+    """Return what was sent as ``name``, without what no database takes."""
+    return [text.replace("\x00", "") for text in data.getlist(name)]
 
 
 def combined(draft: Draft) -> Draft:
