@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
+from renmai.kernel.spreadsheets import plain
 from renmai.ordering.actions.shipping import CSV_HEADER, MAX_CSV_ROWS
 from renmai.ordering.models import Order, Shipment
 from renmai.ordering.queries.paging import Page, page_of
@@ -44,7 +45,7 @@ def shipments_csv(actor: User, *, supplier_id: int | None = None) -> str:
             if line.quantity
         )
         row = [order.number, parcel.supplier.code, order.recipient, order.phone, order.address, contents]
-        writer.writerow([parcel.number, "", "", *(_plain(cell) for cell in row)])
+        writer.writerow([parcel.number, "", "", *(plain(cell) for cell in row)])
     return buffer.getvalue()
 
 
@@ -65,8 +66,3 @@ def _waiting(actor: User, supplier_id: int | None) -> QuerySet[Shipment]:
 
 def _with_contents(rows: QuerySet[Shipment]) -> QuerySet[Shipment]:
     return rows.select_related("order", "supplier").prefetch_related("lines__order_line")
-
-
-def _plain(cell: str) -> str:
-    """Keep a spreadsheet from taking a customer's text for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

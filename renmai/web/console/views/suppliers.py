@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +19,7 @@ from renmai.catalogue.models import Supplier
 from renmai.catalogue.queries import desk, feeds_of
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
+from renmai.kernel.spreadsheets import plain
 from renmai.ordering.queries.punctuality import punctuality
 from renmai.policy import queries as policy
 from renmai.web.console import requests
@@ -30,7 +32,6 @@ from renmai.web.ui.navigation import Crumb
 from renmai.web.ui.people import member_of
 
 PUNCTUALITY_WINDOW = timedelta(days=90)
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @staff(Permission.STOCK_FEED)
@@ -116,19 +117,14 @@ def supplier_template(request: HttpRequest, supplier_id: int) -> HttpResponse:
     now = desk.access_supplier(user, supplier_id)
     # With its mark, a Chinese spreadsheet reads UTF-8 as such.
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{now.code}-stock.csv"'
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{now.code}-stock.csv") or ""
     writer = csv.writer(response)
     writer.writerow(["sku_code", "on_hand", "title", "date"])
     for sku in desk.skus_of_supplier(user, supplier_id):
         title = f"{sku.product.title} {sku.options_text}".strip()
         on_hand = sku.stock_free + sku.stock_reserved
-        writer.writerow([_plain(sku.code), on_hand, _plain(title), f"{clock.now():%Y-%m-%d}"])
+        writer.writerow([plain(sku.code), on_hand, plain(title), f"{clock.now():%Y-%m-%d}"])
     return response
-
-
-def _plain(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def _saved(request: HttpRequest, form: SupplierForm, now: Supplier | None) -> Supplier | int:
