@@ -12,9 +12,9 @@ from renmai.kernel import clock
 class View(models.Model):
     """One look at one product page, and the way that led there (search, content, social)."""
 
-    visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, related_name="views")
-    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
-    product = models.ForeignKey(Product, on_delete=models.PROTECT)
+    visitor = models.ForeignKey(Visitor, db_index=False, on_delete=models.PROTECT, related_name="views")
+    user = models.ForeignKey(User, null=True, db_index=False, on_delete=models.PROTECT)
+    product = models.ForeignKey(Product, db_index=False, on_delete=models.PROTECT)
     funnel = models.CharField(max_length=8)
     share_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(default=clock.now)

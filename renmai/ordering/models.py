@@ -81,7 +81,7 @@ class Order(models.Model):
     }
 
     number = models.CharField(max_length=40, unique=True)
-    buyer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="orders")
+    buyer = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, related_name="orders")
     status = models.CharField(max_length=9, choices=Status, default=Status.PLACED)
     style = models.CharField(max_length=9, choices=Style, default=Style.PERSONAL)
     delivery = models.CharField(max_length=6, choices=Delivery, default=Delivery.PARCEL)
@@ -126,9 +126,10 @@ class Order(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["buyer", "-placed_at"], name="order_buyer"),
-            models.Index(fields=["status", "pay_before"], name="order_unpaid"),
-            models.Index(fields=["status", "receive_before"], name="order_unreceived"),
-            models.Index(fields=["status", "settle_after"], name="order_unsettled"),
+            models.Index(fields=["pay_before"], condition=Q(status="placed"), name="order_unpaid"),
+            models.Index(fields=["receive_before"], condition=Q(status="shipped"), name="order_unreceived"),
+            models.Index(fields=["settle_after"], condition=Q(status="received"), name="order_unsettled"),
+            models.Index(fields=["paid_at"], condition=Q(status="paid", delivery="pickup"), name="order_to_fetch"),
             models.Index(fields=["paid_at"], name="order_paid_at"),
         ]
 
@@ -202,7 +203,7 @@ class OrderAdjustment(models.Model):
 class OrderStep(models.Model):
     """One step of an order's timeline. Append-only."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="steps")
+    order = models.ForeignKey(Order, db_index=False, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(max_length=30)
     detail = models.CharField(max_length=200, default="", blank=True)
     actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
@@ -243,7 +244,7 @@ class Shipment(models.Model):
     delivered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["status", "ship_before"], name="shipment_waiting")]
+        indexes: ClassVar = [models.Index(fields=["ship_before"], condition=Q(status="waiting"), name="shipment_waiting")]
 
 
 class ShipmentLine(models.Model):

@@ -30,7 +30,7 @@ class Payment(models.Model):
     """A provider may take money after we gave up on it: FAILED and CLOSED still become CAPTURED, and are then refunded."""
 
     number = models.CharField(max_length=40, unique=True)
-    reference = models.CharField(max_length=40, db_index=True)
+    reference = models.CharField(max_length=40)
     provider = models.CharField(max_length=20)
     amount_fen = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="CNY")
@@ -52,6 +52,7 @@ class Payment(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["next_query_at"], condition=Q(next_query_at__isnull=False), name="payment_to_query"),
+            models.Index(fields=["reference"], name="payment_reference"),
         ]
 
 

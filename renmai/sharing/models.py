@@ -63,7 +63,7 @@ class Share(models.Model):
 
     code = models.CharField(max_length=12, unique=True, default=ids.token)
     sharer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="shares")
-    shop = models.ForeignKey(Shop, null=True, on_delete=models.PROTECT, related_name="shares")
+    shop = models.ForeignKey(Shop, null=True, db_index=False, on_delete=models.PROTECT, related_name="shares")
     kind = models.CharField(max_length=7, choices=Kind)
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
@@ -90,9 +90,9 @@ class Share(models.Model):
 class Visit(models.Model):
     """One opening of one share by one visitor. ``is_valid`` is false for the sharer herself and for machines."""
 
-    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="visits")
-    visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, related_name="visits")
-    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
+    share = models.ForeignKey(Share, db_index=False, on_delete=models.PROTECT, related_name="visits")
+    visitor = models.ForeignKey(Visitor, db_index=False, on_delete=models.PROTECT, related_name="visits")
+    user = models.ForeignKey(User, null=True, db_index=False, on_delete=models.PROTECT)
     is_valid = models.BooleanField(default=True)
     invalid_reason = models.CharField(max_length=20, default="", blank=True)
     at = models.DateTimeField(default=clock.now)
@@ -120,7 +120,7 @@ class Binding(models.Model):
     }
 
     customer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="bindings")
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="bindings")
+    shop = models.ForeignKey(Shop, db_index=False, on_delete=models.PROTECT, related_name="bindings")
     status = models.CharField(max_length=6, choices=Status, default=Status.ACTIVE)
     bound_at = models.DateTimeField(default=clock.now)
     renewed_at = models.DateTimeField(default=clock.now)
@@ -161,7 +161,7 @@ class Attribution(models.Model):
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="attribution")
     rule = models.CharField(max_length=14, choices=Rule)
-    shop = models.ForeignKey(Shop, null=True, on_delete=models.PROTECT)
+    shop = models.ForeignKey(Shop, null=True, db_index=False, on_delete=models.PROTECT)
     share = models.ForeignKey(Share, null=True, on_delete=models.PROTECT)
     visit = models.ForeignKey(Visit, null=True, on_delete=models.PROTECT)
     evidence = models.JSONField(default=dict)
