@@ -11,7 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from renmai.project import postgres
@@ -42,11 +42,11 @@ class Torture:
     rows: list[Row]
     seed: int
     seconds: float
-    began: float = field(default_factory=time.monotonic)
 
     def run(self) -> int:
         """Take turns until the time is up; 1 at the first one that finds something."""
-        while time.monotonic() - self.began < self.seconds:
+        began = time.monotonic()
+        while time.monotonic() - began < self.seconds:
             row = min(self.rows, key=lambda row: (row.seconds / row.scenario.share, row.turns))
             if status := self._turn(row):
                 return status

@@ -15,9 +15,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tools.testing.folders import fast_place
+
+if TYPE_CHECKING:
+    from renmai.accounts.models import User
+    from renmai.catalogue.actions.products import ProductInput
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_KEY = "torture-only-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105  signs nothing outside
@@ -201,9 +206,7 @@ def populate(size: Size = Size()) -> World:
 
 def _goods(owner_id: int, size: Size) -> Iterator[Variant]:
     from renmai.accounts.models import User
-    from renmai.catalogue.actions.feeds import count_stock
-    from renmai.catalogue.actions.matrix import SkuInput, set_skus
-    from renmai.catalogue.actions.products import ProductInput, create_product, list_product
+    from renmai.catalogue.actions.products import ProductInput
     from renmai.catalogue.actions.shelving import (
         CategoryInput,
         SupplierInput,
@@ -212,7 +215,6 @@ def _goods(owner_id: int, size: Size) -> Iterator[Variant]:
         save_freight_template,
         save_supplier,
     )
-    from renmai.distribution.actions import set_product_rate
 
     owner = User.objects.get(pk=owner_id)
     shelf = save_category(owner, CategoryInput(slug="torture", name_zh="水果", name_en="Fruit"))
@@ -222,34 +224,41 @@ def _goods(owner_id: int, size: Size) -> Iterator[Variant]:
         code = f"torture-{supplier_number}"
         supplier = save_supplier(owner, SupplierInput(code=code, name_zh=f"果园{supplier_number}", name_en="Orchard"))
         for number in range(size.products):
-            pays_carriage = number % 3 != 2
-            product = create_product(
-                owner,
-                ProductInput(
-                    code=f"{code}-{number}",
-                    category_id=shelf.pk,
-                    supplier_id=supplier.pk,
-                    title_zh=f"水蜜桃{supplier_number}{number}",
-                    freight_template_id=carriage.pk if pays_carriage else None,
-                ),
+            product = ProductInput(
+                code=f"{code}-{number}",
+                category_id=shelf.pk,
+                supplier_id=supplier.pk,
+                title_zh=f"水蜜桃{supplier_number}{number}",
+                # Every third travels free of charge.
+                freight_template_id=carriage.pk if number % 3 != 2 else None,
             )
-            # The fourth is dear: whoever sells it earns enough to be taxed.
+            # Every fourth is dear: whoever sells it earns enough to be taxed.
             price = (997 + 1303 * number + 211 * supplier_number) * (100 if number % 4 == 3 else 1)
-            grams, basis_points = 350 + 400 * number, 733 + 411 * number
-            (sku,) = set_skus(owner, product.pk, [], [SkuInput(values=(), price_fen=price, weight_grams=grams)])
-            count_stock(owner, sku.pk, on_hand=size.stock)
-            set_product_rate(owner, product.pk, basis_points=basis_points)
-            list_product(owner, product.pk)
-            yield Variant(
-                sku=sku.pk,
-                product=product.pk,
-                supplier=supplier.pk,
-                price_fen=price,
-                stock=size.stock,
-                grams=grams,
-                pays_carriage=pays_carriage,
-                basis_points=basis_points,
-            )
+            yield _put_on_sale(owner, product, number, price_fen=price, stock=size.stock)
+
+
+def _put_on_sale(owner: "User", given: "ProductInput", number: int, *, price_fen: int, stock: int) -> Variant:
+    from renmai.catalogue.actions.feeds import count_stock
+    from renmai.catalogue.actions.matrix import SkuInput, set_skus
+    from renmai.catalogue.actions.products import create_product, list_product
+    from renmai.distribution.actions import set_product_rate
+
+    grams, basis_points = 350 + 400 * number, 733 + 411 * number
+    product = create_product(owner, given)
+    (sku,) = set_skus(owner, product.pk, [], [SkuInput(values=(), price_fen=price_fen, weight_grams=grams)])
+    count_stock(owner, sku.pk, on_hand=stock)
+    set_product_rate(owner, product.pk, basis_points=basis_points)
+    list_product(owner, product.pk)
+    return Variant(
+        sku=sku.pk,
+        product=product.pk,
+        supplier=given.supplier_id,
+        price_fen=price_fen,
+        stock=stock,
+        grams=grams,
+        pays_carriage=given.freight_template_id is not None,
+        basis_points=basis_points,
+    )
 
 
 def _keeper(number: int, variants: tuple[Variant, ...]) -> Keeper:
