@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext_noop
@@ -19,6 +19,7 @@ MAX_COMMISSION: Final = 3000
 
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _SKU_CODE: Final = re.compile(r"[\w.-]{1,60}", re.ASCII)
+_AMOUNT: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _LENGTHS: Final = {
     "title_zh": 120,
@@ -139,6 +140,8 @@ def read_rows(lines: Iterable[str]) -> Iterator[CatalogueRow | Quarantined]:
 def _row(line: int, header: tuple[str, ...], cells: tuple[str, ...]) -> CatalogueRow | Quarantined:
     if len(cells) > len(header):
         return Quarantined(line, "", TOO_MANY_CELLS, header, cells)
+    if any("\x00" in cell for cell in cells):
+        return Quarantined(line, "", NOT_CSV, header, cells)
     given = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
     try:
         return CatalogueRow(line=line, header=header, cells=cells, **_fields(given))  # type: ignore[arg-type]
@@ -183,11 +186,10 @@ def _fields(given: dict[str, str]) -> dict[str, object]:
 
 
 def _fen(column: str, text: str) -> int:
-    try:
-        fen = Decimal(text) * 100
-        exact = int(fen)
-    except (InvalidOperation, ValueError, OverflowError):
-        raise _Wrong(column, NOT_AN_AMOUNT) from None
+    if not _AMOUNT.fullmatch(text):
+        raise _Wrong(column, NOT_AN_AMOUNT)
+    fen = Decimal(text) * 100
+    exact = int(fen)
     if exact != fen or not 1 <= exact <= MAX_FEN:
         raise _Wrong(column, NOT_AN_AMOUNT)
     return exact

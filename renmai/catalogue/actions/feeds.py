@@ -150,7 +150,10 @@ class _Row:
 
 def _parsed(csv_text: str) -> list[_Row]:
     reader = csv.reader(io.StringIO(csv_text.removeprefix("\ufeff")))
-    header = [name.strip().lower() for name in next(reader, [])]
+    try:
+        header = [name.strip().lower() for name in next(reader, [])]
+    except csv.Error:
+        header = []
     if "sku_code" not in header or "on_hand" not in header:
         raise DomainError("catalogue.feed_columns")
     code_at, number_at = header.index("sku_code"), header.index("on_hand")
@@ -161,8 +164,8 @@ def _parsed(csv_text: str) -> list[_Row]:
                 continue
             if len(rows) == MAX_LINES:
                 raise DomainError("catalogue.feed_too_large", most=MAX_LINES)
-            padded = cells + [""] * len(header)
-            rows.append(_Row(reader.line_num, padded[code_at].strip()[:60], _whole(padded[number_at])))
+            code, number = (cells[at].replace("\x00", "") if at < len(cells) else "" for at in (code_at, number_at))
+            rows.append(_Row(reader.line_num, code.strip()[:60], _whole(number)))
     except csv.Error:
         raise DomainError("catalogue.feed_columns") from None
     return rows

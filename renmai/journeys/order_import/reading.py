@@ -77,7 +77,7 @@ def read_lines(text: Iterable[str]) -> Iterator[PastLine | QuarantinedLine]:
 
 
 def _judge(row: int, cells: dict[str, str | None]) -> PastLine | QuarantinedLine:
-    texts = {column: (cells.get(column) or "").strip() for column in (*COLUMNS, "Currency")}
+    texts = {column: (cells.get(column) or "").replace("\x00", "").strip() for column in (*COLUMNS, "Currency")}
     document, code = texts["InvoiceNo"], texts["StockCode"]
     reason = _reason(cells, texts)
     if reason:
@@ -137,6 +137,6 @@ def _price(text: str) -> Decimal:
 def _time(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
