@@ -17,6 +17,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -101,7 +102,8 @@ def render_shown(request: HttpRequest, template: str, shown: Any, *, status: int
     """
     # The same question the template would ask; it also makes the answer vary by cookie.
     messages = get_messages(request)
-    if messages:
+    # Whoever works on the templates wants to see what she has just written.
+    if messages or settings.DEBUG:
         return HttpResponse(_rendered(template, shown, token=get_token(request), messages=messages), status=status)
     key = _Key(template, get_language() or "", shown)
     text = shelf.get(key)

@@ -114,6 +114,12 @@ def test_a_message_is_shown_to_one_person_once_and_never_kept(rendered: list[str
     assert rendered == ["tea", "tea"]
 
 
+def test_nothing_is_kept_while_templates_are_being_written(settings: Any, rendered: list[str]) -> None:
+    settings.DEBUG = True
+    assert without_token(page(Shown("tea", 3))) == without_token(page(Shown("tea", 3)))
+    assert rendered == ["tea", "tea"]
+
+
 def test_texts_of_people_are_escaped_and_cannot_ask_for_the_token() -> None:
     text = page(Shown("<script>{{ csrf_token }}{% csrf_token %}", 3))
     assert "&lt;script&gt;{{ csrf_token }}{% csrf_token %} 3" in text
