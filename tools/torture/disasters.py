@@ -11,9 +11,10 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -27,12 +28,13 @@ from renmai.project.problems import Problem
 from tools.torture.kills import UNTIL_RECOVERY, Case, Fate, Flow, Point, look
 from tools.torture.shop import ROOT, Place
 
-START_TIMEOUT_SECONDS = 60
+START_TIMEOUT_SECONDS = 120
 ASK_TIMEOUT_SECONDS = 30
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 PAUSE_SECONDS = 0.05
 OUTAGE_CODES = frozenset({"storage.away", "storage.full"})
 MOST_ACTS = 400
+BALLAST = bytes(64 * 1024)
 
 
 @contextmanager
@@ -117,6 +119,13 @@ class Shopper:
                 return number
             time.sleep(PAUSE_SECONDS)
         raise AssertionError(f"order {number} is never paid")
+
+    def buy_until(self, enough: threading.Event, sku: int) -> list[str]:
+        """Buy one piece after the other until it is enough, at least one; return the numbers of the paid orders."""
+        numbers = [self.buy(sku, key=f"purchase-{self.address}-0")]
+        while not enough.wait(PAUSE_SECONDS) and len(numbers) < MOST_ACTS:
+            numbers.append(self.buy(sku, key=f"purchase-{self.address}-{len(numbers)}"))
+        return numbers
 
     def _pay_at_cashier(self, path: str) -> None:
         page = self._until(lambda: ask(self.port, "GET", path), 200)
@@ -211,10 +220,12 @@ def small_disk(megabytes: int) -> Iterator[Path]:
 def filled(disk: Path, *, left_bytes: int = 0) -> Iterator[None]:
     """Take the room of ``disk`` away, but for ``left_bytes``, inside the block."""
     ballast = disk / "ballast"
-    free = os.statvfs(disk)
-    room = free.f_bavail * free.f_frsize - left_bytes
-    with ballast.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, room)
+    with ballast.open("wb", buffering=0) as file:
+        # Others may be writing at the same time, so it is filled by trying.
+        with suppress(OSError):
+            while True:
+                file.write(BALLAST)
+        file.truncate(max(0, file.tell() - left_bytes))
     try:
         yield
     finally:
