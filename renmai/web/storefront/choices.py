@@ -1,7 +1,7 @@
 """Choosing a variant by its options: which values fit together, which are sold out, and which variant is meant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from renmai.catalogue.queries import ProductPage, SkuView
 from renmai.policy import queries as policy
 
 SKU_KEY = "sku"
+FEW = 100
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,19 @@ def choose(page: ProductPage, wanted: Mapping[str, str]) -> Choice | None:
     asked = tuple(values.get(_key(option.id), 0) for option in page.options)
     sku = _closest(page, asked) if any(asked) else named or page.first_sku
     return Choice(
-        sku=sku,
+        sku=replace(sku, free=_offered(sku.free)),
         options=_options(page, sku) if page.options else _variants(page, sku),
         is_made=any(asked) or named is not None or len(page.skus) == 1,
         few_left=sku.free if 0 < sku.free <= policy.integer("stock.low") else 0,
     )
+
+
+def _offered(free: int) -> int:
+    """Return how many pieces a page offers: all of them while they are few, else a little less than there are.
+
+    So a page that is kept need not be drawn anew for every piece that is sold somewhere.
+    """
+    return free if free < FEW else free - free % (10 if free < 10 * FEW else FEW)
 
 
 def _closest(page: ProductPage, asked: tuple[int, ...]) -> SkuView:

@@ -64,7 +64,7 @@ class Goods:
     category_name: str
     supplier_name: str
     options: tuple[str, ...]
-    free: int
+    is_sold_out: bool
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def goods(page: ProductPage) -> Goods:
         category_name=page.category.name,
         supplier_name=page.supplier.name,
         options=tuple(option.name for option in page.options),
-        free=page.free,
+        is_sold_out=page.free == 0,
     )
 
 

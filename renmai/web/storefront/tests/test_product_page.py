@@ -108,6 +108,12 @@ def test_uploaded_pictures_make_the_gallery() -> None:
     assert "products/1-1200.webp" in page
 
 
+@pytest.mark.parametrize(("stock", "most"), [(1, 1), (99, 99), (100, 100), (857, 850), (1234, 1200), (1_000_000, 1_000_000)])
+def test_a_page_offers_what_there_is_or_a_little_less(stock: int, most: int) -> None:
+    (peach,) = goods(1, stock=stock)
+    assert f'max="{most}"' in browser().get(f"/p/{peach.pk}/").content.decode()
+
+
 @pytest.mark.parametrize("status", [Product.Status.DRAFT, Product.Status.DELISTED])
 def test_a_product_that_is_not_on_sale_gets_a_way_on(status: str) -> None:
     (peach,) = goods(1)
