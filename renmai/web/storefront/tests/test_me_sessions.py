@@ -4,13 +4,13 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from renmai.accounts.models import SignIn, User
 from renmai.care.models import Message
 from renmai.channels.queries import inbox
 from renmai.kernel import outbox
 from renmai.programs.actions import create_token
-from renmai.project.reactions import REACTIONS
 from renmai.web.storefront.tests.shelves import browser, make_member
 from tools.testing.moving_clock import MovingClock
 
@@ -88,7 +88,7 @@ def test_a_new_browser_is_told_to_her_and_her_own_is_not(moving_clock: MovingClo
     signs_in(desk, moving_clock)
     desk.post("/sign-out/")
     signs_in(desk, moving_clock)
-    outbox.drain(REACTIONS)
+    outbox.drain(import_string("renmai.project.reactions.REACTIONS"))
     told = Message.objects.get(user=member)
     assert (told.kind, told.details) == ("signed_in_elsewhere", {"browser": "Chrome · Windows"})
     assert "Chrome · Windows" in phone.get("/messages/?group=account").content.decode()
