@@ -95,6 +95,20 @@ def write_json(report: Report, path: Path) -> None:
     path.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def markdown(report: Report) -> str:
+    """Return the same for a page of the documentation: a table per database."""
+    lines = [*(f"- {line}" for line in report.machine.lines()), f"- run: {'quick' if report.is_quick else 'full'}"]
+    for database in dict.fromkeys(row.database for row in report.rows):
+        lines += ["", f"### {database}", "", "| | Figure | Aim | | Also |", "| --- | ---: | ---: | --- | --- |"]
+        for row in report.rows:
+            if row.database == database:
+                mark = {None: "", True: MET, False: MISSED}[row.is_met]
+                lines.append(
+                    f"| {row.what} | {number(row.figure)} {row.unit} | {_aim(row)} | {mark} | {row.detail} |".replace("  ", " ")
+                )
+    return "\n".join(lines) + "\n"
+
+
 def number(figure: float) -> str:
     """Return a figure with as many digits as mean something."""
     if abs(figure) >= 100 or figure == int(figure):

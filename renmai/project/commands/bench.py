@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", choices=("sqlite", "postgres", "both"), help=where)
     parser.add_argument("--only", action="append", choices=SUITES, help="only this part; may be given several times")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every figure as JSON")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="also write the table as Markdown")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,16 +30,18 @@ def run(options: argparse.Namespace) -> int:
     from renmai.project.bench import plan, report, suites
     from renmai.project.bench.world import Vendor
 
-    where = options.database or ("postgres" if options.quick else "both")
-    vendors: tuple[Vendor, ...] = ("postgres", "sqlite") if where == "both" else (where,)
+    vendors: dict[str, tuple[Vendor, ...]] = {"both": ("postgres", "sqlite"), "postgres": ("postgres",), "sqlite": ("sqlite",)}
+    where = vendors[options.database or ("postgres" if options.quick else "both")]
     told, began = Console(stderr=True), time.monotonic()
 
     def say(text: str) -> None:
         told.print(f"{time.monotonic() - began:4.0f} s  {text}", style="dim", highlight=False)
 
-    wanted = plan.Options(vendors, is_quick=options.quick, only=frozenset(options.only or ()), say=say)
+    wanted = plan.Options(where, is_quick=options.quick, only=frozenset(options.only or ()), say=say)
     found = suites.run(wanted)
     report.show(found, Console(width=None if Console().is_terminal else 160))
     if options.json is not None:
         report.write_json(found, options.json)
+    if options.markdown is not None:
+        options.markdown.write_text(report.markdown(found), encoding="utf-8")
     return EXIT_BROKEN if found.broken_by else 0

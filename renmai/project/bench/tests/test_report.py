@@ -46,6 +46,14 @@ def test_it_says_where_how_and_how_much_is_missed() -> None:
     assert "missed" not in shown(ROWS[1:])
 
 
+def test_the_documentation_gets_a_table_per_database() -> None:
+    lines = report.markdown(Report(HERE, is_quick=False, rows=ROWS)).splitlines()
+    assert "- run: full" in lines
+    assert [line for line in lines if line.startswith("#")] == ["### PostgreSQL", "### SQLite"]
+    assert "| purchase, 8 clients | 71.2 /s | ≥ 100 | ✗ | p50 9 ms |" in lines
+    assert "| statements | 60 | ≤ 60 | ✓ | |" in lines
+
+
 def test_a_run_that_broke_off_says_so() -> None:
     written = io.StringIO()
     report.show(Report(HERE, is_quick=True, rows=ROWS, broken_by="no [disk]"), Console(file=written, width=140))
