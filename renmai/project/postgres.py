@@ -69,6 +69,12 @@ class Server:
         os.kill(int((self.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0]), signal.SIGKILL)
         self.stop()
 
+    def start_if_down(self) -> None:
+        """Start it again if it has ended by itself, as it does when its journal finds no room. Raises ``Problem``."""
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self.start()
+
     def stop(self) -> None:
         """Stop it in order, if it runs; its folder goes with it unless it has crashed."""
         if self._process is not None:

@@ -149,7 +149,8 @@ def test_a_server_that_crashed_comes_back_with_what_was_committed() -> None:
             server.crash()
             with pytest.raises(psycopg.OperationalError):
                 psycopg.connect(server.url, connect_timeout=2)
-            server.start()
+            server.start_if_down()
+            server.start_if_down()
             with pytest.raises(psycopg.OperationalError):
                 open_one.execute("select 1")
         with psycopg.connect(server.url) as connection:
