@@ -24,6 +24,9 @@ API: Final = "/api/"
 FREE: Final = ("/healthz", "/readyz", "/api/payments/")
 """What asks about us on purpose, and providers of payments, whose word has to arrive whatever else happens."""
 
+PICTURES: Final = ("/pictures/", "/media/")
+"""One page shows dozens: an office that opens the shop for the first time must not look like a flood."""
+
 GET, POST, PUT = "GET", "POST", "PUT"
 V1: Final = "api/v1/"
 ACTS: Final[dict[tuple[str, str], str]] = {
@@ -97,7 +100,8 @@ class FloodMiddleware:
         if not network:
             return self.get_response(request)
         is_keyed = request.path.startswith(API) and "Authorization" in request.headers
-        wait = _take("page", network) or (_waits("key.wrong", network) if is_keyed else 0)
+        act = "picture" if request.path.startswith(PICTURES) else "page"
+        wait = _take(act, network) or (_waits("key.wrong", network) if is_keyed else 0)
         if wait:
             return _refuse(request, wait)
         response = self.get_response(request)

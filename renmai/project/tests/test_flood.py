@@ -78,6 +78,13 @@ def test_an_address_that_asks_for_too_much_is_told_when_to_come_back(few: Callab
     assert statuses(client, "/", 2) == [200, 429]
 
 
+def test_pictures_are_counted_for_themselves(few: Callable[..., None]) -> None:
+    few(page=2, picture=4)
+    client = Client(REMOTE_ADDR=ELSEWHERE)
+    assert statuses(client, "/pictures/a/seed.svg", 5) == [200] * 4 + [429]
+    assert statuses(client, "/", 3) == [200, 200, 429]
+
+
 def test_a_household_of_ipv6_is_one_and_this_machine_is_never_counted(few: Callable[..., None]) -> None:
     few(page=2)
     found = [Client(REMOTE_ADDR=f"2001:db8:1:2::{number}").get("/").status_code for number in range(1, 4)]
