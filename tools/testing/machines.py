@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 LONG = "torture"
-TIMES_MORE, TIMES_DEEPER = 6, 2
+TIMES_MORE, TIMES_DEEPER = 4, 2
 
 
 def register_profile() -> None:

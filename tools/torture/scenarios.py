@@ -92,8 +92,9 @@ def disasters(turn: Turn) -> str:
 
 
 def machines(turn: Turn) -> str:
-    """The state machines of stock, books, orders, payments, claims and income against their models, in their long profile."""
-    return tests(turn, *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("renmai/**/tests/test_*machine.py")))
+    """Two of the state machines, drawn from the seed, against their models in their long profile."""
+    found = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("renmai/**/tests/test_*machine.py"))
+    return tests(turn, *Random(turn.seed).sample(found, k=2))  # noqa: S311  the same again, on purpose
 
 
 def races(turn: Turn) -> str:
