@@ -27,7 +27,7 @@ from django.utils.safestring import SafeData
 from django.utils.translation import get_language
 
 BYTES_KEPT = 8 * 1024 * 1024
-"""Per process: some four hundred pages of the usual 20 kB. The values they stand under take about as much again."""
+"""Per process: some four hundred pages of the usual 20 kB. The values they stand under take not half as much again."""
 
 PLAIN = (str, int, date, Enum, Promise, type(None))
 # Not to be guessed, so that no text on a page can stand where the token goes.
