@@ -109,7 +109,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @staff()
 @never_cache
 @sensitive_post_parameters("totp")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor once more, then lead back to the page whose act wanted it."""
     form = CodeForm(request.POST or None)
