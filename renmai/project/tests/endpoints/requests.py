@@ -12,7 +12,7 @@ from renmai.policy.queries import clear_cache
 from renmai.project.tests.endpoints.addresses import Endpoint, endpoints
 from renmai.project.tests.endpoints.table import AGENT, ANYONE, EARNER, HIDDEN, MEMBER, PERSON, ROWS, SELLER, STAFF, Row
 from renmai.project.tests.endpoints.town import Actor, Town
-from tools.testing.changes import taken_back
+from tools.testing.changes import Change, noted, taken_back
 
 LOOKS = frozenset({"django_session", "accounts_visitor", "sharing_visit", "insight_view", "accounts_throttle"})
 """Tables that may change whoever is refused: sessions and visitors are given to anybody, looks and attempts are counted."""
@@ -83,14 +83,14 @@ def send(actor: Actor, knock: Knock, town: Town, *, more: Mapping[str, object] =
     return answer  # type: ignore[return-value]
 
 
-def sent_and_taken_back(actor: Actor, knock: Knock, town: Town) -> HttpResponse:
-    """Send it in a world of its own: what was signed out, closed or bought is as before."""
+def sent_and_taken_back(actor: Actor, knock: Knock, town: Town) -> tuple[HttpResponse, list[Change]]:
+    """Send it in a world of its own: what was signed out, closed or bought is as before. Return also what it had changed."""
     cookies = copy(actor.client.cookies)
-    with taken_back():
+    with taken_back(), noted() as changes:
         answer = send(actor, knock, town)
     clear_cache()
     actor.client.cookies = cookies
-    return answer
+    return answer, changes
 
 
 def whoever_may(town: Town, knock: Knock) -> Actor:

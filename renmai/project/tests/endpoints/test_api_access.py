@@ -27,6 +27,7 @@ OPEN_CARTS = frozenset({"remove_cart_line", "select_cart_lines"})
 """They answer with one's own cart, whatever was named."""
 
 SAFE = "GET"
+ONE_OF_EACH = ("list_products", "get_cart", "place_order", "get_me", "get_workbench", "list_settings", "create_staff")
 
 
 @pytest.fixture
@@ -78,9 +79,10 @@ def _asked(case: Case, town: Town) -> str:
 
 
 def test_a_key_that_is_none_opens_nothing_not_even_what_is_open_to_guests(town: Town) -> None:
-    for why, key in towns.keys(town).items():
+    for number, (why, key) in enumerate(towns.keys(town).items()):
         program = Program(key or " ")
-        for operation, case in ACCESS.items():
+        # One key is tried everywhere, the others at one operation of every kind of door.
+        for operation, case in ACCESS.items() if number == 0 else [(name, ACCESS[name]) for name in ONE_OF_EACH]:
             with noted() as changes:
                 answer = sent(program, case, town)
             assert (answer.status_code, json.loads(answer.content)["code"], changes) == (401, "api.token", []), (why, operation)
@@ -106,22 +108,22 @@ def test_a_session_that_is_none_is_a_guests(town: Town) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", ["member", "agent", "owner"])
-def test_a_session_without_the_token_of_our_pages_changes_nothing(town: Town, name: str) -> None:
-    client = Client(enforce_csrf_checks=True)
-    client.cookies = town.actors[name].client.cookies
-    for operation, case in ACCESS.items():
-        if case.method == SAFE:
-            continue
-        with noted() as changes:
-            answer = sent(Program(client=client), case, town)
-        code: Any = json.loads(answer.content)["code"]
-        assert (answer.status_code, code, changes) == (403, "api.csrf", []), operation
+def test_a_session_without_the_token_of_our_pages_changes_nothing(town: Town) -> None:
+    for name in ("member", "agent", "owner"):
+        client = Client(enforce_csrf_checks=True)
+        client.cookies = town.actors[name].client.cookies
+        for operation, case in ACCESS.items():
+            if case.method == SAFE:
+                continue
+            with noted() as changes:
+                answer = sent(Program(client=client), case, town)
+            code: Any = json.loads(answer.content)["code"]
+            assert (answer.status_code, code, changes) == (403, "api.csrf", []), operation
 
 
 def test_a_look_changes_nothing(town: Town) -> None:
     for operation, case in ACCESS.items():
-        if case.method != SAFE or case.by not in town.street.programs:
+        if case.method != SAFE:
             continue
         with taken_back(), noted(but=LOOKS) as changes:
             answer = sent(town.street.programs[case.by], case, town)

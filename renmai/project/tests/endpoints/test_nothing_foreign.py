@@ -94,7 +94,7 @@ def test_no_page_holds_anything_inline_or_foreign(moving_clock: MovingClock) -> 
     town = towns.build(moving_clock)
     wrong, pages = [], 0
     for knock in knocks(town):
-        answer = sent_and_taken_back(whoever_may(town, knock), knock, town)
+        answer, _changes = sent_and_taken_back(whoever_may(town, knock), knock, town)
         if "html" not in answer.headers.get("Content-Type", "") or answer.streaming or not answer.content:
             continue
         pages += 1

@@ -53,7 +53,7 @@ def answers_to_the_agent(town: Town) -> Iterator[tuple[str, str, str]]:
     agent = town.actors["agent"]
     for knock in knocks(town):
         asked = f"{knock.address} {town.good_form(knock.endpoint.name)}"
-        yield f"{knock.method} {knock.endpoint.name}", asked, text_of(sent_and_taken_back(agent, knock, town))
+        yield f"{knock.method} {knock.endpoint.name}", asked, text_of(sent_and_taken_back(agent, knock, town)[0])
     program = town.street.programs[AGENT]
     for name, case in ACCESS.items():
         path, body = filled(case.path, town.street), filled(case.body, town.street)

@@ -104,14 +104,17 @@ def test_whoever_signs_in_over_somebody_else_finds_nothing_of_hers() -> None:
     assert "left behind" not in client.session
 
 
-Ends = Callable[[User, User], object]
+def close_and_reopen(person: User, owner: User) -> None:
+    for is_active in (False, True):
+        signing_in.set_staff_active(owner, person.pk, is_active=is_active)
+
+
+Ends = Callable[[User, User], None]
 ENDS: dict[str, Ends] = {
     "another password": lambda person, _owner: accounts.change_password(person, PASSWORD, new="quite another one 43"),
     "second factor reset": lambda person, owner: signing_in.reset_second_factor(owner, person.pk),
     "account closed": lambda person, owner: signing_in.set_staff_active(owner, person.pk, is_active=False),
-    "closed and reopened": lambda person, owner: [
-        signing_in.set_staff_active(owner, person.pk, is_active=to) for to in (False, True)
-    ],
+    "closed and reopened": close_and_reopen,
     "signed out everywhere": lambda person, _owner: signing_in.sign_out_everywhere(person),
 }
 
