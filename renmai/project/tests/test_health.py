@@ -69,7 +69,7 @@ def test_only_questions_are_answered(client: Client) -> None:
 def test_every_answer_forbids_inline_scripts_and_frames(client: Client) -> None:
     policy = client.get("/healthz").headers["Content-Security-Policy"]
     assert "unsafe" not in policy
-    assert policy.startswith("default-src 'self'; ")
+    assert policy.startswith("default-src 'none'; ")
     assert "frame-ancestors 'none'" in policy
     assert client.get("/healthz").headers["X-Frame-Options"] == "DENY"
 
