@@ -12,7 +12,15 @@ _LIVE: Compiled[Session] = Compiled(lambda key, now: Session.objects.filter(sess
 
 
 class SessionStore(db.SessionStore):
-    """Django's own store but for the reading of one session."""
+    """Django's own store but for the reading of one session, and with the kernel's clock for both its beginning and its end."""
+
+    def get_expiry_date(self, **kwargs: Any) -> Any:
+        """Return when the session ends, counted from the kernel's now: it is compared with that when it is read."""
+        return super().get_expiry_date(**{"modification": clock.now(), **kwargs})
+
+    def get_expiry_age(self, **kwargs: Any) -> int:
+        """Return the seconds that the session has, counted likewise."""
+        return super().get_expiry_age(**{"modification": clock.now(), **kwargs})
 
     def _get_session_from_db(self) -> Any:
         found = _LIVE.first(self.session_key, clock.now())

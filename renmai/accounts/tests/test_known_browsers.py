@@ -1,6 +1,8 @@
 """Codes belong to the browser that asked; nobody is locked out for ever by somebody who only knows the phone or the name."""
 
 import pytest
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
 
 from renmai.accounts import actions, queries
 from renmai.accounts.events import SignedInElsewhere
@@ -131,3 +133,14 @@ def test_sign_ins_are_forgotten_after_a_year_and_a_bit(moving_clock: MovingClock
     moving_clock.advance(days=2)
     assert actions.forget_attempts(10) == 1
     assert not SignIn.objects.exists()
+
+
+def test_a_session_begins_and_ends_by_one_clock(moving_clock: MovingClock) -> None:
+    """It was written by the machine's clock and read by the kernel's: a year ahead, nobody stayed signed in."""
+    moving_clock.advance(days=400)
+    client = Client()
+    client.force_login(make_member())
+    assert SESSION_KEY in client.session
+    assert client.get("/me/settings/").status_code == 200
+    moving_clock.advance(days=30, seconds=1)
+    assert client.get("/me/settings/").status_code == 302

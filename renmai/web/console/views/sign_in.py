@@ -139,7 +139,7 @@ def _go_on(request: HttpRequest, needs: str) -> HttpResponse:
 def _begin(request: HttpRequest, person: User) -> None:
     request.session.pop(CHALLENGE, None)
     people.sign_in(request, person)
-    request.session.set_expiry(staff_sessions.WHOLE)
+    request.session.set_expiry(int(staff_sessions.WHOLE.total_seconds()))
 
 
 def _challenge(request: HttpRequest) -> dict[str, str] | None:
