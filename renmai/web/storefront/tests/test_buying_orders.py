@@ -212,7 +212,7 @@ def test_statements_of_paying(count: int) -> None:
     who, client, skus = signed_in(count, stock=100)
     order = placed(who, skus[0])
     policy.switch("pickup.enabled")
-    with exactly(7):  # session, person, order, payments, payment, and two of the sandbox's own
+    with exactly(6):  # session, person, order, payments, payment, and one of the sandbox's own
         client.post(page_of(order, "pay/"))
     with exactly(
         8
