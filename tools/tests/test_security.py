@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tools import check, security
-from tools.security import AUDIT, PRODUCT, SKIPPED, Said
+from tools.security import AUDIT, SKIPPED, Said
 
-FINDING = {"filename": "renmai/x.py", "line_number": 3, "test_id": "B602", "issue_text": "shell=True"}
+FINDING = {"filename": "renmai/x.py", "line_number": 3, "test_id": "B602", "issue_text": "shell=True", "issue_severity": "LOW"}
 
 
 def bandit(*results: dict[str, Any], nosec: int = 0, errors: Sequence[str] = ()) -> str:
@@ -30,13 +30,28 @@ def test_code_without_findings_is_good() -> None:
     assert security.code(lambda _command: Said(0, bandit())) == (0, [])
 
 
-def test_a_finding_fails_once_however_often_it_is_found() -> None:
+def test_a_finding_fails() -> None:
     status, lines = security.code(lambda _command: Said(1, bandit(FINDING)))
     assert (status, lines) == (1, ["renmai/x.py:3: B602 shell=True"])
 
 
+@pytest.mark.parametrize(
+    ("file", "severity", "status"),
+    [
+        ("renmai/accounts/x.py", "LOW", 1),
+        ("renmai/accounts/tests/test_x.py", "LOW", 0),
+        ("renmai/accounts/tests/test_x.py", "MEDIUM", 1),
+        ("tools/x.py", "LOW", 0),
+        ("tools/x.py", "HIGH", 1),
+    ],
+)
+def test_in_tests_and_tools_only_what_is_wrong_anywhere_counts(file: str, severity: str, status: int) -> None:
+    found = FINDING | {"filename": file, "issue_severity": severity}
+    assert security.code(lambda _command: Said(1, bandit(found)))[0] == status
+
+
 def test_an_exception_for_all_rules_at_once_fails() -> None:
-    assert security.code(lambda command: Said(0, bandit(nosec=1 if command == PRODUCT else 0)))[0] == 1
+    assert security.code(lambda _command: Said(0, bandit(nosec=1)))[0] == 1
 
 
 @pytest.mark.parametrize("said", [Said(2, "", "usage: bandit"), Said(0, bandit(errors=["cannot be read"]))])
