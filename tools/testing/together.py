@@ -31,7 +31,7 @@ PATIENCE_SECONDS = 0.15
 
 MOST_SECONDS = 60
 MOST_STATEMENTS = 400
-FEW_PLACES = {"postgresql": 3, "sqlite": 1}
+FEW_PLACES = {"postgresql": 2, "sqlite": 1}
 """SQLite lets nobody in between the first and the last statement of a transaction."""
 
 HESITATES_EVERY = 6
