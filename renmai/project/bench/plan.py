@@ -68,7 +68,7 @@ class Bench:
 
 def cost(rounds: Rounds) -> str:
     """Say what processor time one unit of work cost, and whom: it suffers less than the clock when the machine has other things to do."""
-    parts = ", ".join(f"{name} {number(rounds.cost(name))}" for name in OURS)
+    parts = ", ".join(f"{name} {number(rounds.cost(name))}" for name in OURS if rounds.cost(name))
     return f"processor ms: {parts}"
 
 
