@@ -110,7 +110,7 @@ def test_a_round_looks_at_pages_in_turn_until_its_time_is_over(monkeypatch: pyte
     with server(*[[PAGE]] * 10_000) as (port, heard):
         found = load.run(Job(1, 0.05, addresses=("/a", "/b")), stage(), port, watched=1)
     assert found.count == len(found.taken_ms) > 0
-    assert [request.split()[1] for request in heard[:3]] == [b"/a", b"/b", b"/a"]
+    assert [request.split()[1] for request in heard] == ([b"/a", b"/b"] * found.count)[: found.count]
     assert found.seconds >= 0.05
     assert load.from_json(load.as_json(found)) == found
 
