@@ -54,7 +54,11 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _to(request: HttpRequest, page: str, **more: str) -> HttpResponse:
     """Send the person to ``page`` and back afterwards: to where she was going, or to the form that she sent."""
-    back = request.get_full_path() if request.method == "GET" else people.on_this_site(request, request.headers.get("Referer", ""), "/")
+    back = (
+        request.get_full_path()
+        if request.method == "GET"
+        else people.on_this_site(request, request.headers.get("Referer", ""), "/")
+    )
     address = f"{reverse(page)}?{urlencode({'next': back, **more})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
