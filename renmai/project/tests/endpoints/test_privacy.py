@@ -63,27 +63,19 @@ def answers_to_the_agent(town: Town) -> Iterator[tuple[str, str, str]]:
         yield name, f"{path} {body}", text_of(answer)
 
 
-def test_an_agent_never_reads_the_phone_the_name_or_the_street_of_a_customer(town_of_everybody: Town) -> None:
-    words = private_words(town_of_everybody)
+def test_an_agent_never_reads_the_phone_the_name_or_the_street_of_a_customer(moving_clock: MovingClock) -> None:
+    town = towns.build(moving_clock)
+    words = private_words(town)
     found, seen = [], 0
-    for name, asked, text in answers_to_the_agent(town_of_everybody):
+    for name, asked, text in answers_to_the_agent(town):
         seen += bool(text)
         found += [f"{name} shows {word}" for word in words if word in text and word not in asked]
     assert not found, "\n".join(found)
     assert seen > 200
-
-
-def test_the_agent_does_see_her_customer_under_the_name_that_she_chose(town_of_everybody: Town) -> None:
-    """Without this, the test above would also pass where agents see nothing at all."""
-    member = town_of_everybody.actors["member"].user
+    # Without this, the test would also pass where agents see nothing at all.
+    member = town.actors["member"].user
     assert member is not None
-    page = town_of_everybody.actors["agent"].client.get("/agent/customers/").content.decode()
-    assert member.display_name in page
-
-
-@pytest.fixture
-def town_of_everybody(moving_clock: MovingClock) -> Town:
-    return towns.build(moving_clock)
+    assert member.display_name in town.actors["agent"].client.get("/agent/customers/").content.decode()
 
 
 def lived_through(moving_clock: MovingClock) -> User:
