@@ -15,12 +15,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TRUSTED_SECONDS = 10
 """After this silence a connection is asked all the same: a host that vanished closes nothing."""
 
+TRUST = "renmai.trust_live_connections"
 _SAW = "renmai_last_seen"
 
 
 def install() -> None:
     """Watch the requests of this process. Django's own receivers, connected before, come first."""
-    request_started.connect(trust_live_connections, dispatch_uid="renmai.trust_live_connections")
+    request_started.connect(trust_live_connections, dispatch_uid=TRUST)
     request_finished.connect(note_live_connections, dispatch_uid="renmai.note_live_connections")
 
 
