@@ -4,8 +4,12 @@ Every provider of text messages speaks a dialect of its own. The shop speaks one
 token; any answer of the 200s means that the message was taken. A few lines on the operator's side translate it.
 """
 
-import httpx
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+
+if TYPE_CHECKING:
+    import httpx
 
 TIMEOUT_SECONDS = 5.0
 
@@ -19,8 +23,10 @@ def is_on() -> bool:
     return bool(settings.RENMAI_TEXT_GATEWAY_URL)
 
 
-def send(phone: str, *, purpose: str, body: str, transport: httpx.BaseTransport | None = None) -> None:
+def send(phone: str, *, purpose: str, body: str, transport: "httpx.BaseTransport | None" = None) -> None:
     """Hand one message to the gateway. Raises ``GatewayProblem`` without the body or the token in it."""
+    import httpx  # takes seven megabytes, and most processes never call anybody
+
     headers = {"Authorization": f"Bearer {settings.RENMAI_TEXT_GATEWAY_TOKEN}"}
     message = {"phone": phone, "purpose": purpose, "body": body}
     try:

@@ -4,13 +4,16 @@ Off unless app id and secret are configured. Only the ``openid`` is kept; names 
 """
 
 import logging
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
 from renmai.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    import httpx
 
 AUTHORISE_URL = "https://open.weixin.qq.com/connect/oauth2/authorize"
 TOKEN_URL = "https://api.weixin.qq.com/sns/oauth2/access_token"  # noqa: S105  an address  # nosec B105
@@ -58,7 +61,7 @@ def check_state(expected: str, given: str) -> None:
         raise DomainError("channels.wechat_state")
 
 
-def identify(code: str, *, transport: httpx.BaseTransport | None = None) -> str:
+def identify(code: str, *, transport: "httpx.BaseTransport | None" = None) -> str:
     """Return the ``openid`` behind the ``code`` that WeChat gave the browser. Asks WeChat: never inside a transaction.
 
     Raises ``channels.wechat_code`` when WeChat refuses the code, ``channels.wechat_unreachable`` when it does not answer in
@@ -80,7 +83,9 @@ def identify(code: str, *, transport: httpx.BaseTransport | None = None) -> str:
     return openid
 
 
-def _ask(code: str, transport: httpx.BaseTransport | None) -> dict[str, object]:
+def _ask(code: str, transport: "httpx.BaseTransport | None") -> dict[str, object]:
+    import httpx  # takes seven megabytes, and most processes never call anybody
+
     parameters = {
         "appid": settings.RENMAI_WECHAT_APP_ID,
         "secret": settings.RENMAI_WECHAT_APP_SECRET,

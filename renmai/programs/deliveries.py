@@ -12,14 +12,17 @@ import logging
 import socket
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-import httpx
 from django.conf import settings
 
 from renmai.kernel import clock
 from renmai.kernel.states import advance
 from renmai.programs.models import WebhookDelivery
+
+if TYPE_CHECKING:
+    import httpx
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +42,7 @@ class Place:
     extensions: dict[str, str] = field(default_factory=dict)
 
 
-def deliver_webhooks(limit: int, *, transport: httpx.BaseTransport | None = None) -> int:
+def deliver_webhooks(limit: int, *, transport: "httpx.BaseTransport | None" = None) -> int:
     """Send up to ``limit`` due deliveries; return how many were tried. Each is claimed, so two workers never send one twice at once."""
     pending = WebhookDelivery.Status.PENDING
     due = WebhookDelivery.objects.filter(status=pending, due_at__lte=clock.now()).select_related("endpoint")
@@ -69,7 +72,9 @@ def signature(secret: str, *, timestamp: str, delivery_id: str, body: bytes) -> 
     return "v1=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
 
 
-def _send(delivery: WebhookDelivery, transport: httpx.BaseTransport | None) -> None:
+def _send(delivery: WebhookDelivery, transport: "httpx.BaseTransport | None") -> None:
+    import httpx  # takes seven megabytes, and most processes never call anybody
+
     body = body_of(delivery)
     timestamp = str(int(clock.now().timestamp()))
     headers = {

@@ -1,5 +1,10 @@
-"""Serves the shop: web processes (Granian) and one worker, started and stopped together."""
+"""Serves the shop: web processes (Granian) and one worker, started and stopped together.
 
+Watching them needs no Django, so ``serve`` becomes ``python -m renmai.project.serving``: a process of the same number that has loaded
+nothing but this file, and takes a few megabytes instead of fifty for as long as the shop runs.
+"""
+
+import argparse
 import http.client
 import os
 import signal
@@ -9,7 +14,7 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from types import FrameType
@@ -17,6 +22,7 @@ from types import FrameType
 from renmai.project import children
 from renmai.project.problems import Problem
 
+EXIT_REFUSED = 2
 START_TIMEOUT_SECONDS = 60
 PAGE_TIMEOUT_SECONDS = 10
 LOOK_EVERY_SECONDS = 0.1
@@ -65,18 +71,48 @@ def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
     raise Problem(f"port {wanted} on {host} is taken or not allowed; choose another with --port.")
 
 
-def serve(place: Place, *, when_ready: Callable[[], None]) -> int:
-    """Serve until Ctrl-C or SIGTERM and return the exit status; ``when_ready`` is called once pages answer.
+def serve(place: Place, *, announcement: Sequence[str], opens_browser: bool = False) -> int:
+    """Become the process that serves until Ctrl-C or SIGTERM; once pages answer it prints the lines of ``announcement``.
 
-    Raises ``Problem`` when the web processes do not start or end by themselves. A worker that dies is started again.
+    It ends with status 0 after a signal, and with 2 and a sentence when the web processes do not start or end by themselves.
+    A worker that dies is started again.
     """
-    stopping = _stop_on_signals()
     _collect_static_files()
+    options = {"host": place.host, "port": str(place.port), "processes": str(place.processes)}
+    flags = [f"--{name}={value}" for name, value in options.items()] + [f"--line={line}" for line in announcement]
+    command = [sys.executable, "-m", "renmai.project.serving", *flags, *(["--opens-browser"] if opens_browser else [])]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, command)  # noqa: S606  # nosec B606  # our own interpreter, without a shell
+    return EXIT_REFUSED
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Be that process."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--processes", type=int)
+    parser.add_argument("--line", action="append", default=[])
+    parser.add_argument("--opens-browser", action="store_true")
+    options = parser.parse_args(arguments)
+    place = Place(options.host, options.port, options.processes)
+    try:
+        return _supervise(place, announcement=options.line, opens_browser=options.opens_browser)
+    except Problem as problem:
+        print(f"renmai: {problem}", file=sys.stderr)
+        return EXIT_REFUSED
+
+
+def _supervise(place: Place, *, announcement: Sequence[str], opens_browser: bool) -> int:
+    stopping = _stop_on_signals()
     web = children.start(_web_command(place))
     worker = children.start(WORKER_COMMAND)
     try:
         if _wait_until_pages_answer(place, web, stopping):
-            when_ready()
+            print("\n".join(announcement), flush=True)
+            if opens_browser:
+                _open_browser(place.address)
         while not stopping.wait(LOOK_EVERY_SECONDS):
             if web.poll() is not None:
                 raise Problem(f"the web server ended by itself with status {web.returncode}.")
@@ -92,7 +128,7 @@ def serve(place: Place, *, when_ready: Callable[[], None]) -> int:
     return 0
 
 
-def open_browser(address: str) -> None:
+def _open_browser(address: str) -> None:
     """Open the person's browser where there is a screen; elsewhere the printed address has to do."""
     has_screen = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if has_screen:
@@ -152,3 +188,7 @@ def _stop_on_signals() -> threading.Event:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     return stopping
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -272,7 +272,7 @@ def test_no_way_into_our_own_network(address: str, monkeypatch: pytest.MonkeyPat
         return [(family, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 443)), (family, socket.SOCK_STREAM, 6, "", (address, 443))]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr("renmai.programs.deliveries.httpx.Client", _no_client)
+    monkeypatch.setattr("httpx.Client", _no_client)
     endpoint()
     (delivery,) = queued()
     assert deliver_webhooks(20) == 1

@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.actions import log_act
-from renmai.accounts.models import User
 from renmai.accounts.limits import LIMITS
+from renmai.accounts.models import User
 from renmai.accounts.throttling import count
 from renmai.kernel import clock, ids
 from renmai.kernel.errors import DomainError

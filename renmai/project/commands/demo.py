@@ -44,11 +44,5 @@ def run(options: argparse.Namespace) -> int:
     if options.only_build:
         return 0
     place = serving.Place(HOST, options.port, serving.default_processes())
-
-    def when_ready() -> None:
-        lines = [f"ready {place.address}", *world.sign_ins(place.address), "Ctrl-C stops it."]
-        print("\n".join(lines), flush=True)
-        if not options.no_browser:
-            serving.open_browser(place.address)
-
-    return serving.serve(place, when_ready=when_ready)
+    lines = [f"ready {place.address}", *world.sign_ins(place.address), "Ctrl-C stops it."]
+    return serving.serve(place, announcement=lines, opens_browser=not options.no_browser)

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     place = serving.Place(
         options.host, serving.free_port(options.host, options.port), options.workers or serving.default_processes()
     )
-    return serving.serve(place, when_ready=lambda: print(f"ready {place.address}", flush=True))
+    return serving.serve(place, announcement=[f"ready {place.address}"])
 
 
 def _about_money() -> str:
