@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 Statements = Callable[[int], AbstractContextManager[None]]
 
 # The key with its person is one of them, a guest's visitor another.
-PRODUCT, SHELF, CART = 7, 4, 2
+PRODUCT, SHELF, CART = 6, 4, 2
 PLACE, ORDER = 21, 9
 STAFF_ORDERS, STAFF_PARCELS = 4, 5
 
