@@ -1,7 +1,8 @@
 """The outbox: events leave in the transaction that made them true, and reach each reaction exactly once in effect.
 
-``emit`` writes a row. ``deliver_due`` is called by the worker: every reaction runs in a transaction of its own together with its
-receipt, so a crash between two reactions repeats only what has no receipt. One that fails does not keep the others from acting.
+``emit`` writes a row. ``deliver_due`` is called by the worker: the reactions to an event run in one transaction with their receipts, and
+if that fails each in a transaction of its own, so one that fails does not keep the others from acting, and what has its receipt is
+never repeated.
 Failures back off; after ``MAX_ATTEMPTS`` the event is dead, an alert is raised, and ``try_dead_again`` brings it back once its cause
 is gone. A full disk stops delivery until there is room again.
 """
@@ -16,7 +17,7 @@ from django.db import IntegrityError, transaction
 
 from renmai.kernel import clock, storage
 from renmai.kernel.compiled import CompiledUpdate, insert
-from renmai.kernel.events import Event, revive
+from renmai.kernel.events import Event, declared, revive
 from renmai.kernel.models import Alert, OutboxEvent, Receipt
 from renmai.kernel.states import advance
 
@@ -69,8 +70,12 @@ def deliver_due(reactions: Reactions, *, limit: int = 100) -> int:
     Two workers may run side by side: an event is claimed by moving its due time on, conditionally.
     """
     due = OutboxEvent.objects.filter(status=OutboxEvent.Status.PENDING, due_at__lte=clock.now())
-    tried = 0
-    for row in due.order_by("due_at", "id")[:limit]:
+    rows = list(due.order_by("due_at", "id")[:limit])
+    unheard = {event.NAME for event in declared().values() if not reactions.get(event)}
+    tried = _finish_all([row.pk for row in rows if row.name in unheard])
+    for row in rows:
+        if row.name in unheard:
+            continue
         if _CLAIM.run(row.pk, row.due_at, clock.now() + timedelta(seconds=CLAIM_SECONDS)):
             _deliver(row, reactions)
             tried += 1
@@ -105,6 +110,8 @@ def _deliver(row: OutboxEvent, reactions: Reactions) -> None:
     waiting = [reaction for reaction in reactions.get(type(event), ()) if reaction_name(reaction) not in handled]
     if not waiting:
         _FINISH.run(row.pk, clock.now())
+    if len(waiting) > 1 and not row.attempts and _react_together(row, event, waiting):
+        return
     for number, reaction in enumerate(waiting, 1):
         try:
             _react(row, event, reaction, is_last=number == len(waiting) and failure is None)
@@ -117,6 +124,31 @@ def _deliver(row: OutboxEvent, reactions: Reactions) -> None:
             failure = failure or error
     if failure is not None:
         _postpone(row, failure)
+
+
+def _finish_all(keys: Sequence[int]) -> int:
+    """What nobody reacts to is done without a claim; return how many that were."""
+    if not keys:
+        return 0
+    waiting = OutboxEvent.objects.filter(pk__in=keys, status=OutboxEvent.Status.PENDING)
+    return waiting.update(status=OutboxEvent.Status.DONE, delivered_at=clock.now())
+
+
+def _react_together(row: OutboxEvent, event: Event, waiting: Sequence[Reaction]) -> bool:
+    """Let all reactions act in one transaction; False when one of them fails, and then none has acted."""
+    try:
+        with transaction.atomic():
+            insert([Receipt(event=row, reaction=reaction_name(reaction)) for reaction in waiting])
+            for reaction in waiting:
+                reaction(event)
+            _FINISH.run(row.pk, clock.now())
+    except Exception as error:
+        if storage.has_no_room(error):
+            raise
+        # Which one it was, and what it said, is told when each stands alone.
+        logger.info("event %s (%s): not all at once: %s", row.pk, row.name, type(error).__name__)
+        return False
+    return True
 
 
 def _react(row: OutboxEvent, event: Event, reaction: Reaction, *, is_last: bool) -> None:

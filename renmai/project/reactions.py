@@ -58,3 +58,9 @@ def _with_webhooks() -> Reactions:
 
 
 REACTIONS = _with_webhooks()
+
+
+def reactions_now() -> Reactions:
+    """Return the table without the webhooks that nobody has asked for: what a worker needs for its next few events."""
+    wanted = programs.wanted_events()
+    return {event: acts if event.NAME in wanted else acts[:-1] for event, acts in REACTIONS.items()}

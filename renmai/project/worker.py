@@ -45,7 +45,7 @@ def run(*, once: bool = False, stop: threading.Event | None = None) -> int:
                     raise Problem(WRONG_CLOCK)
                 stopping.wait(RETRY_SECONDS)
                 continue
-            done = outbox.deliver_due(reactions.REACTIONS, limit=BATCH) + timers.run_due()
+            done = outbox.deliver_due(reactions.reactions_now(), limit=BATCH) + timers.run_due()
         except Error:
             if once:
                 raise

@@ -44,6 +44,10 @@ def quiet(event: Event) -> None:
     Heartbeat.objects.create(name=f"quiet {event.times}")
 
 
+def shrug(event: Event) -> None:
+    assert isinstance(event, Rang)
+
+
 def emit_one(times: int = 1) -> OutboxEvent:
     with transaction.atomic():
         emit(Rang(times=times))
@@ -68,9 +72,25 @@ def test_every_reaction_runs_once_and_leaves_a_receipt() -> None:
     assert set(Receipt.objects.values_list("reaction", flat=True)) == {reaction_name(bell.ring), reaction_name(quiet)}
 
 
+def test_reactions_that_succeed_share_one_transaction_and_one_statement_of_receipts(
+    statements: Callable[[int], AbstractContextManager[None]],
+) -> None:
+    emit_one(times=7)
+    with statements(5):  # what is due, its claim, the receipts, what the one reaction writes, done
+        assert deliver_due({Rang: (quiet, shrug)}) == 1
+
+
+def test_what_nobody_reacts_to_is_done_all_at_once(statements: Callable[[int], AbstractContextManager[None]]) -> None:
+    for times in range(3):
+        emit_one(times=times)
+    with statements(2):
+        assert deliver_due({}) == 3
+    assert not OutboxEvent.objects.exclude(status=OutboxEvent.Status.DONE).exists()
+
+
 def test_a_failure_rolls_back_waits_and_repeats_only_what_has_no_receipt() -> None:
     bell = Bell()
-    bell.failures_left = 1
+    bell.failures_left = 2  # together with the other, and then alone
     reactions: Reactions = {Rang: (quiet, bell.ring)}
     row = emit_one()
     deliver_due(reactions)
@@ -115,7 +135,7 @@ def test_a_reaction_that_fails_does_not_hold_up_the_others() -> None:
 
 def test_a_dead_event_is_a_violation_until_it_is_tried_again_and_acts_once() -> None:
     bell = Bell()
-    bell.failures_left = MAX_ATTEMPTS
+    bell.failures_left = MAX_ATTEMPTS + 1  # at the first attempt also together with the other
     row = emit_one()
     reactions: Reactions = {Rang: (quiet, bell.ring)}
     for day in range(MAX_ATTEMPTS):

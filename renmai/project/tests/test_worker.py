@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
+from renmai.accounts.tests.factories import make_staff
 from renmai.kernel import clock, outbox
 from renmai.kernel.models import Alert, Heartbeat, OutboxEvent
+from renmai.ordering.events import OrderCancelled, OrderPaid
+from renmai.programs.models import WebhookEndpoint
+from renmai.programs.reactions import queue_webhooks
 from renmai.project import environment, timers, worker
 from renmai.project.commands import worker as worker_command
 from renmai.project.problems import Problem
+from renmai.project.reactions import REACTIONS, reactions_now
 from tools.testing.moving_clock import MovingClock
 
 
@@ -145,3 +150,17 @@ def test_the_database_says_what_time_it_is_for_all() -> None:
     assert abs(worker._off_the_database()) < timedelta(minutes=1)
     with clock.shift(timedelta(hours=1)):
         assert timedelta(minutes=59) < worker._off_the_database() < timedelta(minutes=61)
+
+
+@pytest.mark.django_db
+def test_webhooks_are_only_asked_about_events_that_somebody_wants() -> None:
+    owner = make_staff()
+    assert queue_webhooks not in reactions_now()[OrderPaid]
+    WebhookEndpoint.objects.create(
+        url="https://shop.example/hook", secret="s" * 40, events=["ordering.OrderPaid"], created_by=owner
+    )
+    assert reactions_now()[OrderPaid] == REACTIONS[OrderPaid]
+    assert queue_webhooks not in reactions_now()[OrderCancelled]
+    assert REACTIONS[OrderCancelled][-1] is queue_webhooks
+    WebhookEndpoint.objects.update(is_active=False)
+    assert queue_webhooks not in reactions_now()[OrderPaid]
