@@ -15,23 +15,11 @@ from renmai.catalogue.models import (
 from renmai.catalogue.tests.factories import make_sku
 from renmai.catalogue.versions import matrix_version
 from renmai.kernel.errors import DomainError
-from renmai.web.console.tests import house as houses
-from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests.house import House, matrix_fields, product_fields, url
 
 pytestmark = pytest.mark.django_db
 
 XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-
-
-@pytest.fixture
-def house() -> House:
-    return houses.build()
-
-
-@pytest.fixture
-def owner(house: House) -> Client:
-    return scenes.browser_of(house.owner)
 
 
 def text_of(answer: Any) -> str:

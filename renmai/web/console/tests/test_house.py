@@ -37,16 +37,6 @@ from renmai.web.console.tests.house import House, url
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def house() -> House:
-    return houses.build()
-
-
-@pytest.fixture
-def owner(house: House) -> Client:
-    return scenes.browser_of(house.owner)
-
-
 def text_of(answer: Any) -> str:
     return str(answer.content.decode())
 

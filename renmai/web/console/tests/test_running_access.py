@@ -150,11 +150,6 @@ CHANGES_NOTHING = frozenset({"product_preview", "product_list", "category_move",
 """Acts that leave the house as it is: there is one picture and one shelf to move, and the product is on sale already."""
 
 
-@pytest.fixture
-def house() -> House:
-    return houses.build()
-
-
 def test_every_address_is_in_the_table() -> None:
     assert {pattern.name for pattern in running.urlpatterns} == set(DOORS) | OUTSIDE
 

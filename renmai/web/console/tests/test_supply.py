@@ -36,16 +36,6 @@ pytestmark = pytest.mark.django_db
 XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
-@pytest.fixture
-def house() -> House:
-    return houses.build()
-
-
-@pytest.fixture
-def owner(house: House) -> Client:
-    return scenes.browser_of(house.owner)
-
-
 def text_of(answer: Any) -> str:
     return str(answer.content.decode())
 
