@@ -46,6 +46,7 @@ ROOMS = [
     "renmai.ordering",
     "renmai.sharing",
     "renmai.distribution",
+    "renmai.fraud",
     "renmai.insight",
     "renmai.care",
     "renmai.programs",
