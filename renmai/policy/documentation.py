@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import translation
 
+from renmai.policy.channels import Channel
 from renmai.policy.rules import RULES, Rule
 from renmai.policy.settings_table import SETTINGS, Setting
 
@@ -21,7 +22,8 @@ def documentation(language: str = "en") -> str:
     """Return two tables, rules (all versions, all jurisdictions) and settings, in ``language``."""
     with translation.override(language):
         rules = _table(
-            ("Rule", "Limit", "Breach", "What it says", "Source", "Where", "Holds"), (_rule_cells(rule) for rule in RULES)
+            ("Rule", "Limit", "Breach", "What it says", "Source", "Where", "Channels", "Holds"),
+            (_rule_cells(rule) for rule in RULES),
         )
         settings = _table(
             ("Setting", "What it is", "Default", "Allowed", "Unit", "Bound by"),
@@ -34,7 +36,8 @@ def _rule_cells(rule: Rule) -> tuple[str, ...]:
     until = f" until {rule.valid_until.isoformat()}" if rule.valid_until else ""
     limit = f"{rule.kind.label} {rule.shown_value} {rule.unit}".strip()
     holds = f"from {rule.valid_from.isoformat()}{until}"
-    return (f"`{rule.key}`", limit, rule.breach.value, str(rule.says), rule.source, rule.jurisdiction, holds)
+    channels = ", ".join(name for name in Channel.values if name in rule.channels) or "all"
+    return (f"`{rule.key}`", limit, rule.breach.value, str(rule.says), rule.source, rule.jurisdiction, channels, holds)
 
 
 def _setting_cells(setting: Setting) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Reads of the room: the values in force, their history, and what the rules say."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from renmai.accounts.models import User
 from renmai.kernel.errors import DomainError
 from renmai.policy import rules as rule_table
 from renmai.policy.models import SettingChange
-from renmai.policy.rules import Decision, Rule
+from renmai.policy.rules import Decision, Rule, Verdict
 from renmai.policy.rules.types import Value as RuleValue
 from renmai.policy.settings_table import SETTINGS, Setting, Value, get, judge
 
@@ -104,14 +105,42 @@ def rules(*, at: datetime | None = None, jurisdiction: str | None = "CN") -> tup
     return rule_table.in_force(at=at, jurisdiction=jurisdiction)
 
 
-def decide(key: str, value: RuleValue, *, at: datetime | None = None, jurisdiction: str = "CN") -> Decision:
+def decide(
+    key: str,
+    value: RuleValue,
+    *,
+    at: datetime | None = None,
+    jurisdiction: str = "CN",
+    channels: Collection[str] | None = None,
+) -> Decision:
     """Answer whether ``value`` may be; see ``rules.decide``."""
-    return rule_table.decide(key, value, at=at, jurisdiction=jurisdiction)
+    return rule_table.decide(key, value, at=at, jurisdiction=jurisdiction, channels=channels)
+
+
+def decide_all(
+    wants: Mapping[str, RuleValue],
+    *,
+    at: datetime | None = None,
+    jurisdiction: str = "CN",
+    channels: Collection[str] | None = None,
+) -> Verdict:
+    """Answer whether all of ``wants`` may be together; see ``rules.decide_all``."""
+    return rule_table.decide_all(wants, at=at, jurisdiction=jurisdiction, channels=channels)
 
 
 def require(key: str, value: RuleValue, *, field: str = "value") -> None:
     """Raise ``policy.refused`` at ``field``, naming the rule and its source, when a hard limit forbids ``value`` now."""
     refuse(decide(key, value), field=field)
+
+
+def require_all(
+    wants: Mapping[str, RuleValue], *, channels: Collection[str] | None = None, field: str = "value"
+) -> tuple[Decision, ...]:
+    """Raise ``policy.refused`` for the first hard limit that ``wants`` break on ``channels``; return what needs a look."""
+    verdict = decide_all(wants, channels=channels)
+    for decision in verdict.decisions:
+        refuse(decision, field=field)
+    return verdict.decisions
 
 
 def refuse(decision: Decision, *, field: str = "value") -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from renmai.policy.channels import IN_WECHAT
 from renmai.policy.rules.types import Kind, Rule
 
 WECHAT_LINKS = "微信外部链接内容管理规范"
@@ -19,6 +20,7 @@ ROWS: tuple[Rule, ...] = (
         source=f"{WECHAT_LINKS} 2.1",
         says=_("On WeChat nobody is rewarded for the act of sharing: no red packets, coupons or points."),
         valid_from=WECHAT_FROM,
+        channels=IN_WECHAT,
     ),
     Rule(
         key="wechat.bargain_assist",
@@ -27,6 +29,7 @@ ROWS: tuple[Rule, ...] = (
         source=f"{WECHAT_LINKS} 2.1",
         says=_("On WeChat links no friend is asked to help push a price down or to collect anything."),
         valid_from=WECHAT_FROM,
+        channels=IN_WECHAT,
     ),
     Rule(
         key="groupbuy.lottery",

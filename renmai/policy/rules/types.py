@@ -1,5 +1,6 @@
 """The shape of a rule and of a decision."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,19 @@ class Outcome(StrEnum):
     ALLOW = "allow"
     REVIEW = "review"
     REFUSE = "refuse"
+
+    @property
+    def severity(self) -> int:
+        """A number that grows with the hardness of the answer."""
+        return list(Outcome).index(self)
+
+    @property
+    def label(self) -> Promise:
+        """The answer in a word."""
+        return _OUTCOME_LABELS[self]
+
+
+_OUTCOME_LABELS = {Outcome.ALLOW: _("allowed"), Outcome.REVIEW: _("needs a look"), Outcome.REFUSE: _("not allowed")}
 
 
 class Kind(StrEnum):
@@ -44,7 +58,8 @@ _KIND_LABELS = {
 class Rule:
     """One row: ``value`` is compared by ``kind`` with what somebody wants; breaking it gives ``breach``.
 
-    ``value`` is in ``unit``; dates are days in China, ``valid_until`` is the first day on which the row no longer holds.
+    ``value`` is in ``unit``; dates are days in China, ``valid_until`` is the first day on which the row no longer holds. A rule of a
+    platform names the ``channels`` it speaks for; without any it speaks for all.
     """
 
     key: str
@@ -57,6 +72,11 @@ class Rule:
     jurisdiction: str = "CN"
     valid_from: date
     valid_until: date | None = None
+    channels: frozenset[str] = frozenset()
+
+    def speaks_for(self, channels: Collection[str] | None) -> bool:
+        """Whether the row is asked about something that runs on ``channels`` (None: not known, so it is)."""
+        return channels is None or not self.channels or not self.channels.isdisjoint(channels)
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the row holds on ``day``."""
@@ -94,6 +114,19 @@ class Decision:
     outcome: Outcome
     rule: Rule | None
     source: str = ""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the answer is no."""
+        return self.outcome is Outcome.REFUSE
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to many wishes at once: the hardest outcome, and every decision that is not *allow*, the hardest first."""
+
+    outcome: Outcome
+    decisions: tuple[Decision, ...]
 
     @property
     def is_refused(self) -> bool:

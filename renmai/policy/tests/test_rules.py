@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 
 from renmai.kernel.errors import DomainError
 from renmai.policy import queries, rules
+from renmai.policy.channels import EVERYWHERE
 from renmai.policy.documentation import documentation
-from renmai.policy.rules import KEYS, RULES, Kind, Occupation, Outcome, decide
+from renmai.policy.rules import KEYS, RULES, Kind, Occupation, Outcome, decide, decide_all
 from renmai.policy.settings_table import SETTINGS
 from tools.testing.moving_clock import MovingClock
 
 AGREED_KEYS = """
-agent.age agent.occupation bundle.default_checked commission.depth commission.ratio commission.self_referral
-direct_selling.payout_days direct_selling.return_days disclosure.paid_link groupbuy.lottery join.fee join.required_purchase
-platform_rule.important_notice_days platform_rule.notice_days price.by_profile price.reference_days privacy.correct privacy.delete
-privacy.export prize.max refund.after_return_days return.window review.delete reward.per_recruit search.non_personal_option
-wallet.p2p wallet.topup wecom.mass_send_per_day wecom.mass_send_per_week wechat.bargain_assist wechat.share_reward
+agent.age agent.occupation bundle.default_checked commission.depth commission.ratio commission.self_referral copy.absolute_claim
+copy.false_statement copy.income_promise copy.medical_claim copy.minors copy.state_name copy.threat coupon.hidden_terms
+direct_selling.payout_days direct_selling.return_days disclosure.paid_link flash.false_scarcity groupbuy.invented_people
+groupbuy.lottery groupbuy.threshold_declared join.fee join.required_purchase platform_rule.important_notice_days
+platform_rule.notice_days presale.deposit presale.deposit_back price.by_profile price.invented_original price.reference_days
+privacy.correct privacy.delete privacy.export privacy.needless_data prize.max prize.terms_published refund.after_return_days
+return.window review.delete reward.only_settled_orders reward.per_recruit search.non_personal_option wallet.p2p wallet.topup
+wechat.bargain_assist wechat.evasion wechat.forced_share wechat.share_reward wecom.mass_send_per_day wecom.mass_send_per_week
 """
 
 
@@ -54,6 +58,11 @@ def test_the_table_holds_every_rule_with_its_source_and_a_sentence_in_both_langu
         ("return.window", 6, Outcome.REFUSE),
         ("return.window", 7, Outcome.ALLOW),
         ("prize.max", 5_000_001, Outcome.REFUSE),
+        ("presale.deposit", 2000, Outcome.ALLOW),
+        ("presale.deposit", 2001, Outcome.REFUSE),
+        ("presale.deposit_back", 20_000, Outcome.ALLOW),
+        ("presale.deposit_back", 10_000, Outcome.REVIEW),
+        ("reward.only_settled_orders", False, Outcome.REFUSE),
         ("agent.occupation", "teacher", Outcome.REFUSE),
         ("agent.occupation", "employee", Outcome.ALLOW),
     ],
@@ -100,6 +109,51 @@ def test_another_jurisdiction_has_its_own_rows() -> None:
     assert {rule.jurisdiction for rule in queries.rules()} == {"CN"}
 
 
+def test_a_rule_of_a_platform_is_asked_only_for_what_runs_there() -> None:
+    assert decide("wechat.bargain_assist", True, channels={"web"}).rule is None
+    assert decide("wechat.bargain_assist", True, channels={"web", "wecom"}).is_refused
+    assert decide("wechat.bargain_assist", True, channels={"wechat"}).is_refused
+    assert decide("wechat.bargain_assist", True).is_refused
+    assert decide("join.fee", 1, channels={"web"}).is_refused
+    assert decide("join.fee", 1, channels=()).is_refused
+    bound = {rule.key for rule in RULES if rule.channels}
+    assert bound == {"wechat.share_reward", "wechat.bargain_assist", "wechat.forced_share", "wechat.evasion"}
+    assert all(rule.channels <= EVERYWHERE for rule in RULES)
+
+
+def test_many_wishes_get_the_hardest_answer_and_every_objection() -> None:
+    verdict = decide_all({"agent.age": 18, "commission.depth": 2, "join.fee": 100, "wechat.share_reward": True}, channels={"web"})
+    assert verdict.is_refused
+    assert [(one.outcome, one.rule.key if one.rule else "") for one in verdict.decisions] == [
+        (Outcome.REFUSE, "join.fee"),
+        (Outcome.REVIEW, "commission.depth"),
+    ]
+    assert decide_all({"commission.depth": 2}).outcome is Outcome.REVIEW
+    assert decide_all({"agent.age": 18, "join.fee": 0}) == rules.Verdict(Outcome.ALLOW, ())
+    assert decide_all({}).outcome is Outcome.ALLOW
+    with pytest.raises(KeyError):
+        decide_all({"agent.age": 18, "no.such_rule": 1})
+
+
+def test_the_law_against_invented_people_changed_its_number_and_not_its_answer() -> None:
+    before, after = datetime(2025, 10, 14, 12, tzinfo=UTC), datetime(2025, 10, 15, 12, tzinfo=UTC)
+    assert [decide("groupbuy.invented_people", True, at=at).source.rpartition(" ")[2] for at in (before, after)] == [
+        "第八条",
+        "第九条",
+    ]
+    assert decide("groupbuy.invented_people", True, at=before).is_refused
+    assert decide("groupbuy.invented_people", True, at=after).is_refused
+    assert decide("groupbuy.invented_people", False, at=after).outcome is Outcome.ALLOW
+
+
+def test_require_all_refuses_hard_limits_and_hands_back_what_needs_a_look() -> None:
+    left = queries.require_all({"commission.depth": 2, "wechat.bargain_assist": True}, channels={"web"})
+    assert [decision.rule.key for decision in left if decision.rule] == ["commission.depth"]
+    with pytest.raises(DomainError) as refusal:
+        queries.require_all({"commission.depth": 2, "wechat.bargain_assist": True}, channels={"wechat"}, field="channels")
+    assert (refusal.value.code, refusal.value.field) == ("policy.refused", "channels")
+
+
 @pytest.mark.parametrize(
     ("key", "value", "error"),
     [
@@ -144,4 +198,4 @@ def test_the_documentation_has_every_row(language: str) -> None:
     for setting in SETTINGS:
         assert f"| `{setting.key}` |" in text
     widths = {line.count("|") for line in text.splitlines() if line.startswith("|")}
-    assert widths == {8, 7}
+    assert widths == {9, 7}
