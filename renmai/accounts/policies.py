@@ -22,6 +22,10 @@ class Permission(StrEnum):
     AGENTS_MANAGE = "agents.manage"
     ATTRIBUTION_VIEW = "attribution.view"
     FIGURES_VIEW = "figures.view"
+    CAMPAIGNS_VIEW = "campaigns.view"
+    CAMPAIGNS_MANAGE = "campaigns.manage"
+    CAMPAIGNS_APPROVE = "campaigns.approve"
+    REWARDS_DECIDE = "rewards.decide"
     SETTINGS_CHANGE = "settings.change"
     POLICY_VIEW = "policy.view"
     AUDIT_VIEW = "audit.view"
@@ -46,6 +50,10 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.AGENTS_MANAGE: frozenset({OWNER, SERVICE}),
     Permission.ATTRIBUTION_VIEW: frozenset({OWNER, SERVICE, FINANCE, ANALYST, AUDITOR}),
     Permission.FIGURES_VIEW: frozenset({OWNER, MERCHANDISER, FINANCE, ANALYST, AUDITOR}),
+    Permission.CAMPAIGNS_VIEW: frozenset({OWNER, MERCHANDISER, SERVICE, FINANCE, ANALYST, AUDITOR}),
+    Permission.CAMPAIGNS_MANAGE: frozenset({OWNER, MERCHANDISER}),
+    Permission.CAMPAIGNS_APPROVE: frozenset({OWNER}),
+    Permission.REWARDS_DECIDE: frozenset({OWNER, SERVICE, FINANCE}),
     Permission.SETTINGS_CHANGE: frozenset({OWNER}),
     Permission.POLICY_VIEW: frozenset(Role),
     Permission.AUDIT_VIEW: frozenset({OWNER, FINANCE, AUDITOR}),

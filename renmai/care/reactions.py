@@ -1,6 +1,6 @@
 """What people are told when something happens to their orders, requests, relations and income.
 
-OrderPaid → on_order_paid · ParcelShipped → on_parcel_shipped · OrderReceived → on_order_received · OrderCancelled →
+OrderPaid → on_order_paid · OrderReleased → on_order_released · ParcelShipped → on_parcel_shipped · OrderReceived → on_order_received · OrderCancelled →
 on_order_cancelled · AfterSaleOpened → on_after_sale_opened · AfterSaleClosed → on_after_sale_closed · RefundSucceeded →
 on_refund_succeeded · CustomerBound → on_customer_bound · CommissionCreated → on_commission_created · CommissionThawed →
 on_commission_thawed · CommissionReversed → on_commission_reversed · WithdrawalDecided → on_withdrawal_decided · SignedInElsewhere →
@@ -20,6 +20,7 @@ from renmai.ordering.events import (
     OrderCancelled,
     OrderPaid,
     OrderReceived,
+    OrderReleased,
     ParcelShipped,
 )
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
@@ -34,7 +35,15 @@ def on_order_paid(event: OrderPaid) -> None:
     """The buyer: her money arrived."""
     order = Order.objects.get(pk=event.order_id)
     details: Facts = {"order": order.number, "amount_fen": order.payable_fen, "currency": order.currency}
-    notify(order.buyer_id, "order_paid", details=details, link=_order(order), cause=f"order:{order.pk}:paid")
+    kind = "order_paid_waits" if order.held_for else "order_paid"
+    notify(order.buyer_id, kind, details=details, link=_order(order), cause=f"order:{order.pk}:paid")
+
+
+def on_order_released(event: OrderReleased) -> None:
+    """The buyer: what her order waited for came true, and it is being packed."""
+    order = Order.objects.get(pk=event.order_id)
+    details: Facts = {"order": order.number}
+    notify(order.buyer_id, "order_released", details=details, link=_order(order), cause=f"order:{order.pk}:released")
 
 
 def on_parcel_shipped(event: ParcelShipped) -> None:

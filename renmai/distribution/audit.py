@@ -62,7 +62,7 @@ def _promises() -> Iterator[Violation]:
     wrong = commissions.annotate(exact=F("base_fen") * F("basis_points")).filter(
         Q(exact__lt=F("amount_fen") * BASIS_POINTS)
         | Q(exact__gte=(F("amount_fen") + 1) * BASIS_POINTS)
-        | ~Q(base_fen=F("order_line__amount_fen"))
+        | ~Q(base_fen=F("order_line__amount_fen") - F("order_line__reduced_fen"))
     )
     yield from _found("6", "commission", wrong, "amount is not base × rate of its line")
     yield from _found("6", "commission", commissions.exclude(depth__in=[1, 2]), "deeper than two levels")

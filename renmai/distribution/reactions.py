@@ -1,17 +1,17 @@
 """How agents' income follows what happens to orders and payments. Each function may meet its event again and changes nothing then.
 
-OrderPaid → on_order_paid · OrderReceived → on_order_received · OrderSettled → on_order_settled · LineRefunded → on_line_refunded ·
+OrderPaid, OrderReleased → on_order_paid · OrderReceived → on_order_received · OrderSettled → on_order_settled · LineRefunded → on_line_refunded ·
 PayoutFinished → on_payout_finished
 """
 
 from renmai.distribution import actions
-from renmai.ordering.events import LineRefunded, OrderPaid, OrderReceived, OrderSettled
+from renmai.ordering.events import LineRefunded, OrderPaid, OrderReceived, OrderReleased, OrderSettled
 from renmai.payments.events import PayoutFinished
 from renmai.payments.models import Payout
 
 
-def on_order_paid(event: OrderPaid) -> None:
-    """Promise commission."""
+def on_order_paid(event: OrderPaid | OrderReleased) -> None:
+    """Promise commission; on an order that is held for a play, when it is released."""
     actions.create_commissions(event.order_id)
 
 

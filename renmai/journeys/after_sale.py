@@ -138,6 +138,18 @@ def refund_finished(event: RefundSucceeded) -> None:
             _finish(claim, order=order)
 
 
+def refund_held(order_id: int, *, play: str, detail: str) -> bool:
+    """Refund a whole order that is held for ``play``, freight and all, in one transaction or the caller's; False when it is not held."""
+    with transaction.atomic():
+        order = progress.held(order_id)
+        if not order.is_held or order.held_for != play:
+            return False
+        for line in order.lines.order_by("pk"):
+            claim = after_sales.open_for_held(line, order_number=order.number, detail=detail)
+            _refund(claim, order=order, actor_id=None)
+    return True
+
+
 def close_overdue(limit: int) -> int:
     """Move up to ``limit`` claims whose deadline has passed; return how many moved. A timer.
 

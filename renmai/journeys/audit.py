@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from renmai.catalogue.models import Sku, StockMovement
 from renmai.journeys.after_sale import CAUSE
+from renmai.journeys.promises import REDUCTION
 from renmai.kernel.audits import Violation
 from renmai.ledger.models import Transfer
 from renmai.ordering.audit import PAID
@@ -19,6 +20,9 @@ from renmai.ordering.models import AfterSale, Order, OrderLine
 from renmai.payments.models import Payment, Refund
 
 SHOWN: Final = 1000
+_OWED: Final = Q(cause__startswith=f"{CAUSE}:") | Q(cause__startswith=f"{REDUCTION}:")
+"""Refunds of what the order itself owes; all others return money that no order wanted."""
+
 FINISHED: Final = (Order.Status.SETTLED, Order.Status.REFUNDED)
 
 
@@ -86,7 +90,7 @@ def _currencies() -> Iterator[Violation]:
 def _money_of_orders() -> Iterator[Violation]:
     """A paid order keeps one payment (before its claims), an unpaid one none: late and second payments are on their way back."""
     captured = Payment.objects.filter(reference=OuterRef("number"), status=Payment.Status.CAPTURED)
-    returned = _refunds().exclude(cause__startswith=f"{CAUSE}:")
+    returned = _refunds().exclude(_OWED)
     rows = _own_orders().annotate(
         kept=_sum_of(captured, by="reference", field="amount_fen")
         - _sum_of(returned, by="payment__reference", field="amount_fen")
@@ -124,7 +128,7 @@ def _refunds() -> QuerySet[Refund]:
 
 
 def _claimed(refunds: QuerySet[Refund]) -> Coalesce:
-    return _sum_of(refunds.filter(cause__startswith=f"{CAUSE}:"), by="payment__reference", field="amount_fen")
+    return _sum_of(refunds.filter(_OWED), by="payment__reference", field="amount_fen")
 
 
 def _sum_of(rows: QuerySet[Any], *, by: str, field: str) -> Coalesce:

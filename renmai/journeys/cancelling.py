@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from renmai.accounts.models import User
+from renmai.campaigns import actions as campaigns
 from renmai.catalogue.actions.stock import release
 from renmai.journeys import paying
 from renmai.journeys.checkout import wants_of
@@ -60,5 +61,6 @@ def _end(order: Order, *, reason: str, actor_id: int | None) -> bool:
         if not progress.cancel(order.pk, reason=reason, actor_id=actor_id):
             transaction.set_rollback(True)
             return False
+        campaigns.on_cancelled(order)
         release(order.number, wants_of(order))
     return True

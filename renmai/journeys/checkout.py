@@ -1,7 +1,6 @@
 """From a draft to an order: quote, attribution, rates, rows and stock in one transaction."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
@@ -9,9 +8,12 @@ from django.db import IntegrityError, transaction
 from renmai.accounts.actions import join_visitor
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.queries import path_of
+from renmai.campaigns import actions as campaigns
+from renmai.campaigns import pricing
+from renmai.campaigns.plays import Choice
 from renmai.catalogue.actions.stock import StockWant, reserve, sell
 from renmai.distribution.queries import Rate, agent_of_user, rates_for
-from renmai.journeys.quoting import CheckoutDraft, Discount, Quote, WantedLine, quote
+from renmai.journeys.quoting import CheckoutDraft, Quote, WantedLine, quote
 from renmai.kernel import clock, idempotency, ids, outbox
 from renmai.kernel.errors import DomainError
 from renmai.ordering.actions import cart, placing, progress
@@ -20,7 +22,7 @@ from renmai.ordering.models import Order
 from renmai.ordering.queries import cart as cart_of
 from renmai.sharing import actions as sharing
 
-__all__ = ["CheckoutDraft", "Discount", "Quote", "WantedLine", "place_order", "quote", "selected_lines"]
+__all__ = ["CheckoutDraft", "Choice", "Quote", "WantedLine", "place_order", "quote", "selected_lines"]
 
 NOTE_LENGTH = 200
 SOURCE = re.compile(r"[a-z0-9_-]{1,40}")
@@ -40,14 +42,7 @@ def selected_lines(visitor: Visitor | None, user: User | None, *, shop_id: int |
     )
 
 
-def place_order(
-    user: User,
-    visitor: Visitor | None,
-    draft: CheckoutDraft,
-    *,
-    idempotency_key: str,
-    discounts: Sequence[Discount] = (),
-) -> Order:
+def place_order(user: User, visitor: Visitor | None, draft: CheckoutDraft, *, idempotency_key: str) -> Order:
     """Place an order in one transaction and return it; the same key with the same draft returns the same order.
 
     Stock is reserved last, so that the hot rows are locked for the shortest time; when a piece is missing, nothing has happened.
@@ -56,7 +51,7 @@ def place_order(
     """
     _check_texts(draft, idempotency_key)
     scope = f"checkout:{user.pk}"
-    print_ = idempotency.fingerprint(asdict(draft), [asdict(discount) for discount in discounts])
+    print_ = idempotency.fingerprint(asdict(draft))
     number = ids.number("R")
     try:
         with transaction.atomic():
@@ -64,7 +59,7 @@ def place_order(
             with outbox.together():
                 if visitor is not None and visitor.user_id is None:
                     join_visitor(user, visitor)
-                order, wants = _place(user, draft, number=number, idempotency_key=idempotency_key, discounts=discounts)
+                order, wants = _place(user, draft, number=number, idempotency_key=idempotency_key)
             reserve(order.number, wants)
             return _pay_nothing(order, wants) if order.payable_fen == 0 else order
     except (DomainError, IntegrityError):
@@ -90,10 +85,8 @@ def _take_key(*, scope: str, key: str, print_: str, number: str) -> None:
         raise DomainError("request.conflict")
 
 
-def _place(
-    user: User, draft: CheckoutDraft, *, number: str, idempotency_key: str, discounts: Sequence[Discount]
-) -> tuple[Order, list[StockWant]]:
-    found = quote(user, draft, discounts=discounts, with_pictures=False)
+def _place(user: User, draft: CheckoutDraft, *, number: str, idempotency_key: str) -> tuple[Order, list[StockWant]]:
+    found = quote(user, draft, with_pictures=False)
     if found.errors:
         raise found.errors[0]
     if draft.expected_payable_fen is not None and draft.expected_payable_fen != found.payable_fen:
@@ -121,9 +114,14 @@ def _place(
                 share_id=decision.share_id,
             ),
             note=draft.note.strip(),
+            is_in_campaign=bool(found.granted),
+            held_for=pricing.held_for(found.granted),
+            pay_before=pricing.pay_before(found.granted),
             number=number,
         )
     )
+    if found.granted:
+        campaigns.take_part(order, found.granted)
     sharing.record(order.pk, decision)
     cart.forget(user, line_ids=draft.cart_line_ids)
     return order, [StockWant(line.sku.sku_id, line.quantity) for line in found.lines]
@@ -132,6 +130,7 @@ def _place(
 def _pay_nothing(order: Order, wants: list[StockWant]) -> Order:
     """An order that costs nothing is paid as it is placed."""
     progress.mark_paid(order.pk)
+    campaigns.on_paid(order)
     sell(order.number, wants)
     return Order.objects.get(pk=order.pk)
 
@@ -159,7 +158,9 @@ def _placed_line(found: Quote, index: int, rate: Rate) -> PlacedLine:
 
 def _adjustments(found: Quote) -> list[Adjustment]:
     discounts = [
-        Adjustment(given.kind, given.label_zh, given.label_en, -given.amount_fen, given.reference) for given in found.discounts
+        Adjustment(each.play, each.grant.label_zh, each.grant.label_en, -each.grant.discount_fen, each.grant.reference)
+        for each in found.granted
+        if each.grant.discount_fen
     ]
     freight = [
         Adjustment("freight", "运费", "Freight", parcel.freight_fen, f"supplier:{parcel.supplier_id}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from renmai.accounts.models import User
+from renmai.campaigns import actions as campaigns
 from renmai.catalogue.actions.stock import StockWant, sell
 from renmai.kernel import clock, outbox
 from renmai.kernel.errors import DomainError
@@ -117,6 +118,7 @@ def _settle(payment: Payment) -> tuple[str, list[StockWant]]:
         return "mismatch", []
     match progress.mark_paid(order.pk, lines=lines):
         case "paid":
+            campaigns.on_paid(order)
             return "paid", [StockWant(line.sku_id, line.quantity) for line in lines]
         case "cancelled":
             _give_back(payment, reason="late")

@@ -1,5 +1,6 @@
 """What a purchase would cost now, each fen explained, and what stands in its way. Reads only."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from renmai.accounts.models import Address, User
 from renmai.accounts.queries import access_address
+from renmai.campaigns import pricing
+from renmai.campaigns.plays import Choice, Line
+from renmai.campaigns.pricing import Granted
 from renmai.catalogue.models import in_language
 from renmai.catalogue.queries import (
     CheckoutSku,
@@ -38,7 +42,7 @@ class WantedLine:
 class CheckoutDraft:
     """What a customer wants to order. It carries no price: prices come from the catalogue and nowhere else.
 
-    ``lines`` buys now, ``cart_line_ids`` buys from the cart. ``expected_payable_fen`` is the total she saw; another one is refused.
+    ``lines`` buys now, ``cart_line_ids`` buys from the cart, ``plays`` names the campaigns she chose. ``expected_payable_fen`` is the total she saw; another one is refused.
     """
 
     lines: tuple[WantedLine, ...] = ()
@@ -51,18 +55,8 @@ class CheckoutDraft:
     note: str = ""
     funnel: str = Order.Funnel.SEARCH
     source: str = "shop"
+    plays: tuple[Choice, ...] = ()
     expected_payable_fen: int | None = None
-
-
-@dataclass(frozen=True)
-class Discount:
-    """Money off, granted by a play: it is spread over the lines and written down with its reference. ``amount_fen`` is positive."""
-
-    kind: str
-    label_zh: str
-    label_en: str
-    amount_fen: int
-    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +113,7 @@ class Quote:
 
     lines: tuple[QuoteLine, ...]
     parcels: tuple[QuoteParcel, ...]
-    discounts: tuple[Discount, ...]
+    granted: tuple[Granted, ...]
     explanation: tuple[Explained, ...]
     goods_fen: int
     discount_fen: int
@@ -142,17 +136,17 @@ def quote(
     user: User,
     draft: CheckoutDraft,
     *,
-    discounts: Sequence[Discount] = (),
     addresses: Sequence[Address] = (),
     with_pictures: bool = True,
 ) -> Quote:
-    """Return what ``draft`` would cost ``user`` now, in at most five statements whatever the number of lines.
+    """Return what ``draft`` would cost ``user`` now, in at most five statements whatever the number of lines,
+    and what the campaigns she chose need.
 
     ``addresses`` are addresses of hers that the caller has read already; ``with_pictures`` is for pages.
 
     What the customer can repair (no address, sold out, too few for wholesale) is listed as ``problems``. Raises for what no honest
     page sends: ``ordering.cart_empty``, ``ordering.too_many_lines``, ``ordering.quantity``, ``ordering.delivery``,
-    ``ordering.style``, ``ordering.currency``, ``ordering.discount``, ``request.not_found`` for other people's addresses.
+    ``ordering.style``, ``ordering.currency``, ``request.not_found`` for other people's addresses, and what a campaign refuses.
     """
     _check_draft(draft)
     wanted = _wanted(user, draft)
@@ -163,11 +157,12 @@ def quote(
         raise DomainError("ordering.currency")
     address = _address(user, draft.address_id, known=addresses)
     lines = [_line(line, skus[line.sku_id], style=draft.style) for line in wanted]
-    lines = _with_discounts(lines, discounts)
+    granted = pricing.price(user, draft.plays, [_line_of(line) for line in lines])
+    lines = _with_grants(lines, granted)
     freight = None if draft.delivery == Order.Delivery.PICKUP else _freight(lines, address)
     lines = _with_freight(lines, freight)
     errors = tuple(_errors(lines, draft, address=address, freight=freight))
-    return _summed(draft, lines, freight=freight, address=address, errors=errors, discounts=tuple(discounts))
+    return _summed(draft, lines, freight=freight, address=address, errors=errors, granted=granted)
 
 
 def _address(user: User, address_id: int | None, *, known: Sequence[Address]) -> Address | None:
@@ -220,15 +215,16 @@ def _line(wanted: WantedLine, sku: CheckoutSku, *, style: str) -> QuoteLine:
     )
 
 
-def _with_discounts(lines: list[QuoteLine], discounts: Sequence[Discount]) -> list[QuoteLine]:
-    if not discounts:
-        return lines
-    total_fen = sum(money.check_fen(discount.amount_fen, minimum=1) for discount in discounts)
-    amounts = [line.amount_fen for line in lines]
-    if total_fen > sum(amounts):
-        raise DomainError("ordering.discount")
-    parts = money.split(total_fen, amounts)
-    return [replace(line, discount_fen=part) for line, part in zip(lines, parts, strict=True)]
+def _line_of(line: QuoteLine) -> Line:
+    return Line(line.sku.sku_id, line.sku.product_id, line.quantity, line.unit_price_fen, line.amount_fen)
+
+
+def _with_grants(lines: list[QuoteLine], granted: Sequence[Granted]) -> list[QuoteLine]:
+    """Take off each line what the campaigns gave to it."""
+    off: Counter[int] = Counter()
+    for each in granted:
+        off.update(each.grant.off_fen)
+    return [replace(line, discount_fen=off[line.sku.sku_id]) for line in lines] if off else lines
 
 
 def _freight(lines: Sequence[QuoteLine], address: Address | None) -> FreightQuote:
@@ -299,7 +295,7 @@ def _summed(
     freight: FreightQuote | None,
     address: Address | None,
     errors: tuple[DomainError, ...],
-    discounts: tuple[Discount, ...],
+    granted: tuple[Granted, ...],
 ) -> Quote:
     goods_fen = sum(line.unit_price_fen * line.quantity for line in lines)
     discount_fen = sum(line.discount_fen for line in lines)
@@ -309,8 +305,8 @@ def _summed(
     return Quote(
         lines=tuple(lines),
         parcels=parcels,
-        discounts=discounts,
-        explanation=tuple(_explanation(lines, parcels, discounts, payable_fen=payable_fen)),
+        granted=granted,
+        explanation=tuple(_explanation(lines, parcels, granted, payable_fen=payable_fen)),
         goods_fen=goods_fen,
         discount_fen=discount_fen,
         freight_fen=freight_fen,
@@ -345,14 +341,14 @@ def _parcels(lines: Sequence[QuoteLine], freight: FreightQuote | None) -> Iterat
 
 
 def _explanation(
-    lines: Sequence[QuoteLine], parcels: Sequence[QuoteParcel], discounts: Sequence[Discount], *, payable_fen: int
+    lines: Sequence[QuoteLine], parcels: Sequence[QuoteParcel], granted: Sequence[Granted], *, payable_fen: int
 ) -> Iterator[Explained]:
     for line in lines:
         detail = _("wholesale price") if line.unit_price_fen != line.sku.price_fen else line.sku.options_text
         label = f"{line.sku.title} × {line.quantity}"
         yield Explained("goods", label, line.unit_price_fen * line.quantity, detail)
-    for discount in discounts:
-        yield Explained("discount", in_language(discount.label_zh, discount.label_en), -discount.amount_fen, discount.reference)
+    for grant in (each.grant for each in granted if each.grant.discount_fen):
+        yield Explained("discount", in_language(grant.label_zh, grant.label_en), -grant.discount_fen, grant.reference)
     for parcel in parcels:
         label = _("Freight from %(supplier)s") % {"supplier": parcel.supplier_name}
         yield Explained("freight", label, parcel.freight_fen, _kilograms(parcel.weight_grams))

@@ -78,10 +78,13 @@ def _claims_are_counted() -> Iterator[Violation]:
         pieces=_sum_of(refunding, by="order_line", field="quantity"),
         fen=_sum_of(refunding, by="order_line", field="amount_fen"),
     )
-    wrong = rows.exclude(claimed_quantity=F("counted"), refunded_quantity=F("pieces"), refunded_fen=F("fen"))
+    rightly = F("fen") + F("reduced_fen")
+    wrong = rows.exclude(claimed_quantity=F("counted"), refunded_quantity=F("pieces"), refunded_fen=rightly)
     for line in wrong.order_by("pk")[:SHOWN]:
         is_ = f"claimed {line.claimed_quantity}, refunded {line.refunded_quantity} pieces and {line.refunded_fen} fen"
-        yield Violation("refunds", f"line {line.pk}", f"{is_}; its claims say {line.counted}, {line.pieces}, {line.fen}")
+        yield Violation(
+            "refunds", f"line {line.pk}", f"{is_}; its claims say {line.counted}, {line.pieces}, {line.fen} + {line.reduced_fen}"
+        )
 
 
 def _refunded_orders_are_refunded() -> Iterator[Violation]:
@@ -97,6 +100,7 @@ def _parcels_cover_lines() -> Iterator[Violation]:
     rows = (
         OrderLine.objects.filter(order__status__in=PAID)
         .exclude(order__funnel=Order.Funnel.IMPORTED)
+        .exclude(~Q(order__held_for=""), order__status=Order.Status.PAID)
         .annotate(
             packed=_sum_of(packed, by="order_line", field="quantity"),
             never_left=_sum_of(never_left, by="order_line", field="quantity"),
@@ -108,6 +112,11 @@ def _parcels_cover_lines() -> Iterator[Violation]:
     unpaid = Shipment.objects.exclude(order__status__in=PAID).select_related("order")
     for parcel in unpaid.order_by("pk")[:SHOWN]:
         yield Violation("parcels", f"parcel {parcel.number}", f"order {parcel.order.number} was never paid")
+    held = Shipment.objects.exclude(order__held_for="").select_related("order")
+    for parcel in held.order_by("pk")[:SHOWN]:
+        yield Violation(
+            "parcels", f"parcel {parcel.number}", f"order {parcel.order.number} still waits for {parcel.order.held_for}"
+        )
 
 
 def _parcels_follow_orders() -> Iterator[Violation]:

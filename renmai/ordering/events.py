@@ -20,6 +20,13 @@ class OrderPaid(Event):
 
 
 @dataclass(frozen=True)
+class OrderReleased(Event):
+    """What a paid order waited for has come true: it is packed now, perhaps at a lower price."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
 class OrderCancelled(Event):
     """The order ended unpaid; its stock is free again."""
 

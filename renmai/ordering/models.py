@@ -103,6 +103,13 @@ class Order(models.Model):
     agent_id = models.BigIntegerField(null=True, db_index=True)
     shop_id = models.BigIntegerField(null=True)
     share_id = models.BigIntegerField(null=True, db_index=True)
+    is_in_campaign = models.BooleanField(default=False)
+    """A campaign granted something: whoever moves the order on tells the play. Others cost no statement."""
+
+    held_for = models.CharField(max_length=20, default="", blank=True)
+    """The play that must succeed before anything is packed; empty once it has. A refunded order keeps what it waited for in vain."""
+
+    released_at = models.DateTimeField(null=True)
     idempotency_key = models.CharField(max_length=64)
     placed_at = models.DateTimeField(default=clock.now)
     pay_before = models.DateTimeField()
@@ -136,9 +143,17 @@ class Order(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it is paid and waits for its play: nothing is packed, nobody earns, nothing can be claimed."""
+        return self.status == self.Status.PAID and bool(self.held_for)
+
 
 class OrderLine(models.Model):
-    """One SKU of an order as it was when ordered. ``amount_fen`` = price × quantity − discount; ``freight_fen`` is its share."""
+    """One SKU of an order as it was when ordered. ``amount_fen`` = price × quantity − discount; ``freight_fen`` is its share.
+
+    ``reduced_fen`` went back when a held order was released at a lower price; ``refunded_fen`` counts it too.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT)
@@ -154,6 +169,7 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField()
     discount_fen = models.BigIntegerField(default=0)
     amount_fen = models.BigIntegerField()
+    reduced_fen = models.BigIntegerField(default=0)
     freight_fen = models.BigIntegerField(default=0)
     commission_basis_points = models.PositiveIntegerField(default=0)
     second_basis_points = models.PositiveIntegerField(default=0)
@@ -167,6 +183,7 @@ class OrderLine(models.Model):
                 name="line_adds_up",
                 condition=Q(amount_fen=F("unit_price_fen") * F("quantity") - F("discount_fen"), amount_fen__gte=0),
             ),
+            models.CheckConstraint(name="line_reduced", condition=Q(reduced_fen__gte=0, reduced_fen__lte=F("amount_fen"))),
             models.CheckConstraint(name="line_quantity", condition=Q(quantity__gte=1)),
             models.CheckConstraint(
                 name="line_claimed",
@@ -177,6 +194,11 @@ class OrderLine(models.Model):
                 condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("amount_fen") + F("freight_fen")),
             ),
         ]
+
+    @property
+    def net_fen(self) -> int:
+        """What the goods cost in the end, before anything was returned."""
+        return self.amount_fen - self.reduced_fen
 
     @property
     def title(self) -> str:

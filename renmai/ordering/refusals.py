@@ -27,6 +27,7 @@ refusals(
         "note": (400, _("The note is too long.")),
         "too_many_lines": (400, _("An order can have at most %(most)s lines.")),
         "price_changed": (409, _("The price has changed in the meantime. Please look at the total again.")),
+        "still_waits": (409, _("This order waits for others to join. Leave it on its own page, and the money goes back.")),
         "discount": (409, _("The discounts are larger than the price.")),
         # Orders.
         "not_payable": (409, _("This order cannot be paid any more.")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from renmai.accounts import audit as accounts
+from renmai.campaigns import audit as campaigns
 from renmai.catalogue import audit as catalogue
 from renmai.distribution import audit as distribution
 from renmai.journeys import audit as journeys
@@ -14,7 +15,7 @@ from renmai.payments import audit as payments
 from renmai.policy import audit as policy
 from renmai.sharing import audit as sharing
 
-ROOMS = (kernel, accounts, policy, ledger, payments, catalogue, ordering, sharing, distribution, journeys)
+ROOMS = (kernel, accounts, policy, ledger, payments, catalogue, ordering, sharing, distribution, campaigns, journeys)
 
 
 def all_violations() -> Iterator[Violation]:

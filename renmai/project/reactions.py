@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from renmai.accounts.events import SignedInElsewhere, VisitorRecognised
+from renmai.campaigns import plays
+from renmai.campaigns import reactions as campaigns
 from renmai.care import reactions as care
 from renmai.distribution import reactions as distribution
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
@@ -22,6 +24,7 @@ from renmai.ordering.events import (
     OrderCancelled,
     OrderPaid,
     OrderReceived,
+    OrderReleased,
     OrderSettled,
     ParcelShipped,
 )
@@ -36,10 +39,11 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     OrderCancelled: (care.on_order_cancelled,),
     ParcelShipped: (care.on_parcel_shipped,),
     OrderReceived: (distribution.on_order_received, care.on_order_received),
-    OrderSettled: (distribution.on_order_settled,),
+    OrderReleased: (distribution.on_order_paid, journeys.count_sales, campaigns.on_order_released, care.on_order_released),
+    OrderSettled: (distribution.on_order_settled, campaigns.on_order_settled),
     AfterSaleOpened: (care.on_after_sale_opened,),
-    LineRefunded: (distribution.on_line_refunded,),
-    AfterSaleClosed: (care.on_after_sale_closed,),
+    LineRefunded: (distribution.on_line_refunded, campaigns.on_line_refunded),
+    AfterSaleClosed: (campaigns.on_claim_closed, care.on_after_sale_closed),
     RefundSucceeded: (journeys.refund_finished, care.on_refund_succeeded),
     PayoutFinished: (distribution.on_payout_finished,),
     CustomerBound: (care.on_customer_bound,),
@@ -52,8 +56,11 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
 
 
 def _with_webhooks() -> Reactions:
-    """Every declared event also goes to the webhooks that asked for it, after the rooms have acted."""
+    """Every declared event also goes to what the plays do about it, and then to the webhooks that asked for it."""
     causes = {event: CAUSES.get(event, ()) for event in declared().values()}
+    for each in plays.plays().values():
+        for event, acts in each.causes().items():
+            causes[event] = (*causes[event], *acts)
     return {event: cast("tuple[Reaction, ...]", (*acts, programs.queue_webhooks)) for event, acts in causes.items()}
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from importlib.metadata import entry_points
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,9 @@ RENMAI_PAYMENT_NOTIFICATION = "renmai.journeys.paying.receive_notification"
 # What the audit page and the API run: named here because the rooms that show it stand below the one that composes it.
 RENMAI_AUDIT = "renmai.project.audit.all_violations"
 
+# Plays are packages found by entry point, our own like everybody's; each is a Django application of its own.
+PLAYS = {entry.name: entry.value for entry in sorted(entry_points(group="renmai.plays"), key=lambda entry: entry.name)}
+
 # The order is the order of the rooms, lowest first; ARCHITECTURE.md says who may import whom.
 ROOMS = [
     "renmai.kernel",
@@ -47,6 +51,7 @@ ROOMS = [
     "renmai.sharing",
     "renmai.distribution",
     "renmai.fraud",
+    "renmai.campaigns",
     "renmai.insight",
     "renmai.care",
     "renmai.programs",
@@ -56,6 +61,7 @@ ROOMS = [
     "renmai.web.workbench",
     "renmai.web.console",
     "renmai.api",
+    *PLAYS.values(),
     "renmai.demo",
     "renmai.project",
 ]

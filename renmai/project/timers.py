@@ -5,11 +5,11 @@ because every change is conditional.
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from renmai.accounts.actions import forget_attempts
+from renmai.campaigns import actions as campaigns
+from renmai.campaigns.plays import Timer, plays
 from renmai.channels.actions import forget_texts, send_waiting_texts
 from renmai.distribution.actions import thaw_due
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
@@ -23,16 +23,6 @@ from renmai.programs.deliveries import deliver_webhooks
 from renmai.sharing.actions import end_expired_bindings
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Timer:
-    """A sweep, how often it runs, and how many rows one run takes."""
-
-    name: str
-    every_seconds: int
-    sweep: Callable[[int], int]
-    batch: int = 200
 
 
 TIMERS: tuple[Timer, ...] = (
@@ -52,7 +42,11 @@ TIMERS: tuple[Timer, ...] = (
     Timer("channels.texts", 5, send_waiting_texts),
     Timer("channels.forget", 3600, forget_texts),
     Timer("accounts.forget", 3600, forget_attempts),
+    Timer("campaigns.end", 30, campaigns.close_overdue),
+    Timer("campaigns.guard", 300, campaigns.guard_campaigns),
+    Timer("campaigns.rewards", 60, campaigns.give_due_rewards),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
+    *(timer for each in plays().values() for timer in each.timers()),
 )
 
 _next_run: dict[str, datetime] = {}

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from renmai.accounts.models import User, Visitor
 from renmai.catalogue.models import Product
@@ -60,6 +61,7 @@ class Share(models.Model):
 
         PRODUCT = "product", _("Product")
         SHOP = "shop", _("Shop")
+        PAGE = "page", pgettext_lazy("share", "Campaign")
 
     code = models.CharField(max_length=12, unique=True, default=ids.token)
     sharer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="shares")
@@ -67,8 +69,12 @@ class Share(models.Model):
     kind = models.CharField(max_length=7, choices=Kind)
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
-    target = models.CharField(max_length=80)
-    """``kind:shop:product:parent`` with 0 for none: the same person sharing the same thing again gets the same link."""
+    page = models.CharField(max_length=80, default="", blank=True)
+    """The path of our own page that a campaign's link opens; set by its play, never taken from a request."""
+
+    campaign_id = models.BigIntegerField(null=True, db_index=True)
+    target = models.CharField(max_length=160)
+    """``kind:shop:product:parent`` with 0 for none, and the page: the same person sharing the same thing again gets the same link."""
 
     root_share = models.BigIntegerField(default=0, db_index=True)
     """The id of the first share of the chain, 0 when this is it."""
@@ -80,7 +86,9 @@ class Share(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="share_target",
-                condition=Q(kind="product", product__isnull=False) | Q(kind="shop", product__isnull=True, shop__isnull=False),
+                condition=Q(kind="product", product__isnull=False)
+                | Q(kind="shop", product__isnull=True, shop__isnull=False)
+                | Q(kind="page", campaign_id__isnull=False, page__startswith="/"),
             ),
             models.UniqueConstraint(fields=["sharer", "target"], name="share_once"),
         ]

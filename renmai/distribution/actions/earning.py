@@ -29,12 +29,12 @@ class _Earner:
 def create_commissions(order_id: int) -> int:
     """Promise commission for every line of a paid order to its agent, and to who introduced her where the line carries a second rate.
 
-    The rates are those frozen on the line; the base is the line net of discounts, without freight. Own purchases, suspended agents
-    and the direct model earn nothing. Exactly once per line and depth; returns how many were created. What happened to the order
+    The rates are those frozen on the line; the base is the line net of discounts and reductions, without freight. Own purchases, suspended agents
+    and the direct model earn nothing, and nobody earns while an order is held for its play. Exactly once per line and depth; returns how many were created. What happened to the order
     in the meantime (received, refunded) is caught up with at once, whatever the order in which events arrive.
     """
     order = _held_order(order_id)
-    if order is None or order.paid_at is None or not pays_commission():
+    if order is None or order.paid_at is None or order.held_for or not pays_commission():
         return 0
     lines = list(order.lines.order_by("id"))
     done = set(Commission.objects.filter(order_line__order=order).values_list("order_line_id", "depth"))
@@ -82,7 +82,7 @@ def _earners(order: Order, lines: Iterable[OrderLine]) -> list[_Earner]:
 
 def _promise(earner: _Earner, order: Order, line: OrderLine) -> Commission | None:
     basis_points = line.commission_basis_points if earner.depth == 1 else line.second_basis_points
-    amount_fen = share_of(line.amount_fen, basis_points=basis_points)
+    amount_fen = share_of(line.net_fen, basis_points=basis_points)
     if amount_fen == 0:
         return None
     return Commission(
@@ -90,7 +90,7 @@ def _promise(earner: _Earner, order: Order, line: OrderLine) -> Commission | Non
         agent=earner.agent,
         depth=earner.depth,
         basis_points=basis_points,
-        base_fen=line.amount_fen,
+        base_fen=line.net_fen,
         amount_fen=amount_fen,
         currency=order.currency,
         created_at=clock.now(),

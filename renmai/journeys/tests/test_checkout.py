@@ -6,11 +6,12 @@ import pytest
 
 from renmai.accounts.models import Region, User
 from renmai.accounts.tests.factories import make_staff
+from renmai.campaigns.tests.fakes import FakePlay, choice, installed, running_campaign
 from renmai.catalogue.models import Product, Sku
 from renmai.catalogue.tests.factories import make_product, make_sku, make_template
 from renmai.distribution.actions import set_product_rate
 from renmai.journeys import checkout
-from renmai.journeys.checkout import CheckoutDraft, Discount, WantedLine
+from renmai.journeys.checkout import CheckoutDraft, WantedLine
 from renmai.journeys.tests.world import (
     agent_with_shop,
     buy,
@@ -215,21 +216,25 @@ def test_wholesale_has_its_price_and_its_minimum() -> None:
 
 def test_discounts_are_spread_and_never_make_a_price_negative() -> None:
     who, (peach, cloth) = customer(), goods(2, price_fen=1000, freight=False)
-    off = Discount("coupon", "满减", "Coupon", 1000, "C-1")
-    given = draft(who, [(peach, 1), (cloth, 2)])
-    order = checkout.place_order(who.user, who.visitor, given, idempotency_key="k", discounts=(off,))
+    with installed(FakePlay(off_fen=1000)) as play:
+        given = draft(who, [(peach, 1), (cloth, 2)], plays=(choice(running_campaign(), "C-1"),))
+        order = checkout.place_order(who.user, who.visitor, given, idempotency_key="k")
+        for amount, code in ((3001, "ordering.discount"), (-5, "money.amount")):
+            play.off_fen = amount
+            with refused(code):
+                checkout.quote(who.user, given)
     assert [line.discount_fen for line in lines(order)] == [333, 667]
     assert order.payable_fen == 2000
-    assert list(order.adjustments.values_list("kind", "amount_fen", "reference")) == [("coupon", -1000, "C-1")]
-    for amount, code in ((3001, "ordering.discount"), (-5, "money.amount"), (0, "money.amount")):
-        with refused(code):
-            checkout.quote(who.user, given, discounts=(Discount("coupon", "满减", "Coupon", amount),))
+    assert list(order.adjustments.values_list("kind", "amount_fen", "reference")) == [("fake", -1000, "C-1")]
 
 
 def test_an_order_with_nothing_to_pay_is_paid_as_it_is_placed() -> None:
     who, (peach,) = customer(), goods(price_fen=1000, freight=False)
-    gift = Discount("gift", "赠品", "Gift", 2000)
-    order = checkout.place_order(who.user, who.visitor, draft(who, [(peach, 2)]), idempotency_key="k", discounts=(gift,))
+    with installed(FakePlay(off_fen=2000)) as play:
+        wanted = draft(who, [(peach, 2)], plays=(choice(running_campaign()),))
+        order = checkout.place_order(who.user, who.visitor, wanted, idempotency_key="k")
+        assert violations() == []
+    assert play.calls == ["placed", "paid"]
     assert (order.status, order.payable_fen) == ("paid", 0)
     assert stock(peach) == (18, 0, 2)
     assert Shipment.objects.count() == 1

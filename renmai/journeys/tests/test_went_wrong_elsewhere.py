@@ -22,13 +22,13 @@ from pytest_django import Settings
 
 import renmai
 from renmai.accounts.tests.factories import make_staff
+from renmai.campaigns.tests.fakes import FakePlay, choice, installed, running_campaign
 from renmai.catalogue.actions.prices import set_price
 from renmai.distribution.actions import request_withdrawal, thaw_due, thaw_order
 from renmai.distribution.models import Agent, Commission
 from renmai.distribution.queries import income
 from renmai.journeys import after_sale, cancelling, checkout, paying, receiving, settling
 from renmai.journeys.after_sale import AfterSaleDraft
-from renmai.journeys.checkout import Discount
 from renmai.journeys.tests.comparisons import compares_a_secret
 from renmai.journeys.tests.test_paying import answer_for
 from renmai.journeys.tests.world import (
@@ -191,14 +191,12 @@ def test_every_members_refund_filed_against_the_leaders_order() -> None:
 def test_negative_payable() -> None:
     """“Negative payable (mall)”: no discount is larger than the goods, no quantity is negative, and the table holds no such order."""
     who, (peach,) = customer(), goods(price_fen=1000, freight=False)
-    wanted = draft(who, [(peach, 2)])
-    for amount_fen in (2001, 10**9):
-        with refused("ordering.discount"):
-            checkout.place_order(
-                who.user, None, wanted, idempotency_key="k", discounts=[Discount("test", "减", "off", amount_fen, "t")]
-            )
-    with refused("money.amount"):
-        checkout.place_order(who.user, None, wanted, idempotency_key="k", discounts=[Discount("test", "加", "on", -500, "t")])
+    with installed(FakePlay()) as play:
+        wanted = draft(who, [(peach, 2)], plays=(choice(running_campaign(), "t"),))
+        for amount_fen, code in ((2001, "ordering.discount"), (10**9, "ordering.discount"), (-500, "money.amount")):
+            play.off_fen = amount_fen
+            with refused(code):
+                checkout.place_order(who.user, None, wanted, idempotency_key="k")
     for quantity in (0, -1, -(2**63)):
         with refused("ordering.quantity"):
             checkout.place_order(who.user, None, draft(who, [(peach, quantity)]), idempotency_key="k")

@@ -41,6 +41,9 @@ REASONS: tuple[tuple[str, "str | Promise"], ...] = (
     ("other", _("Another reason")),
 )
 REASON_CODES = frozenset(code for code, _label in REASONS)
+NOT_REACHED = "not_reached"
+"""The platform's own reason: what the order was held for did not come true, or the customer left it in time."""
+
 NOTE_LENGTH = 500
 
 Kind = AfterSale.Kind
@@ -87,7 +90,19 @@ def request(actor: User, wanted: ClaimRequest, *, idempotency_key: str) -> After
         if wanted.kind not in kinds_for(order, parcels.original_parcel(line.pk)):
             raise DomainError("ordering.claim_kind", field="kind")
         _claim_pieces(line, wanted.quantity)
-        return _open_claim(actor, line, wanted, idempotency_key=idempotency_key)
+        claim = _open_claim(line, wanted, idempotency_key=idempotency_key, actor_id=actor.pk)
+        emit(AfterSaleOpened(after_sale_id=claim.pk, order_id=line.order_id, order_line_id=line.pk))
+        return claim
+
+
+def open_for_held(line: OrderLine, *, order_number: str, detail: str) -> AfterSale:
+    """Open the platform's own claim on all pieces of a held order's line: its play failed, or she left it. The caller holds the order.
+
+    ``detail`` says which of the two, in the play's words. Raises ``ordering.claim_quantity`` when pieces were claimed before.
+    """
+    _claim_pieces(line, line.quantity)
+    wanted = ClaimRequest(order_number, line.pk, Kind.REFUND_ONLY, line.quantity, NOT_REACHED, note=detail)
+    return _open_claim(line, wanted, idempotency_key=NOT_REACHED, actor_id=None)
 
 
 def kinds_for(order: Order, parcel: Shipment | None) -> tuple[str, ...]:
@@ -223,6 +238,8 @@ def _check_window(order: Order, *, is_staff: bool) -> None:
     if order.funnel == Order.Funnel.IMPORTED:
         # What was paid elsewhere cannot be given back by a provider of ours: the refund would wait for ever.
         raise DomainError("ordering.not_claimable")
+    if order.is_held:
+        raise DomainError("ordering.still_waits")
     now = clock.now()
     match order.status:
         case Order.Status.PAID | Order.Status.SHIPPED:
@@ -247,9 +264,9 @@ def _claim_pieces(line: OrderLine, quantity: int) -> None:
         raise DomainError("ordering.claim_quantity", field="quantity", most=line.quantity - line.claimed_quantity)
 
 
-def _open_claim(actor: User, line: OrderLine, wanted: ClaimRequest, *, idempotency_key: str) -> AfterSale:
+def _open_claim(line: OrderLine, wanted: ClaimRequest, *, idempotency_key: str, actor_id: int | None) -> AfterSale:
     now = clock.now()
-    estimate = money.part_of_lot(line.amount_fen, quantity=line.quantity, before=line.refunded_quantity, taken=wanted.quantity)
+    estimate = money.part_of_lot(line.net_fen, quantity=line.quantity, before=line.refunded_quantity, taken=wanted.quantity)
     try:
         with transaction.atomic():
             claim = AfterSale.objects.create(
@@ -269,9 +286,8 @@ def _open_claim(actor: User, line: OrderLine, wanted: ClaimRequest, *, idempoten
     except IntegrityError:
         raise DomainError("request.conflict") from None
     attach_to_claim(claim, wanted.pictures)
-    note_claim(claim.pk, "requested", detail=wanted.note, actor_id=actor.pk)
-    note_order(line.order_id, "claim_opened", detail=claim.number, actor_id=actor.pk)
-    emit(AfterSaleOpened(after_sale_id=claim.pk, order_id=line.order_id, order_line_id=line.pk))
+    note_claim(claim.pk, "requested", detail=wanted.note, actor_id=actor_id)
+    note_order(line.order_id, "claim_opened", detail=claim.number, actor_id=actor_id)
     return claim
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from renmai.accounts.models import User
 from renmai.kernel import clock, ids, money
@@ -93,6 +94,11 @@ class PlaceOrder:
     invoice: Invoice = field(default_factory=Invoice)
     origin: Origin = field(default_factory=Origin)
     note: str = ""
+    is_in_campaign: bool = False
+    held_for: str = ""
+    pay_before: datetime | None = None
+    """When the price is granted for a shorter time than an order usually waits for its payment."""
+
     number: str = ""
     """Its number when the caller has given one out already, else it gets one."""
 
@@ -162,7 +168,9 @@ def _order_row(wanted: PlaceOrder, *, goods_fen: int, discount_fen: int, freight
         share_id=wanted.origin.share_id,
         idempotency_key=wanted.idempotency_key,
         placed_at=now,
-        pay_before=windows.pay_before(now),
+        pay_before=min(wanted.pay_before or windows.pay_before(now), windows.pay_before(now)),
+        is_in_campaign=wanted.is_in_campaign,
+        held_for=wanted.held_for,
     )
 
 

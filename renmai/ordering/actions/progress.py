@@ -32,6 +32,8 @@ def held(order_id: int) -> Order:
 def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> PaidOutcome:
     """Turn a placed order into a paid one and split it into parcels by supplier, in the caller's transaction or its own.
 
+    An order that is held for a play is not packed: ``holding.release`` does that.
+
     ``already`` means that it was paid before, whatever became of it since, and nothing changes; ``cancelled`` that the money came too
     late. Both times the caller gives the money back. ``lines`` are the order's, from ``parcels.lines_to_pack``, when the caller has
     read them.
@@ -41,7 +43,9 @@ def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> Pai
         if not advance(Order, order_id, old=Order.Status.PLACED, new=Order.Status.PAID, paid_at=now):
             status = Order.objects.values_list("status", flat=True).get(pk=order_id)
             return "cancelled" if status == Order.Status.CANCELLED else "already"
-        parcels.split_by_supplier(lines or parcels.lines_of(order_id))
+        ordered = lines or parcels.lines_of(order_id)
+        if not ordered[0].order.held_for:
+            parcels.split_by_supplier(ordered)
         note_order(order_id, "paid")
         emit(OrderPaid(order_id=order_id))
     return "paid"

@@ -47,8 +47,9 @@ def begin_refund(claim: AfterSale, *, order: Order, actor_id: int | None, answer
     in between, ``ordering.claim_state`` when the claim did.
     """
     line = OrderLine.objects.get(pk=claim.order_line_id)
-    unshipped = claim.kind == AfterSale.Kind.REFUND_ONLY and parcels.take_out(line.pk, quantity=claim.quantity)
-    if unshipped:
+    # A held order was never packed: there is no parcel to take anything out of.
+    unshipped = order.is_held or (claim.kind == AfterSale.Kind.REFUND_ONLY and parcels.take_out(line.pk, quantity=claim.quantity))
+    if unshipped and not order.is_held:
         progress.leave_when_all_left(order)
     amount_fen = _amount(line, claim.quantity, with_freight=unshipped)
     changed = OrderLine.objects.filter(pk=line.pk, refunded_quantity=line.refunded_quantity).update(
@@ -125,7 +126,7 @@ def note_arrival(claim: AfterSale, *, detail: str, actor_id: int | None) -> None
 
 def _amount(line: OrderLine, quantity: int, *, with_freight: bool) -> int:
     lot = {"quantity": line.quantity, "before": line.refunded_quantity, "taken": quantity}
-    goods_fen = money.part_of_lot(line.amount_fen, **lot)
+    goods_fen = money.part_of_lot(line.net_fen, **lot)
     return goods_fen + (money.part_of_lot(line.freight_fen, **lot) if with_freight else 0)
 
 

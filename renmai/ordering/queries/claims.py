@@ -114,7 +114,7 @@ def open_after_sale_lines(line_ids: Sequence[int]) -> frozenset[int]:
 def _options(order: Order, line: OrderLine, parcel: Shipment | None) -> LineOptions:
     claimable = line.quantity - line.claimed_quantity
     is_waiting = parcel is not None and parcel.status == Shipment.Status.WAITING
-    whole_fen = [line.amount_fen, line.freight_fen] if is_waiting else [line.amount_fen]
+    whole_fen = [line.net_fen, line.freight_fen] if is_waiting else [line.net_fen]
     refunds = tuple(
         sum(
             money.part_of_lot(lot_fen, quantity=line.quantity, before=line.refunded_quantity, taken=taken)
@@ -123,5 +123,8 @@ def _options(order: Order, line: OrderLine, parcel: Shipment | None) -> LineOpti
         for taken in range(1, claimable + 1)
     )
     return LineOptions(
-        line=line, claimable=claimable, kinds=kinds_for(order, parcel) if claimable else (), refund_fen_for=refunds
+        line=line,
+        claimable=claimable,
+        kinds=kinds_for(order, parcel) if claimable and not order.is_held else (),
+        refund_fen_for=refunds,
     )

@@ -2,7 +2,7 @@
 
 from renmai.sharing.actions.attributing import Decision, decide, record
 from renmai.sharing.actions.binding import bind, end_expired_bindings
-from renmai.sharing.actions.links import recognise_visitor, record_visit, share
+from renmai.sharing.actions.links import Landing, recognise_visitor, record_visit, share
 from renmai.sharing.actions.shops import (
     ShopInput,
     choose_product,
@@ -17,6 +17,7 @@ from renmai.sharing.actions.shops import (
 
 __all__ = [
     "Decision",
+    "Landing",
     "ShopInput",
     "bind",
     "choose_product",

@@ -1,6 +1,7 @@
 """Share links and what comes of them: visits, and the chain of who came through whom."""
 
 import re
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -15,18 +16,33 @@ MACHINES = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python-
 """User agents that open links without a person behind them. Link previews would otherwise win attributions."""
 
 
-def share(
-    user: User, *, kind: str, shop: Shop | None, product: Product | None = None, came_through: Share | None = None
-) -> Share:
-    """Return the link by which ``user`` gives ``product`` or ``shop`` to others; the same thing again gives the same link.
+@dataclass(frozen=True)
+class Landing:
+    """What a campaign's link opens: the path of a page of ours."""
 
+    campaign_id: int
+    path: str
+
+
+def share(
+    user: User,
+    *,
+    kind: str,
+    shop: Shop | None,
+    product: Product | None = None,
+    landing: Landing | None = None,
+    came_through: Share | None = None,
+) -> Share:
+    """Return the link by which ``user`` gives ``product``, ``shop`` or a campaign to others; the same thing again gives the same link.
+
+    A campaign's link has a ``landing``, and perhaps a product for its poster.
     ``came_through`` is the share that brought her here: it becomes the parent, so that the chain is kept. An order that comes through
     the link goes to ``shop``, whoever passed it on.
     """
     if shop is not None and shop.status != Shop.Status.OPEN:
         raise DomainError("sharing.shop_closed")
     parent = came_through if came_through is not None and came_through.sharer_id != user.pk else None
-    target = _target(kind, shop=shop, product=product, parent=parent)
+    target = _target(kind, shop=shop, product=product, parent=parent) + (f":{landing.path}" if landing else "")
     present = Share.objects.filter(sharer=user, target=target).first()
     if present:
         return present
@@ -37,6 +53,8 @@ def share(
                 shop=shop,
                 kind=kind,
                 product=product,
+                page=landing.path if landing else "",
+                campaign_id=landing.campaign_id if landing else None,
                 parent=parent,
                 target=target,
                 root_share=(parent.root_share or parent.pk) if parent else 0,

@@ -1,6 +1,7 @@
 """What somebody's link opens: the product or the shop, with who stands behind it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -38,6 +39,8 @@ def landing(request: HttpRequest, code: str) -> HttpResponse:
         remember_visitor(request, visitor)
         if link.shop is not None:
             go_into(request, link.shop)
+    if link.kind == Share.Kind.PAGE:
+        return redirect(link.page)
     if link.product is None and link.shop is not None:
         return show_shop(request, link.shop, link=link)
     if link.product is None or link.product.status != Product.Status.LISTED:

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from renmai.accounts.models import User
+from renmai.campaigns.models import Campaign
+from renmai.campaigns.plays import Card, play
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.models import Product
 from renmai.catalogue.queries import ProductCard
 from renmai.kernel.errors import DomainError
 from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
-from renmai.sharing.actions import share
+from renmai.sharing.actions import Landing, share
 from renmai.sharing.models import Share, Shop
 from renmai.web.storefront.introductions import disclosure
 from renmai.web.storefront.presence import shop_here
@@ -56,6 +58,21 @@ def pass_on_shop(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "storefront/share/own.html", context)
 
 
+def pass_on_page(
+    request: HttpRequest, campaign: Campaign, *, path: str, product_id: int | None = None, back_url: str
+) -> HttpResponse:
+    """Give this member her own link for a campaign's page, with its message and poster: what a play's own view answers with."""
+    user = member_of(request)
+    product = catalogue.access_product(None, product_id) if product_id else None
+    link = _link(request, user, product=product, landing=Landing(campaign.pk, path))
+    card = play(campaign.play).card(campaign, path)
+    price = money_text(card.price_fen) if card.price_fen is not None else ""
+    context = _context(link, title=card.title, price=f"{price} {card.note}".strip())
+    if product_id:
+        context["tile"] = tile(catalogue.cards([product_id])[0], "search")
+    return render(request, "storefront/share/own.html", context | {"back_url": back_url})
+
+
 @require_safe
 @signed_in
 def poster(request: HttpRequest, code: str) -> HttpResponse:
@@ -74,15 +91,17 @@ def link_address(link: Share) -> str:
     return settings.RENMAI_BASE_URL.rstrip("/") + reverse("storefront:share", args=[link.code])
 
 
-def _link(request: HttpRequest, user: User, *, product: Product) -> Share:
+def _link(request: HttpRequest, user: User, *, product: Product | None, landing: Landing | None = None) -> Share:
     own = sharing.shop_of(user)
+    kind = Share.Kind.PAGE if landing else Share.Kind.PRODUCT
     if own is not None and own.status == Shop.Status.OPEN:
-        return share(user, kind=Share.Kind.PRODUCT, shop=own, product=product, came_through=_came_through(user, own))
+        came_through = _came_through(user, own)
+        return share(user, kind=kind, shop=own, product=product, landing=landing, came_through=came_through)
     came_through = _latest(user)
     shop = came_through.shop if came_through else shop_here(request)
     if shop is not None and shop.status != Shop.Status.OPEN:
         shop, came_through = None, None
-    return share(user, kind=Share.Kind.PRODUCT, shop=shop, product=product, came_through=came_through)
+    return share(user, kind=kind, shop=shop, product=product, landing=landing, came_through=came_through)
 
 
 def _latest(user: User) -> Share | None:
@@ -115,11 +134,12 @@ def _context(link: Share, *, title: str, price: str) -> dict[str, Any]:
 def _poster_content(link: Share) -> PosterContent:
     shop = link.shop
     card = _pictured(link)
+    said = _card_of(link)
     item = sharing.pick(shop, product_id=link.product_id) if shop and link.product_id else None
     is_own = shop is not None and shop.owner_id == link.sharer_id
     return PosterContent(
-        title=card.title if link.product_id else shop.name if shop else "",
-        price_fen=card.lowest_price_fen,
+        title=said.title if said else card.title if link.product_id else shop.name if shop else "",
+        price_fen=card.lowest_price_fen if said is None or said.price_fen is None else said.price_fen,
         currency=card.currency,
         agent_name=link.sharer.display_name,
         avatar_seed=link.sharer.avatar_seed,
@@ -130,8 +150,14 @@ def _poster_content(link: Share) -> PosterContent:
         picture=_stored(card.picture.path) if card.picture else None,
         avatar=_stored(shop.picture_path) if shop and is_own and shop.picture_path else None,
         voice=((item.voice if item else "") or shop.voice) if shop and is_own else "",
-        price_note=_price_note(card, link),
+        price_note=said.note if said else _price_note(card, link),
     )
+
+
+def _card_of(link: Share) -> Card | None:
+    """Return what the play of a campaign's link says of it."""
+    campaign = Campaign.objects.filter(pk=link.campaign_id).first() if link.campaign_id else None
+    return play(campaign.play).card(campaign, link.page) if campaign else None
 
 
 def _price_note(card: ProductCard, link: Share) -> str:

@@ -1,0 +1,31 @@
+"""Everything that changes campaigns, what they grant, and rewards."""
+
+from renmai.campaigns.actions.composing import Draft, change, compose, findings_of
+from renmai.campaigns.actions.guarding import guard_campaigns
+from renmai.campaigns.actions.rewarding import Owed, decide_reward, give_due_rewards, owe
+from renmai.campaigns.actions.running import approve, close_overdue, launch, pause, resume, send_back, stop
+from renmai.campaigns.actions.taking_part import on_cancelled, on_paid, spend, take_part, unspend
+
+__all__ = [
+    "Draft",
+    "Owed",
+    "approve",
+    "change",
+    "close_overdue",
+    "compose",
+    "decide_reward",
+    "findings_of",
+    "give_due_rewards",
+    "guard_campaigns",
+    "launch",
+    "on_cancelled",
+    "on_paid",
+    "owe",
+    "pause",
+    "resume",
+    "send_back",
+    "spend",
+    "stop",
+    "take_part",
+    "unspend",
+]

@@ -1,0 +1,49 @@
+"""Guardrails: a campaign whose goods come back, or draw complaints, beyond its bounds stops by itself."""
+
+from math import sqrt
+
+from renmai.campaigns.actions.running import stop
+from renmai.campaigns.models import Campaign
+from renmai.campaigns.queries.lists import Money, money_of
+from renmai.kernel.outbox import raise_alert
+
+LEAST_ORDERS = 20
+"""Fewer paid orders say nothing yet: one return of three is chance."""
+
+STOPPED = "campaign.stopped"
+
+
+def guard_campaigns(limit: int) -> int:
+    """Stop the campaigns that are over one of their bounds, with an alert each; return how many. A timer.
+
+    A figure counts when it is over its bound by more than chance would do: its lower 95 % bound (Wilson) is.
+    """
+    stopped = 0
+    for campaign in Campaign.objects.filter(status=Campaign.Status.LAUNCHED).order_by("pk")[:limit]:
+        reason = breach(campaign, money_of(campaign.pk))
+        if reason and stop(None, campaign, reason=reason):
+            raise_alert(STOPPED, campaign.number, reason)
+            stopped += 1
+    return stopped
+
+
+def breach(campaign: Campaign, money: Money) -> str:
+    """Return which bound is broken, in the log's words; empty when none is."""
+    if money.paid < LEAST_ORDERS:
+        return ""
+    bounds = (
+        ("returns", money.returned_pieces, money.pieces, campaign.return_bound_basis_points),
+        ("complaints", money.complaints, money.paid, campaign.complaint_bound_basis_points),
+    )
+    for name, count, of, bound in bounds:
+        if of and lower_bound(count, of) * 10_000 > bound:
+            return f"{name}: {count} of {of}, over {bound / 100:g} %"
+    return ""
+
+
+def lower_bound(count: int, of: int, *, z: float = 1.645) -> float:
+    """Return the one-sided 95 % lower bound (Wilson) of a share."""
+    share, square = count / of, z * z
+    middle = share + square / (2 * of)
+    spread = z * sqrt((share * (1 - share) + square / (4 * of)) / of)
+    return max(0.0, (middle - spread) / (1 + square / of))

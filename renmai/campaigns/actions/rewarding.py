@@ -1,0 +1,129 @@
+"""Rewards: owed for an order, due when the sale is kept, looked at by ``fraud``, handed out once by the play that owns the benefit."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from renmai.accounts.actions import log_act
+from renmai.accounts.models import User
+from renmai.campaigns.actions.taking_part import spend
+from renmai.campaigns.events import RewardGranted, RewardHeld
+from renmai.campaigns.models import Campaign, Reward
+from renmai.campaigns.plays import giver
+from renmai.campaigns.policies import require_reward_decider
+from renmai.fraud import queries as fraud
+from renmai.kernel import clock
+from renmai.kernel.compiled import insert_missing
+from renmai.kernel.errors import DomainError
+from renmai.kernel.outbox import emit
+from renmai.kernel.states import advance
+from renmai.kernel.sweeping import sweep
+from renmai.ordering.models import Order
+from renmai.policy import queries as policy
+
+ANSWER_LENGTH = 200
+ANSWER_MINIMUM = 4
+HOLD = timedelta(days=1)
+"""A settled order is past its after-sales window already; the day more lets its late refunds arrive."""
+
+Status = Reward.Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """A reward as a play promises it. ``cause`` names it for ever: the same again is the same reward."""
+
+    beneficiary: User
+    order: Order
+    benefit: str
+    amount: int
+    cause: str
+    brought: User | None = None
+
+
+def owe(campaign: Campaign, owed: Owed) -> bool:
+    """Write a reward down that is due once its order is kept; False when its cause has one already.
+
+    In the caller's transaction. Paying for anything but a settled order is against the rules, so nothing else can be owed.
+    """
+    policy.require("reward.per_recruit", 0)
+    giver(owed.benefit)
+    row = Reward(
+        campaign=campaign,
+        beneficiary=owed.beneficiary,
+        brought=owed.brought,
+        order=owed.order,
+        benefit=owed.benefit,
+        amount=owed.amount,
+        cause=owed.cause,
+        created_at=clock.now(),
+    )
+    return bool(insert_missing([row]))
+
+
+def on_settled(order: Order) -> None:
+    """The sale is kept: its rewards become due after ``HOLD``. A reaction; again changes nothing."""
+    Reward.objects.filter(order=order, status=Status.WAITING, due_at__isnull=True).update(due_at=clock.now() + HOLD)
+
+
+def on_refunded(order: Order) -> None:
+    """Nothing is owed for an order that went back as a whole. Rewards handed out before stay: the window was over by then."""
+    if order.status == Order.Status.REFUNDED:
+        for status in (Status.WAITING, Status.REVIEW):
+            for pk in Reward.objects.filter(order=order, status=status).values_list("pk", flat=True):
+                advance(Reward, pk, old=status, new=Status.VOID, decided_at=clock.now())
+
+
+def give_due_rewards(limit: int) -> int:
+    """Hand out up to ``limit`` rewards whose time has come, or hold them where ``fraud`` says so; return how many moved. A timer."""
+    due = Reward.objects.filter(status=Status.WAITING, due_at__lte=clock.now()).select_related("order", "campaign")
+    return sweep("campaigns.rewards", due, _give_or_hold, by="due_at", limit=limit)
+
+
+def decide_reward(actor: User, reward: Reward, *, is_granted: bool, answer: str) -> Reward:
+    """Release or refuse a reward that was held, with a word why. Logged. Raises ``campaigns.reward_state``, ``campaigns.reason``."""
+    require_reward_decider(actor)
+    if actor.pk in {reward.beneficiary_id, reward.brought_id}:
+        raise DomainError("request.forbidden")
+    said = " ".join(answer.split())[:ANSWER_LENGTH]
+    if len(said) < ANSWER_MINIMUM:
+        raise DomainError("campaigns.reason", field="answer", minimum=ANSWER_MINIMUM)
+    with transaction.atomic():
+        decided = {"decided_by": actor, "answer": said}
+        if is_granted:
+            moved = _grant(reward, old=Status.REVIEW, **decided)
+        else:
+            moved = advance(Reward, reward.pk, old=Status.REVIEW, new=Status.REFUSED, decided_at=clock.now(), **decided)
+        if not moved:
+            raise DomainError("campaigns.reward_state")
+        act = "reward.released" if is_granted else "reward.refused"
+        log_act(actor, act, object_type="reward", object_id=reward.pk, detail={"answer": said})
+    return Reward.objects.get(pk=reward.pk)
+
+
+def _give_or_hold(reward: Reward) -> bool:
+    if reward.order.status != Order.Status.SETTLED:
+        return advance(Reward, reward.pk, old=Status.WAITING, new=Status.VOID, decided_at=clock.now())
+    review = fraud.review(reward.beneficiary_id, brought_id=reward.brought_id, order_id=reward.order_id, at=clock.now())
+    if not review.is_held:
+        with transaction.atomic():
+            return _grant(reward, old=Status.WAITING)
+    reasons = [{"code": each.code, "points": each.points, "figure": each.figure} for each in review.reasons]
+    with transaction.atomic():
+        held = advance(Reward, reward.pk, old=Status.WAITING, new=Status.REVIEW, reasons=reasons)
+        if held:
+            emit(RewardHeld(reward.pk))
+    return held
+
+
+def _grant(reward: Reward, *, old: str, **fields: object) -> bool:
+    """Hand it out in the caller's transaction: first the state, which only one can change, then the budget, then the benefit."""
+    if not advance(Reward, reward.pk, old=old, new=Status.GRANTED, decided_at=clock.now(), **fields):
+        return False
+    owner = giver(reward.benefit)
+    spend(reward.campaign_id, owner.cost_fen(reward.benefit, reward.amount))
+    reference = owner.give(reward)
+    Reward.objects.filter(pk=reward.pk).update(granted_reference=reference)
+    emit(RewardGranted(reward.pk, reward.beneficiary_id))
+    return True

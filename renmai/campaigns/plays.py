@@ -1,0 +1,341 @@
+"""The contract of a play 玩法: what a package must offer to plug in, and how the core finds it.
+
+A play is a Python package named by an entry point of the group ``renmai.plays``; its module ``play`` holds the one object ``PLAY``. The
+package is a Django application (tables, templates, translations) and may have ``urls.py`` (mounted at ``/play/<key>/``), ``api.py``
+(``router``, mounted at ``/api/plays/<key>/``), ``audit.py`` (``violations``). Nothing else in the core names it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from typing import Any, ClassVar, Literal
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from renmai.accounts.models import User
+from renmai.campaigns.models import Campaign, Participation, Reward
+from renmai.kernel.audits import Violation
+from renmai.kernel.errors import DomainError
+from renmai.kernel.events import Event
+from renmai.ordering.models import Order
+from renmai.policy.linting import CampaignFacts
+
+GROUP = "renmai.plays"
+Text = str | Promise
+
+
+class Layer(models.TextChoices):
+    """On what of a price a play works, in the order in which it is worked out."""
+
+    PRICE = "price", _("Price of the goods")
+    LEVEL = "level", _("Membership")
+    COUPON = "coupon", _("Coupon")
+    RED_PACKET = "red_packet", _("Red packet")
+    POINTS = "points", _("Points")
+    NONE = "none", _("Takes nothing off")
+
+
+class Incentive(models.TextChoices):
+    """What makes people take part, for comparing what a kept customer costs."""
+
+    DISCOUNT = "discount", _("Discount")
+    PROFIT_SHARE = "profit_share", _("Share of the profit")
+    RED_PACKET = "red_packet", _("Red packet")
+    POINTS = "points", _("Points")
+    NONE = "none", _("None")
+
+
+FieldKind = Literal["fen", "integer", "basis_points", "minutes", "hours", "days", "switch", "choice", "text", "sku", "tiers"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One term of a play as the operator's editor shows it. ``default`` is of the kind's type; bounds are inclusive.
+
+    Raw values: ``tiers`` is a list of ``[people, fen]``, ``sku`` an id, ``switch`` a bool, ``choice`` and ``text`` strings, all other
+    kinds whole numbers (fen, basis points, the unit the kind names).
+    """
+
+    name: str
+    kind: FieldKind
+    label: Text
+    default: Any
+    help: Text = ""
+    group: Text = ""
+    minimum: int = 0
+    maximum: int = 0
+    choices: tuple[tuple[str, Text], ...] = ()
+    is_required: bool = True
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a customer wants of a campaign with her order. ``reference`` is in the play's own words (a group's number, a coupon's)."""
+
+    play: str
+    campaign_id: int
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One SKU of the order as the layers before have left it: ``amount_fen`` = price × quantity − what they took off."""
+
+    sku_id: int
+    product_id: int
+    quantity: int
+    unit_price_fen: int
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A customer's choice with the goods it is about, at a moment."""
+
+    user: User
+    campaign: Campaign
+    choice: Choice
+    lines: tuple[Line, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a play gives to an order. ``off_fen`` takes so much off each SKU's line; ``held`` keeps the goods back until it succeeds.
+
+    ``pay_before`` shortens the time to pay.
+    """
+
+    label_zh: str
+    label_en: str
+    off_fen: Mapping[int, int] = field(default_factory=dict)
+    reference: str = ""
+    held: bool = False
+    pay_before: datetime | None = None
+
+    @property
+    def discount_fen(self) -> int:
+        """What it takes off altogether."""
+        return sum(self.off_fen.values())
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something of hers that could be used with the order. ``why_not`` is empty when it can be; ``off_fen`` is what it would take off."""
+
+    choice: Choice
+    label: str
+    off_fen: int
+    detail: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a product's page or a tile says of a running campaign: the price, and where it leads. True, and can be opened."""
+
+    play: str
+    campaign_id: int
+    label: str
+    price_fen: int | None
+    url: str
+    detail: str = ""
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a shared link's message and poster say: a title, a price if there is one, and a note beside it (“for two”)."""
+
+    title: str
+    price_fen: int | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a campaign's statistics with its definition. ``unit``: ``fen``, ``people``, ``basis_points``, ``seconds``, ``pieces``, ``times``."""
+
+    label: Text
+    value: int | None
+    unit: str
+    definition: Text
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry that the play adds to a menu: ``tab`` (bottom of the customer's phone), ``me``, ``agent``, ``console``."""
+
+    place: Literal["tab", "me", "agent", "console"]
+    label: Text
+    icon: str
+    url_name: str
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A sweep of the play: what it is called, how often it runs, and what it does with a limit."""
+
+    name: str
+    every_seconds: int
+    sweep: Callable[[int], int]
+    batch: int = 200
+
+
+class Play:
+    """Base of every play. A subclass names itself and its fields, and overrides what it takes part in.
+
+    The hooks ``placed``, ``paid`` and ``cancelled`` run inside the order's own transaction, before its stock moves: they change their
+    scarce rows conditionally, and a ``DomainError`` in ``placed`` refuses the order. ``paid`` must not refuse: the money is there.
+    ``released``, ``settled`` and ``refunded`` come later, from the outbox, at least once.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[Text]
+    says: ClassVar[Text]
+    icon: ClassVar[str] = "gift"
+    layer: ClassVar[Layer] = Layer.NONE
+    incentive: ClassVar[Incentive] = Incentive.NONE
+    is_automatic: ClassVar[bool] = False
+    """Granted without being chosen, to whoever is entitled (a membership's price)."""
+
+    fields: ClassVar[tuple[Field, ...]] = ()
+    benefits: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of rewards that it can grant: ``coupon``, ``red_packet``, ``points``."""
+
+    links: ClassVar[tuple[Link, ...]] = ()
+    preview_template: ClassVar[str] = ""
+    """What the editor shows beside the form, as the customer would see it; gets what ``preview`` returns."""
+
+    agent_template: ClassVar[str] = ""
+    """What an agent sees of a campaign beside its share button: what it is, whom it suits, what she earns."""
+
+    def check(self, terms: Mapping[str, Any]) -> None:
+        """Refuse terms whose fields fit, but not together. Raises ``DomainError`` with the field."""
+
+    def facts(self, terms: Mapping[str, Any]) -> CampaignFacts:
+        """Return what the law and the platforms ask about."""
+        return CampaignFacts()
+
+    def product_ids(self, terms: Mapping[str, Any]) -> frozenset[int]:
+        """Return the products it is about; none: the whole shop."""
+        return frozenset()
+
+    def launched(self, campaign: Campaign, actor: User | None) -> None:
+        """Prepare what it needs, in the transaction of the launch. Also called when terms change while it runs."""
+
+    def closed(self, campaign: Campaign) -> None:
+        """Give back what it has not used, in the transaction that stops or ends it. What customers have begun goes on."""
+
+    def grant(self, ask: Ask) -> Grant:
+        """Return what it gives to the order, reading only. Raises why not."""
+        raise DomainError("campaigns.not_offered")
+
+    def entitled(self, user: User, campaigns: Sequence[Campaign]) -> Sequence[Choice]:
+        """Return what an automatic play grants this person without being asked."""
+        return ()
+
+    def options(self, user: User, lines: Sequence[Line]) -> Sequence[Option]:
+        """Return what this person could choose for these goods on the checkout page, the best first: her coupons, her points."""
+        return ()
+
+    def placed(self, order: Order, part: Participation) -> None:
+        """An order with its grant was written down: take what is scarce, now."""
+
+    def paid(self, order: Order, part: Participation) -> None:
+        """The money of an order is there. Must find a good end for every case, also too late or full."""
+
+    def cancelled(self, order: Order, part: Participation) -> None:
+        """The order ended unpaid: give back what it had taken."""
+
+    def released(self, order: Order, part: Participation) -> None:
+        """What the order was held for came true."""
+
+    def settled(self, order: Order, part: Participation) -> None:
+        """The sale is kept."""
+
+    def refunded(self, order: Order, part: Participation) -> None:
+        """Pieces of the order went back, perhaps all (``order.status`` tells)."""
+
+    def give(self, reward: Reward) -> str:
+        """Hand out a reward of one of its ``benefits``, in the caller's transaction; return what it is in the play's own words."""
+        raise NotImplementedError
+
+    def cost_fen(self, benefit: str, amount: int) -> int:
+        """Return what a reward of one of its ``benefits`` takes from its campaign's budget, in fen."""
+        return amount
+
+    def offers(self, campaigns: Sequence[Campaign], product_id: int, viewer: User | None) -> Sequence[Offer]:
+        """Return what to say on the page of a product. ``campaigns`` are open and about it."""
+        return ()
+
+    def card(self, campaign: Campaign, path: str) -> Card:
+        """Return what a link to one of its pages says of it."""
+        return Card(campaign.title, None)
+
+    def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the context of ``preview_template``."""
+        return {}
+
+    def figures(self, campaign: Campaign) -> Sequence[Figure]:
+        """Return its own statistics; those of every campaign (orders, money, spread) are there already."""
+        return ()
+
+    def causes(self) -> Mapping[type[Event], Sequence[Callable[[Any], None]]]:
+        """Return what it does about facts, besides the hooks."""
+        return {}
+
+    def timers(self) -> Sequence[Timer]:
+        """Return what it does by the clock."""
+        return ()
+
+
+def packages() -> dict[str, str]:
+    """Return the packages of the installed plays by key. Reads metadata only, so that settings can ask."""
+    return {entry.name: entry.value for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name)}
+
+
+@cache
+def plays() -> Mapping[str, Play]:
+    """Return the installed plays by key. Raises ``ImportError`` and ``TypeError`` for a package that breaks the contract."""
+    found: dict[str, Play] = {}
+    for key, package in packages().items():
+        made = import_module(f"{package}.play").PLAY
+        if not isinstance(made, Play) or made.key != key:
+            raise TypeError(f"{package}.play.PLAY is not the play {key}")
+        found[key] = made
+    return found
+
+
+def play(key: str) -> Play:
+    """Return a play. Raises ``campaigns.unknown_play``."""
+    found = plays().get(key)
+    if found is None:
+        raise DomainError("campaigns.unknown_play")
+    return found
+
+
+def giver(benefit: str) -> Play:
+    """Return the play that hands out a kind of reward. Raises ``campaigns.unknown_benefit``."""
+    for each in plays().values():
+        if benefit in each.benefits:
+            return each
+    raise DomainError("campaigns.unknown_benefit")
+
+
+def modules(name: str) -> dict[str, Any]:
+    """Return the module ``name`` of each play that has one (``urls``, ``api``), by key."""
+    wanted = {key: f"{package}.{name}" for key, package in packages().items()}
+    return {key: import_module(path) for key, path in wanted.items() if find_spec(path) is not None}
+
+
+def violations() -> Iterator[Violation]:
+    """Yield what the plays' own audits find."""
+    for module in modules("audit").values():
+        yield from module.violations()

@@ -1,0 +1,19 @@
+"""Reads of the room."""
+
+from renmai.campaigns.queries.lists import access_campaign, campaign_of_number, campaigns_of, money_of, parts_of_order, taken_part
+from renmai.campaigns.queries.rewards import access_reward, rewards_of, rewards_under_review
+from renmai.campaigns.queries.running import offers_on, open_campaigns
+
+__all__ = [
+    "access_campaign",
+    "access_reward",
+    "campaign_of_number",
+    "campaigns_of",
+    "money_of",
+    "offers_on",
+    "open_campaigns",
+    "parts_of_order",
+    "rewards_of",
+    "rewards_under_review",
+    "taken_part",
+]

@@ -1,0 +1,1 @@
+"""The play `bargain`: friends cut a price down to its floor."""

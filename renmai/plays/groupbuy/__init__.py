@@ -1,0 +1,1 @@
+"""The play `groupbuy`: the more buy together, the less each pays."""

@@ -1,0 +1,1 @@
+"""The play `levels`: who buys and keeps more pays a little less."""

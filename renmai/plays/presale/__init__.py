@@ -1,0 +1,1 @@
+"""The play `presale`: a deposit now, the balance when the goods are ready."""
