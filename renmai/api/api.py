@@ -29,6 +29,7 @@ from renmai.api.routes import (
     staff_running,
     staff_supply,
 )
+from renmai.campaigns import plays
 
 DESCRIPTION = """Everything that the pages do, for programs.
 
@@ -53,6 +54,7 @@ TAGS = (
     ("Staff: goods", "Products, variants, prices, pictures, stock."),
     ("Staff: supply", "Categories, suppliers, feeds, freight."),
     ("Staff: running", "Settings, rules, audit, log, figures, the staff."),
+    ("Plays", "Group buying and other plays, each as far as it has operations of its own."),
     ("Keys", "One's own keys."),
     ("Webhooks", "Addresses that are told what happens."),
 )
@@ -116,3 +118,5 @@ api.add_decorator(in_our_shape, mode="view")
 answer_errors(api)
 for _router in ROUTERS:
     api.add_router("", _router)
+for _key, _module in plays.modules("api").items():
+    api.add_router(f"/plays/{_key}", _module.router)

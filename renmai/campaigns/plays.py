@@ -146,7 +146,16 @@ class Offer:
     price_fen: int | None
     url: str
     detail: str = ""
+    icon: str = "gift"
     ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page of an order says of a campaign it is in, and where that leads."""
+
+    sentence: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -275,6 +284,10 @@ class Play:
         """Return what to say on the page of a product. ``campaigns`` are open and about it."""
         return ()
 
+    def told(self, order: Order, part: Participation) -> Told | None:
+        """Return what the order's own page says of it; None: the price says it all."""
+        return None
+
     def card(self, campaign: Campaign, path: str) -> Card:
         """Return what a link to one of its pages says of it."""
         return Card(campaign.title, None)
@@ -327,6 +340,11 @@ def giver(benefit: str) -> Play:
         if benefit in each.benefits:
             return each
     raise DomainError("campaigns.unknown_benefit")
+
+
+def links(place: str) -> list[Link]:
+    """Return what the plays add to a menu."""
+    return [link for each in plays().values() for link in each.links if link.place == place]
 
 
 def modules(name: str) -> dict[str, Any]:

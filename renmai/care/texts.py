@@ -40,7 +40,7 @@ TEMPLATES: dict[str, Template] = {
             "Order %(order)s is paid: %(amount)s. It is packed as soon as what it waits for comes true; if not, the money goes back."
         ),
     ),
-    "order_released": Template("order", "check-circle", _("It came true"), _("Order %(order)s is being packed now.")),
+    "order_released": Template("order", "check-circle", _("It has come together"), _("Order %(order)s is being packed now.")),
     "order_cancelled": Template("order", "close", _("Order cancelled"), _("Order %(order)s was cancelled.")),
     "order_unpaid": Template(
         "order",

@@ -157,7 +157,7 @@ def quote(
         raise DomainError("ordering.currency")
     address = _address(user, draft.address_id, known=addresses)
     lines = [_line(line, skus[line.sku_id], style=draft.style) for line in wanted]
-    granted = pricing.price(user, draft.plays, [_line_of(line) for line in lines])
+    granted = pricing.price(user, draft.plays, [line_of(line) for line in lines])
     lines = _with_grants(lines, granted)
     freight = None if draft.delivery == Order.Delivery.PICKUP else _freight(lines, address)
     lines = _with_freight(lines, freight)
@@ -215,7 +215,8 @@ def _line(wanted: WantedLine, sku: CheckoutSku, *, style: str) -> QuoteLine:
     )
 
 
-def _line_of(line: QuoteLine) -> Line:
+def line_of(line: QuoteLine) -> Line:
+    """Return a line as campaigns look at it."""
     return Line(line.sku.sku_id, line.sku.product_id, line.quantity, line.unit_price_fen, line.amount_fen)
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from renmai.campaigns import plays
 from renmai.project import health, media
 
 handler400 = "renmai.web.ui.errors.bad_request"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("console/", include("renmai.web.console.urls")),
     path("sandbox/", include("renmai.payments.providers.sandbox.urls")),
     path("api/", include("renmai.api.urls")),
+    *(path(f"play/{key}/", include(module)) for key, module in plays.modules("urls").items()),
     path("", include("renmai.web.ui.urls")),
     path("", include("renmai.web.storefront.urls")),
 ]

@@ -22,6 +22,10 @@ withdrawals.approve  x   .   .   .   x   .   .
 agents.manage        x   .   .   x   .   .   .
 attribution.view     x   .   .   x   x   x   x
 figures.view         x   x   .   .   x   x   x
+campaigns.view       x   x   .   x   x   x   x
+campaigns.manage     x   x   .   .   .   .   .
+campaigns.approve    x   .   .   .   .   .   .
+rewards.decide       x   .   .   x   x   .   .
 settings.change      x   .   .   .   .   .   .
 policy.view          x   x   x   x   x   x   x
 audit.view           x   .   .   .   x   .   x

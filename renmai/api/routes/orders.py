@@ -132,6 +132,7 @@ def _draft(given: DraftIn) -> checkout.CheckoutDraft:
         note=given.note,
         funnel=given.funnel,
         source="api",
+        plays=tuple(checkout.Choice(each.play, each.campaign_id, each.reference) for each in given.plays),
         expected_payable_fen=given.expected_payable_fen,
     )
 

@@ -91,6 +91,14 @@ class WantedIn(In):
     shop_id: int = Field(default=0, ge=0)
 
 
+class ChoiceIn(In):
+    """Something a campaign offers that is to be used with the order. ``reference`` is in the play's words: a group's number, a coupon's."""
+
+    play: str = Field(max_length=20, examples=["groupbuy"])
+    campaign_id: Id
+    reference: str = Field(default="", max_length=60)
+
+
 class DraftIn(In):
     """What is to be ordered: ``lines`` to buy now, or ``cart_line_ids``. It carries no price: prices come from the catalogue."""
 
@@ -103,6 +111,7 @@ class DraftIn(In):
     invoice_tax_number: str = Field(default="", max_length=40)
     note: str = Field(default="", max_length=300)
     funnel: Literal["search", "content", "social"] = "search"
+    plays: list[ChoiceIn] = Field(default=[], max_length=5)
     expected_payable_fen: Fen | None = Field(default=None, description="The total that was shown: another one is refused.")
 
 

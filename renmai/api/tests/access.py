@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from renmai.api.tests.world import NANSHAN
+from tools.testing.plays import of_plays
 
 
 @dataclass(frozen=True)
@@ -258,3 +259,6 @@ ACCESS: dict[str, Case] = {
     "list_deliveries": Case("api.manage", "GET", "/webhooks/{webhook}/deliveries", by="owner"),
     "repeat_delivery": Case("api.manage", "POST", "/webhooks/deliveries/{delivery}/repeat", by="owner", status=204),
 }
+
+for _cases in of_plays("ACCESS"):
+    ACCESS.update(_cases)

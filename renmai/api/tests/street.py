@@ -33,6 +33,7 @@ from renmai.programs.actions import add_webhook, create_token
 from renmai.programs.models import WebhookDelivery
 from renmai.sharing.actions import record_visit, share, write_voice
 from tools.testing.moving_clock import MovingClock
+from tools.testing.plays import of_plays
 
 GUEST, MEMBER, OTHER, AGENT = "guest", "member", "other", "agent"
 STAFF = tuple(role.value for role in Role)
@@ -92,6 +93,8 @@ def build(clock_: MovingClock) -> Street:
         "code": code_for("13900000000"),
     }
     street.names |= _webhook(shop.owner)
+    for furnish in of_plays("furnish"):
+        street.names |= furnish(street)
     people = {MEMBER: member, OTHER: make_member(), AGENT: shop.agent.user} | {role.value: make_staff(role) for role in Role}
     street.programs = {name: _used(program_of(person)) for name, person in people.items()} | {GUEST: Program()}
     return street

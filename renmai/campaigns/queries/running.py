@@ -27,7 +27,9 @@ def open_campaigns(product_id: int | None = None) -> list[Campaign]:
     Whoever grants something reads the campaign again.
     """
     return [
-        each.campaign for each in _running() if each.campaign.is_open and (product_id is None or product_id in each.product_ids)
+        each.campaign
+        for each in _snapshot().running
+        if each.campaign.is_open and (product_id is None or product_id in each.product_ids)
     ]
 
 
@@ -42,19 +44,32 @@ def offers_on(product_id: int, *, viewer: User | None = None) -> tuple[Offer, ..
     return tuple(sorted(found, key=lambda offer: (offer.price_fen is None, offer.price_fen or 0)))
 
 
+def plays_in_use() -> frozenset[str]:
+    """Return the plays of which a campaign was ever launched: what somebody got from one may outlive it. As old as the rest."""
+    return _snapshot().in_use
+
+
 def forget_running() -> None:
     """Forget what this process knows, so that the next question reads again."""
     cache.delete(CACHE_KEY)
 
 
-def _running() -> list[_Running]:
-    known: list[_Running] | None = cache.get(CACHE_KEY)
+@dataclass(frozen=True)
+class _Snapshot:
+    running: tuple[_Running, ...]
+    in_use: frozenset[str]
+
+
+def _snapshot() -> _Snapshot:
+    known: _Snapshot | None = cache.get(CACHE_KEY)
     if known is None:
         rows = Campaign.objects.filter(status=Campaign.Status.LAUNCHED, ends_at__gt=clock.now(), play__in=plays())
         about = Prefetch("products", CampaignProduct.objects.order_by("pk"))
-        known = [
+        running = tuple(
             _Running(row, frozenset(each.product_id for each in row.products.all()))
             for row in rows.prefetch_related(about).order_by("pk")[:MOST]
-        ]
+        )
+        launched = Campaign.objects.filter(launched_at__isnull=False).order_by().values_list("play", flat=True)
+        known = _Snapshot(running, frozenset(launched.distinct()))
         cache.set(CACHE_KEY, known, CACHE_SECONDS)
     return known

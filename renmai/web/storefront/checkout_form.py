@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.models import Address, User
 from renmai.journeys import checkout
-from renmai.journeys.checkout import CheckoutDraft, WantedLine
+from renmai.journeys.checkout import CheckoutDraft, Choice, WantedLine
 from renmai.kernel.errors import DomainError
 from renmai.ordering.actions.cart import MAX_QUANTITY
 from renmai.web.storefront.numbers import whole, wholes
 from renmai.web.storefront.tiles import WAY, funnel_named
 
 WHOLESALE_MOST = 9999
+PLAY = "play"
+MOST_CHOICES = 10
 
 
 class CheckoutForm(forms.Form):
@@ -49,6 +51,7 @@ def read_draft(given: QueryDict, user: User, addresses: Callable[[], list[Addres
         address_id=chosen or next((address.pk for address in addresses()), None),
         style=given.get("style", "personal"),
         funnel=funnel_named(given.get(WAY, "")),
+        plays=_choices(given),
     )
 
 
@@ -62,6 +65,24 @@ def with_words(draft: CheckoutDraft, form: CheckoutForm, expected: str | None) -
         invoice_tax_number=words["invoice_tax_number"],
         expected_payable_fen=whole(expected),
     )
+
+
+def choice_value(choice: Choice) -> str:
+    """Return a choice as forms and addresses carry it."""
+    return f"{choice.play}:{choice.campaign_id}:{choice.reference}"
+
+
+def _choices(given: QueryDict) -> tuple[Choice, ...]:
+    """Return what was chosen of campaigns: ``play`` as often as one likes, and one ``play-<layer>`` for each list of the page."""
+    said = [value for name in sorted(given) if name == PLAY or name.startswith(f"{PLAY}-") for value in given.getlist(name)]
+    return tuple(dict.fromkeys(choice for value in said[:MOST_CHOICES] if (choice := _choice(value))))
+
+
+def _choice(value: str) -> Choice | None:
+    play, _colon, rest = value.partition(":")
+    campaign, _colon, reference = rest.partition(":")
+    campaign_id = whole(campaign)
+    return Choice(play[:20], campaign_id, reference[:60]) if campaign_id else None
 
 
 def _lines(given: QueryDict) -> tuple[WantedLine, ...]:

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renmai.accounts import queries as accounts
+from renmai.campaigns import queries as campaigns
+from renmai.campaigns.plays import Offer
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.freight import FreightReason
 from renmai.catalogue.queries import FreightLine, ProductPage
@@ -100,6 +102,7 @@ class Exhibit:
     funnel: Funnel
     back_url: str
     held_by: Hold | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 def exhibit(
@@ -131,6 +134,7 @@ def exhibit(
         funnel=funnel,
         back_url=reverse("storefront:shop", args=[shop.code]) if shop else reverse("storefront:home"),
         held_by=held_by,
+        offers=campaigns.offers_on(product.pk, viewer=user),
     )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from renmai.campaigns.plays import links
 from renmai.care import queries as care
 from renmai.web.storefront.presence import pieces_in_cart
 from renmai.web.ui.navigation import Tab
@@ -28,6 +29,10 @@ def tabs(request: HttpRequest) -> tuple[Tab, ...]:
     return (
         Tab(_("Home"), "home", reverse("storefront:home"), current=here == "home"),
         Tab(_("Discover"), "compass", reverse("storefront:discover"), current=here == "discover"),
+        *(
+            Tab(link.label, link.icon, reverse(link.url_name), current=request.path.startswith(reverse(link.url_name)))
+            for link in links("tab")
+        ),
         Tab(_("Cart"), "cart", reverse("storefront:cart"), current=here == "cart", count=in_cart),
         Tab(_("Me"), "person", reverse("storefront:me"), current=here == "me", count=unread),
     )

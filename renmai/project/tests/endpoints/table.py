@@ -11,6 +11,7 @@ from renmai.accounts.policies import Permission
 from renmai.accounts.tests.factories import NANSHAN, PASSWORD
 from renmai.web.console.tests import test_access as selling
 from renmai.web.console.tests import test_running_access as running
+from tools.testing.plays import of_plays
 
 ANYONE = "anyone"
 """Guests too."""
@@ -273,3 +274,6 @@ ROWS: dict[str, Row] = (
     | {"console:counter": Row(STAFF, STAFF, sees_with=(P.ORDERS_SHIP,), acts_with=(P.ORDERS_SHIP,))}
     | OTHERS
 )
+
+for _rows in of_plays("ROWS"):
+    ROWS.update(_rows)

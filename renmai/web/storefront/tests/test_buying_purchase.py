@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from renmai.campaigns.queries import open_campaigns
 from renmai.catalogue.models import OptionValue, ProductOption, Sku
 from renmai.journeys.tests.world import agent_with_shop, buy, customer, goods, settle_down, violations
 from renmai.ordering.models import Order
@@ -51,6 +52,7 @@ def test_a_whole_purchase_takes_at_most_sixty_statements(capsys: pytest.CaptureF
 
     def step(name: str, act: Callable[[], Any]) -> Any:
         policy.switch("pickup.enabled")
+        open_campaigns()
         with counted() as sent:
             answer = act()
         seen[name] = len(sent)

@@ -8,21 +8,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from renmai.accounts import queries as accounts
 from renmai.accounts.models import Address, User
+from renmai.campaigns import queries as campaigns
+from renmai.campaigns.plays import Layer, Option, plays
 from renmai.catalogue.freight import FreightReason
 from renmai.journeys import checkout as journey
 from renmai.journeys.checkout import CheckoutDraft, Quote
-from renmai.journeys.quoting import QuoteLine, QuoteParcel
+from renmai.journeys.quoting import QuoteLine, QuoteParcel, line_of
 from renmai.kernel.errors import DomainError
 from renmai.policy import queries as policy
 from renmai.web.storefront.address_form import AddressForm
-from renmai.web.storefront.checkout_form import CheckoutForm, read_draft, with_words
+from renmai.web.storefront.checkout_form import PLAY, CheckoutForm, choice_value, read_draft, with_words
 from renmai.web.storefront.goods import Pictured, pictured
 from renmai.web.storefront.keys import key_of
 from renmai.web.storefront.numbers import whole
@@ -44,6 +46,29 @@ class LineView:
     line: QuoteLine
     picture: Pictured
     problems: list[str]
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """Something of hers that could be used, with the value its button carries."""
+
+    option: Option
+    value: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The coupons, packets or points of which one can be used."""
+
+    name: str
+    label: "str | Promise"
+    options: list[OptionView]
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether one of them is used."""
+        return any(view.is_chosen for view in self.options)
 
 
 @dataclass(frozen=True)
@@ -145,7 +170,15 @@ def _address_step(request: HttpRequest, desk: Desk, draft: CheckoutDraft) -> Che
 
 
 def _page(request: HttpRequest, desk: Desk, draft: CheckoutDraft, *, refused: DomainError | None = None) -> HttpResponse:
-    quote = journey.quote(desk.user, draft, addresses=desk.addresses)
+    try:
+        quote = journey.quote(desk.user, draft, addresses=desk.addresses)
+    except DomainError as error:
+        # What she chose on this page does not go together, or is gone: she sees why, and the price without it.
+        without = replace(draft, plays=tuple(choice for choice in draft.plays if plays()[choice.play].layer is Layer.PRICE))
+        if error.code in TO_CART or without.plays == draft.plays:
+            raise
+        desk.refused.append(error.sentence)
+        draft, quote = without, journey.quote(desk.user, without, addresses=desk.addresses)
     if refused is not None and refused.code in {problem.code for problem in quote.problems}:
         desk.refused = []
     is_htmx = bool(request.headers.get("HX-Request"))
@@ -173,6 +206,7 @@ def _context(desk: Desk, draft: CheckoutDraft, quote: Quote) -> dict[str, Any]:
         "has_pickup": draft.delivery == "pickup" or _can_pick_up(quote),
         "wholesale": _wholesale(draft, quote),
         "refused": [*desk.refused, *general],
+        "choices": _choices_of(desk.user, draft, quote),
         "form": desk.form,
         "address_form": desk.address_form,
         "editing": desk.editing,
@@ -190,7 +224,24 @@ def _carried(draft: CheckoutDraft) -> list[tuple[str, object]]:
     lines: list[tuple[str, object]] = [("line", line_id) for line_id in draft.cart_line_ids]
     if draft.lines:
         lines = [("sku_id", draft.lines[0].sku_id), (WAY, draft.funnel)]
-    return [*lines, ("address_id", draft.address_id or "")]
+    prices = [(PLAY, choice_value(choice)) for choice in draft.plays if plays()[choice.play].layer in {Layer.PRICE, Layer.NONE}]
+    return [*lines, *prices, ("address_id", draft.address_id or "")]
+
+
+def _choices_of(user: User, draft: CheckoutDraft, quote: Quote) -> list[Choices]:
+    """Return what she could use with this order: one list for each layer, because one of each is what goes."""
+    lines = [line_of(replace(line, discount_fen=0)) for line in quote.lines]
+    chosen = {choice_value(choice) for choice in draft.plays}
+    return [
+        Choices(
+            name=f"{PLAY}-{layer.value}",
+            label=layer.label,
+            options=[
+                OptionView(option, choice_value(option.choice), choice_value(option.choice) in chosen) for option in options
+            ],
+        )
+        for layer, options in campaigns.options_for(user, lines).items()
+    ]
 
 
 def _wholesale(draft: CheckoutDraft, quote: Quote) -> list[QuoteLine]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from renmai.campaigns import queries as campaigns
 from renmai.journeys import cancelling, receiving
 from renmai.kernel.errors import DomainError
 from renmai.ordering import queries as ordering
@@ -185,6 +186,7 @@ def _page(request: HttpRequest, number: str, *, status: int = 200) -> HttpRespon
         "pickup_place": policy.text("pickup.place") if page.pickup_code else "",
         "order": page.order,
         "status": status_text(page.order),
+        "told": campaigns.told_of(page.order),
         "sentence": order_sentence(page, is_paid_late=_is_paid_late(page.order)),
         "lines": _lines(page, is_buyer=page.order.buyer_id == user.pk),
         "parcels": [_parcel(view) for view in page.shipments],

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from renmai.campaigns.plays import links
 from renmai.care import queries as care
 from renmai.catalogue import queries as catalogue
 from renmai.distribution import queries as distribution
@@ -38,6 +39,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "unread": care.unread_count(user),
         "bond": bond_of(binding) if binding else None,
         "agent": distribution.membership(user.pk),
+        "play_links": [(link, reverse(link.url_name)) for link in links("me")],
     }
     return show(request, "storefront/me/me.html", context)
 
