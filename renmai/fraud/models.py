@@ -23,7 +23,7 @@ class Trace(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "kind", "digest"], name="trace_once")]
         indexes: ClassVar = [
-            models.Index(fields=["kind", "digest", "user"], name="trace_holders"),
+            models.Index(fields=["digest", "user"], name="trace_holders"),
             models.Index(fields=["seen_at"], name="trace_seen"),
         ]
 

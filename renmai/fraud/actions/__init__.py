@@ -1,1 +1,5 @@
 """Everything this room does."""
+
+from renmai.fraud.actions.gathering import gather
+
+__all__ = ["gather"]
