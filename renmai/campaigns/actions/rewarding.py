@@ -12,7 +12,9 @@ from renmai.campaigns.events import RewardGranted, RewardHeld
 from renmai.campaigns.models import Campaign, Reward
 from renmai.campaigns.plays import giver
 from renmai.campaigns.policies import require_reward_decider
+from renmai.campaigns.queries.invitations import invitations_around
 from renmai.fraud import queries as fraud
+from renmai.fraud.cases import Review
 from renmai.kernel import clock
 from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
@@ -105,7 +107,7 @@ def decide_reward(actor: User, reward: Reward, *, is_granted: bool, answer: str)
 def _give_or_hold(reward: Reward) -> bool:
     if reward.order.status != Order.Status.SETTLED:
         return advance(Reward, reward.pk, old=Status.WAITING, new=Status.VOID, decided_at=clock.now())
-    review = fraud.review(reward.beneficiary_id, brought_id=reward.brought_id, order_id=reward.order_id, at=clock.now())
+    review = _look(reward)
     if not review.is_held:
         with transaction.atomic():
             return _grant(reward, old=Status.WAITING)
@@ -115,6 +117,15 @@ def _give_or_hold(reward: Reward) -> bool:
         if held:
             emit(RewardHeld(reward.pk))
     return held
+
+
+def _look(reward: Reward) -> Review:
+    """Ask ``fraud``, with the invitations around this one: half of the evidence is in them."""
+    two = {pk for pk in (reward.beneficiary_id, reward.brought_id) if pk is not None}
+    edges = invitations_around(two) if reward.brought_id is not None else ()
+    return fraud.review(
+        reward.beneficiary_id, brought_id=reward.brought_id, order_id=reward.order_id, at=clock.now(), edges=edges
+    )
 
 
 def _grant(reward: Reward, *, old: str, **fields: object) -> bool:
