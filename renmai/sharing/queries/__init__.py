@@ -1,6 +1,6 @@
 """Everything this room answers."""
 
-from renmai.sharing.queries.cascades import CascadeNode, CascadeTree, branch, cascade
+from renmai.sharing.queries.cascades import CascadeNode, CascadeTree, branch, cascade, structural_virality
 from renmai.sharing.queries.picks import Feed, pick, picks_of, recommended, said_of, voices_for
 from renmai.sharing.queries.relations import (
     BoundCustomer,
@@ -65,5 +65,6 @@ __all__ = [
     "shop_items",
     "shop_of",
     "shops_by_id",
+    "structural_virality",
     "voices_for",
 ]

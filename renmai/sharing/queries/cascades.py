@@ -4,9 +4,10 @@ A person is one node however often she came: her first valid visit says through 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ from renmai.accounts.models import User
 from renmai.ordering.models import Order
 from renmai.sharing.models import Share, Visit
 
+Node = TypeVar("Node", str, int)
 MAX_NODES = 5_000
 """A page shows no more; the tree says when it was cut."""
 
@@ -78,15 +80,15 @@ def branch(tree: CascadeTree, person: User) -> CascadeTree:
     return _tree(tree.root, list(kept.values()), is_cut=tree.is_cut)
 
 
-def structural_virality(edges: list[tuple[str, str]]) -> float:
-    """Return the mean distance between two nodes of a tree given as (node, parent) in top-down order; the root's parent is "".
+def structural_virality(edges: Sequence[tuple[Node, Node]]) -> float:
+    """Return the mean distance between two nodes of a tree given as (node, parent) in top-down order; the root's parent is "" or 0.
 
     Linear: an edge lies on size × (n − size) of the shortest paths, ``size`` being the nodes below it.
     """
     count = len(edges)
     if count < 2:
         return 0.0
-    below: dict[str, int] = defaultdict(lambda: 1)
+    below: dict[Node, int] = defaultdict(lambda: 1)
     paths = 0
     for node, parent in reversed(edges):
         if parent:
