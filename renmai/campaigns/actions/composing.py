@@ -91,9 +91,15 @@ def change(actor: User, campaign: Campaign, draft: Draft) -> Campaign:
 
 def findings_of(chosen: Play, draft: Draft, terms: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Return what the linter objects to in the words and the settings of a campaign, the hardest first as it gives them."""
-    texts = tuple(text for text in (draft.title_zh, draft.title_en, draft.copy_zh, draft.copy_en) if text)
-    said = tuple(str(value) for value in terms.values() if isinstance(value, str) and value)
-    return lint(Copy(texts=texts + said, channels=frozenset(draft.channels), facts=chosen.facts(terms)))
+    texts = tuple(text for _name, text in texts_of(draft, terms))
+    return lint(Copy(texts=texts, channels=frozenset(draft.channels), facts=chosen.facts(terms)))
+
+
+def texts_of(draft: Draft, terms: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return what the linter reads, each text with the field it stands in (``terms.<name>`` for a term)."""
+    words = [(name, getattr(draft, name)) for name in ("title_zh", "title_en", "copy_zh", "copy_en")]
+    said = [(f"terms.{name}", value) for name, value in terms.items() if isinstance(value, str)]
+    return tuple((name, text) for name, text in (*words, *said) if text)
 
 
 def draft_of(campaign: Campaign) -> Draft:

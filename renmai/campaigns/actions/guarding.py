@@ -1,14 +1,10 @@
 """Guardrails: a campaign whose goods come back, or draw complaints, beyond its bounds stops by itself."""
 
-from math import sqrt
-
 from renmai.campaigns.actions.running import stop
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.queries.lists import Money, money_of
+from renmai.campaigns.queries.standing import LEAST_ORDERS, lower_bound
 from renmai.kernel.outbox import raise_alert
-
-LEAST_ORDERS = 20
-"""Fewer paid orders say nothing yet: one return of three is chance."""
 
 STOPPED = "campaign.stopped"
 
@@ -39,11 +35,3 @@ def breach(campaign: Campaign, money: Money) -> str:
         if of and lower_bound(count, of) * 10_000 > bound:
             return f"{name}: {count} of {of}, over {bound / 100:g} %"
     return ""
-
-
-def lower_bound(count: int, of: int, *, z: float = 1.645) -> float:
-    """Return the one-sided 95 % lower bound (Wilson) of a share."""
-    share, square = count / of, z * z
-    middle = share + square / (2 * of)
-    spread = z * sqrt((share * (1 - share) + square / (4 * of)) / of)
-    return max(0.0, (middle - spread) / (1 + square / of))

@@ -61,6 +61,10 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Spreading"),
+        (_entry(_("Campaigns"), "gift", "campaigns", Permission.CAMPAIGNS_VIEW),),
+    ),
+    (
         _("People"),
         (
             _entry(_("Agents"), "shop", "agents", Permission.AGENTS_MANAGE),

@@ -1,6 +1,6 @@
 """Every address of the operator's pages."""
 
-from renmai.web.console.routes import running, selling
+from renmai.web.console.routes import campaigns, running, selling
 
 app_name = "console"
-urlpatterns = [*selling.urlpatterns, *running.urlpatterns]
+urlpatterns = [*selling.urlpatterns, *campaigns.urlpatterns, *running.urlpatterns]

@@ -1,0 +1,23 @@
+"""Addresses of campaigns and scenes."""
+
+from django.urls import URLPattern, path
+
+from renmai.web.console.views import campaign_acts, campaign_editing, campaigns
+
+CAMPAIGN = "campaigns/<row:campaign_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.campaign_choose, name="campaign_choose"),
+    path("campaigns/new/<slug:play_key>/", campaign_editing.campaign_new, name="campaign_new"),
+    path("campaigns/preview/<slug:play_key>/", campaign_editing.campaign_preview, name="campaign_preview"),
+    path("campaigns/skus/", campaign_editing.campaign_skus, name="campaign_skus"),
+    path(CAMPAIGN, campaigns.campaign, name="campaign"),
+    path(f"{CAMPAIGN}edit/", campaign_editing.campaign_edit, name="campaign_edit"),
+    path(f"{CAMPAIGN}launch/", campaign_acts.campaign_launch, name="campaign_launch"),
+    path(f"{CAMPAIGN}approve/", campaign_acts.campaign_approve, name="campaign_approve"),
+    path(f"{CAMPAIGN}send-back/", campaign_acts.campaign_send_back, name="campaign_send_back"),
+    path(f"{CAMPAIGN}pause/", campaign_acts.campaign_pause, name="campaign_pause"),
+    path(f"{CAMPAIGN}resume/", campaign_acts.campaign_resume, name="campaign_resume"),
+    path(f"{CAMPAIGN}stop/", campaign_acts.campaign_stop, name="campaign_stop"),
+]
