@@ -14,7 +14,7 @@ from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import raise_alert
 from renmai.kernel.sweeping import sweep
-from renmai.ordering.actions import after_sales, progress, refunding
+from renmai.ordering.actions import after_sales, holding, progress, refunding
 from renmai.ordering.actions.after_sales import ClaimRequest
 from renmai.ordering.actions.evidence import encode_pictures
 from renmai.ordering.actions.steps import note_claim
@@ -141,9 +141,9 @@ def refund_finished(event: RefundSucceeded) -> None:
 def refund_held(order_id: int, *, play: str, detail: str) -> bool:
     """Refund a whole order that is held for ``play``, freight and all, in one transaction or the caller's; False when it is not held."""
     with transaction.atomic():
-        order = progress.held(order_id)
-        if not order.is_held or order.held_for != play:
+        if not holding.give_up(order_id, held_for=play):
             return False
+        order = progress.held(order_id)
         for line in order.lines.order_by("pk"):
             claim = after_sales.open_for_held(line, order_number=order.number, detail=detail)
             _refund(claim, order=order, actor_id=None)

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from django.db.models import Q
+
 from renmai.catalogue.actions.products import count_sale
 from renmai.journeys import after_sale
 from renmai.ordering.events import OrderPaid, OrderReleased
@@ -9,19 +11,27 @@ from renmai.ordering.models import Order, OrderLine
 from renmai.payments.events import RefundSucceeded
 
 
-def count_sales(event: OrderPaid | OrderReleased) -> None:
+def count_sales(event: OrderPaid) -> None:
     """Count the pieces of a paid order for “best selling”. Later, so that a popular product's row is not held by a payment.
 
-    What is held for a play is not sold before it is released.
+    What is held for a play is not sold yet, and counted by ``count_released``, perhaps before this event arrives.
     """
-    if Order.objects.filter(pk=event.order_id).exclude(held_for="").exists():
-        return
-    sold: Counter[int] = Counter()
-    for product_id, quantity in OrderLine.objects.filter(order_id=event.order_id).values_list("product_id_at_order", "quantity"):
-        sold[product_id] += quantity
-    count_sale(dict(sold))
+    if not Order.objects.filter(pk=event.order_id).filter(~Q(held_for="") | Q(released_at__isnull=False)).exists():
+        _count(event.order_id)
+
+
+def count_released(event: OrderReleased) -> None:
+    """Count the pieces of an order that was held, once it is released."""
+    _count(event.order_id)
 
 
 def refund_finished(event: RefundSucceeded) -> None:
     """End the claim whose money has arrived."""
     after_sale.refund_finished(event)
+
+
+def _count(order_id: int) -> None:
+    sold: Counter[int] = Counter()
+    for product_id, quantity in OrderLine.objects.filter(order_id=order_id).values_list("product_id_at_order", "quantity"):
+        sold[product_id] += quantity
+    count_sale(dict(sold))

@@ -112,6 +112,9 @@ def _parcels_cover_lines() -> Iterator[Violation]:
     unpaid = Shipment.objects.exclude(order__status__in=PAID).select_related("order")
     for parcel in unpaid.order_by("pk")[:SHOWN]:
         yield Violation("parcels", f"parcel {parcel.number}", f"order {parcel.order.number} was never paid")
+    both = Order.objects.filter(released_at__isnull=False, given_back_at__isnull=False)
+    for order in both.order_by("pk")[:SHOWN]:
+        yield Violation("5", f"order {order.number}", "was released and given back")
     held = Shipment.objects.exclude(order__held_for="").select_related("order")
     for parcel in held.order_by("pk")[:SHOWN]:
         yield Violation(

@@ -110,6 +110,9 @@ class Order(models.Model):
     """The play that must succeed before anything is packed; empty once it has. A refunded order keeps what it waited for in vain."""
 
     released_at = models.DateTimeField(null=True)
+    given_back_at = models.DateTimeField(null=True)
+    """What it was held for failed, or she left it: everything goes back, and nothing can release it any more."""
+
     idempotency_key = models.CharField(max_length=64)
     placed_at = models.DateTimeField(default=clock.now)
     pay_before = models.DateTimeField()

@@ -39,7 +39,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     OrderCancelled: (care.on_order_cancelled,),
     ParcelShipped: (care.on_parcel_shipped,),
     OrderReceived: (distribution.on_order_received, care.on_order_received),
-    OrderReleased: (distribution.on_order_paid, journeys.count_sales, campaigns.on_order_released, care.on_order_released),
+    OrderReleased: (distribution.on_order_paid, journeys.count_released, campaigns.on_order_released, care.on_order_released),
     OrderSettled: (distribution.on_order_settled, campaigns.on_order_settled),
     AfterSaleOpened: (care.on_after_sale_opened,),
     LineRefunded: (distribution.on_line_refunded, campaigns.on_line_refunded),

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from renmai.accounts.actions import Purpose
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.tests.factories import make_address, make_member
+from renmai.campaigns import reactions as campaigns
 from renmai.catalogue.models import Sku
 from renmai.catalogue.tests.factories import make_product, make_sku, make_supplier, make_template
 from renmai.distribution import reactions as distribution
@@ -24,7 +25,7 @@ from renmai.kernel import outbox
 from renmai.kernel.audits import Violation
 from renmai.kernel.errors import DomainError
 from renmai.ordering.actions import shipping
-from renmai.ordering.events import LineRefunded, OrderPaid, OrderReceived, OrderSettled
+from renmai.ordering.events import AfterSaleClosed, LineRefunded, OrderPaid, OrderReceived, OrderReleased, OrderSettled
 from renmai.ordering.models import Order, OrderLine, Shipment
 from renmai.payments import actions as payments
 from renmai.payments.events import PayoutFinished, RefundSucceeded
@@ -38,8 +39,10 @@ from renmai.sharing.models import Share, Shop
 REACTIONS: outbox.Reactions = {
     OrderPaid: (distribution.on_order_paid, reactions.count_sales),  # type: ignore[dict-item]
     OrderReceived: (distribution.on_order_received,),  # type: ignore[dict-item]
-    OrderSettled: (distribution.on_order_settled,),  # type: ignore[dict-item]
-    LineRefunded: (distribution.on_line_refunded,),  # type: ignore[dict-item]
+    OrderReleased: (distribution.on_order_paid, reactions.count_released, campaigns.on_order_released),  # type: ignore[dict-item]
+    OrderSettled: (distribution.on_order_settled, campaigns.on_order_settled),  # type: ignore[dict-item]
+    LineRefunded: (distribution.on_line_refunded, campaigns.on_line_refunded),  # type: ignore[dict-item]
+    AfterSaleClosed: (campaigns.on_claim_closed,),  # type: ignore[dict-item]
     PayoutFinished: (distribution.on_payout_finished,),  # type: ignore[dict-item]
     RefundSucceeded: (reactions.refund_finished,),  # type: ignore[dict-item]
 }

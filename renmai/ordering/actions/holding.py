@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from renmai.kernel import clock
 from renmai.kernel.money import check_fen
@@ -32,8 +32,7 @@ def release(order_id: int, *, held_for: str, reductions: Mapping[int, int]) -> R
     now = clock.now()
     total_fen = sum(check_fen(amount_fen) for amount_fen in reductions.values())
     with joined():
-        waiting = Order.objects.filter(pk=order_id, status=Order.Status.PAID, held_for=held_for).exclude(held_for="")
-        if not waiting.update(held_for="", released_at=now, refunded_fen=F("refunded_fen") + total_fen):
+        if not _waiting(order_id, held_for).update(held_for="", released_at=now, refunded_fen=F("refunded_fen") + total_fen):
             return None
         for line_id, amount_fen in sorted(reductions.items()):
             _reduce(order_id, line_id, amount_fen)
@@ -42,6 +41,20 @@ def release(order_id: int, *, held_for: str, reductions: Mapping[int, int]) -> R
         note_order(order_id, "released", detail=str(total_fen) if total_fen else "")
         emit(OrderReleased(order_id=order_id))
     return Released(number=lines[0].order.number, reduced_fen=total_fen)
+
+
+def give_up(order_id: int, *, held_for: str) -> bool:
+    """Decide that a held order is given back; False when it is not held for it (any more), or that was decided before.
+
+    In the caller's transaction, who refunds it. The decision is one conditional update, so that an order is either released or given
+    back, whoever comes first.
+    """
+    return bool(_waiting(order_id, held_for).update(given_back_at=clock.now()))
+
+
+def _waiting(order_id: int, held_for: str) -> QuerySet[Order]:
+    orders = Order.objects.filter(pk=order_id, status=Order.Status.PAID, held_for=held_for, given_back_at__isnull=True)
+    return orders.exclude(held_for="")
 
 
 def _reduce(order_id: int, line_id: int, amount_fen: int) -> None:

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
+            model_name='order',
+            name='given_back_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
             model_name='orderline',
             name='reduced_fen',
             field=models.BigIntegerField(default=0),

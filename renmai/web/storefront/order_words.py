@@ -45,7 +45,7 @@ REASONS_CLOSED: dict[str, "str | Promise"] = {
 def status_text(order: Order) -> str:
     """Return where an order stands in the words of its customer: what is fetched is not shipped."""
     if order.is_held:
-        return gettext("Paid, waiting for others")
+        return gettext("Refund on its way") if order.given_back_at else gettext("Paid, waiting for others")
     if order.delivery == Order.Delivery.PICKUP and order.status in (Status.PAID, Status.SHIPPED):
         return gettext("Ready to be fetched")
     return order.get_status_display()
@@ -55,6 +55,8 @@ def order_sentence(page: OrderPage, *, is_paid_late: bool = False) -> str:
     """Return what the customer should know about her order now; ``is_paid_late``: money came after it was cancelled."""
     order = page.order
     match order.status:
+        case Status.PAID if order.given_back_at:
+            return gettext("Everything you paid goes back the way it came.")
         case Status.PAID if order.is_held:
             return gettext(
                 "It is packed as soon as enough people have joined. If they do not, everything you paid goes back by itself."
