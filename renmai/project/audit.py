@@ -6,6 +6,7 @@ from renmai.accounts import audit as accounts
 from renmai.campaigns import audit as campaigns
 from renmai.catalogue import audit as catalogue
 from renmai.distribution import audit as distribution
+from renmai.fraud import audit as fraud
 from renmai.journeys import audit as journeys
 from renmai.kernel import audit as kernel
 from renmai.kernel.audits import Violation
@@ -15,7 +16,7 @@ from renmai.payments import audit as payments
 from renmai.policy import audit as policy
 from renmai.sharing import audit as sharing
 
-ROOMS = (kernel, accounts, policy, ledger, payments, catalogue, ordering, sharing, distribution, campaigns, journeys)
+ROOMS = (kernel, accounts, policy, ledger, payments, catalogue, ordering, sharing, distribution, fraud, campaigns, journeys)
 
 
 def all_violations() -> Iterator[Violation]:

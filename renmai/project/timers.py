@@ -13,6 +13,7 @@ from renmai.campaigns.plays import Timer, plays
 from renmai.channels.actions import forget_texts, send_waiting_texts
 from renmai.distribution.actions import thaw_due
 from renmai.fraud import actions as fraud
+from renmai.fraud import pyramid
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
 from renmai.kernel import clock
 from renmai.kernel.outbox import raise_alert
@@ -40,6 +41,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("orders.late_parcels", 300, report_late),
     Timer("commission.thaw", 60, thaw_due),
     Timer("fraud.traces", 60, fraud.gather, batch=500),
+    Timer("fraud.pyramid", 24 * 3600, pyramid.watch),
     Timer("bindings.expire", 300, end_expired_bindings),
     Timer("channels.texts", 5, send_waiting_texts),
     Timer("channels.forget", 3600, forget_texts),
