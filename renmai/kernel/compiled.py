@@ -29,7 +29,7 @@ class _Place(Expression):
         super().__init__()
         self.number = number
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # noqa: ARG002  Django's protocol
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Return one place for a parameter."""
         return "%s", [self]
 
@@ -41,7 +41,7 @@ class _Places(Expression):
         super().__init__()
         self.places = tuple(places)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # noqa: ARG002  Django's protocol
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Return the places in the parentheses that ``IN`` wants."""
         return f"({', '.join(['%s'] * len(self.places)) or 'NULL'})", list(self.places)
 
@@ -133,12 +133,16 @@ class CompiledValues(Compiled[Any]):
 class CompiledUpdate:
     """An update whose SQL is made once for each database: ``build`` gets a place for every value and returns rows and their changes.
 
-    A place may stand in a condition, as a new value, and in arithmetic with ``F``.
+    A place may stand in a condition, as a new value, and in arithmetic with ``F``. ``returning`` names columns of numbers and texts
+    that ``changed`` reads back as they are after the change.
     """
 
-    def __init__(self, build: Callable[..., tuple[QuerySet[Any], dict[str, Any]]], *, values: int) -> None:
+    def __init__(
+        self, build: Callable[..., tuple[QuerySet[Any], dict[str, Any]]], *, values: int, returning: Sequence[str] = ()
+    ) -> None:
         self._build = build
         self._places = [_Place(number) for number in range(values)]
+        self._returning = tuple(returning)
         self._plans: dict[str, tuple[str, tuple[Any, ...]]] = {}
 
     def run(self, *values: Value) -> int:
@@ -148,11 +152,21 @@ class CompiledUpdate:
             cursor.execute(sql, _filled(parameters, values))
             return int(cursor.rowcount)
 
+    def changed(self, *values: Value) -> list[tuple[Any, ...]]:
+        """Change the rows with these values and return the columns ``returning`` of each. One statement."""
+        sql, parameters = self._plans.get(connection.vendor) or self._compile()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _filled(parameters, values))
+            return list(cursor.fetchall())
+
     def _compile(self) -> tuple[str, tuple[Any, ...]]:
         rows, changes = self._build(*self._places)
         query: Any = rows.query.chain(UpdateQuery)
         query.add_update_values(changes)
         sql, parameters = query.get_compiler(connection=connection).as_sql()
+        if self._returning:
+            columns = [connection.ops.quote_name(rows.model._meta.get_field(name).column) for name in self._returning]
+            sql = f"{sql} RETURNING {', '.join(columns)}"
         plan = self._plans[connection.vendor] = (sql, tuple(parameters))
         return plan
 

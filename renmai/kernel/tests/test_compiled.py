@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from renmai.kernel.compiled import Compiled, CompiledValues, insert, insert_missing
+from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues, insert, insert_missing
 from renmai.kernel.models import Alert, IdempotencyKey, OutboxEvent, Receipt
 from renmai.kernel.transactions import joined
 
@@ -74,6 +74,17 @@ def test_a_compiled_query_brings_annotations_and_takes_foreign_keys() -> None:
     query: Compiled[Receipt] = Compiled(lambda events: Receipt.objects.filter(event__in=events).annotate(of=F("event__name")))
     assert {(row.reaction, row.of) for row in query.rows([event.pk, other.pk])} == {("r", "a"), ("s", "a"), ("t", "a")}  # type: ignore[attr-defined]
     assert query.rows([other.pk]) == []
+
+
+def test_a_compiled_update_returns_what_it_made() -> None:
+    event, other = an_event("a"), an_event("b")
+    more = CompiledUpdate(
+        lambda name: (OutboxEvent.objects.filter(name=name, attempts__lt=2), {"attempts": F("attempts") + 1}),
+        values=1,
+        returning=("id", "attempts"),
+    )
+    assert [more.changed("a"), more.changed("a"), more.changed("a")] == [[(event.pk, 1)], [(event.pk, 2)], []]
+    assert OutboxEvent.objects.get(pk=other.pk).attempts == 0
 
 
 def test_insert_writes_what_the_orm_writes() -> None:
