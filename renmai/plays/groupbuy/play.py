@@ -1,19 +1,68 @@
 """What the core asks of the play."""
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from renmai.campaigns.plays import Incentive, Layer, Play
+from renmai.campaigns.models import Participation
+from renmai.campaigns.plays import Ask, Grant, Incentive, Layer, Play, Timer
+from renmai.catalogue.models import Sku
+from renmai.kernel.events import Event
+from renmai.ordering.models import Order
+from renmai.plays.groupbuy import actions, granting
+from renmai.plays.groupbuy.actions import promising
+from renmai.plays.groupbuy.events import GroupFailed, GroupSucceeded, SeatDue
+from renmai.plays.groupbuy.fields import FIELDS, check
+from renmai.plays.groupbuy.keys import KEY
 
 
 class GroupBuy(Play):
     """The more buy together, the less each pays."""
 
-    key = "groupbuy"
+    key = KEY
     title = _("Group buy")
     says = _("The more buy together, the less each pays.")
     icon = "group"
     layer = Layer.PRICE
     incentive = Incentive.DISCOUNT
+    fields = FIELDS
+
+    def check(self, terms: Mapping[str, Any]) -> None:
+        """Refuse prices and thresholds that do not fit together."""
+        check(terms)
+
+    def product_ids(self, terms: Mapping[str, Any]) -> frozenset[int]:
+        """Return the product of its SKU."""
+        return frozenset(Sku.objects.filter(pk=terms["sku"]).values_list("product_id", flat=True))
+
+    def grant(self, ask: Ask) -> Grant:
+        """Give the price of the smallest group, and hold the goods until the group is complete."""
+        return granting.grant(ask)
+
+    def placed(self, order: Order, part: Participation) -> None:
+        """Write down what the order wants."""
+        actions.order_seat(order, part)
+
+    def paid(self, order: Order, part: Participation) -> None:
+        """Open the group or take a place in it."""
+        actions.take_seat(order, part)
+
+    def cancelled(self, order: Order, part: Participation) -> None:
+        """Nothing had been taken but her turn."""
+        actions.let_go(order)
+
+    def causes(self) -> Mapping[type[Event], Sequence[Callable[[Any], None]]]:
+        """See to each member of a group that is over."""
+        return {
+            GroupSucceeded: (promising.members_are_due,),
+            GroupFailed: (promising.members_are_due,),
+            SeatDue: (promising.on_seat_due,),
+        }
+
+    def timers(self) -> Sequence[Timer]:
+        """End groups by the clock, and see to whoever was forgotten."""
+        return (Timer("groupbuy.expire", 1, actions.expire_groups), Timer("groupbuy.promises", 5, actions.keep_promises))
 
 
 PLAY = GroupBuy()
