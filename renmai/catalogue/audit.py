@@ -5,20 +5,22 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from django.db.models import F, Max, Min, Q, Sum
+from django.db.models import F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from renmai.catalogue.models import PricePoint, Product, Sku, StockMovement
+from renmai.catalogue.models import PricePoint, Product, Sku, StockMovement, StockPool
 from renmai.catalogue.queries.prices import REFERENCE_DAYS
 from renmai.kernel.audits import Violation
 
 INVARIANT: Final = "4"
 CHUNK: Final = 1000
+BETWEEN: Final = (StockMovement.Kind.FILL, StockMovement.Kind.DRAIN)
 
 
 def violations() -> Iterator[Violation]:
     """Yield what is wrong with stock and with the prices kept on products."""
     yield from _columns_are_sums()
+    yield from _pools_are_sums()
     yield from _columns_add_up()
     yield from _nobody_gives_more_than_held()
     yield from _price_ranges()
@@ -26,12 +28,14 @@ def violations() -> Iterator[Violation]:
 
 
 def _columns_are_sums() -> Iterator[Violation]:
+    # Moves within a pool change the pool's buckets; filling and draining change the SKU as well.
+    shelf = Q(movements__pool__isnull=True) | Q(movements__kind__in=BETWEEN)
     rows = (
         Sku.objects.values("code", "stock_free", "stock_reserved", "stock_sold")
         .annotate(
-            free=Coalesce(Sum("movements__free_change"), 0),
-            reserved=Coalesce(Sum("movements__reserved_change"), 0),
-            sold=Coalesce(Sum("movements__sold_change"), 0),
+            free=Coalesce(Sum("movements__free_change", filter=shelf), 0),
+            reserved=Coalesce(Sum("movements__reserved_change", filter=shelf), 0),
+            sold=Coalesce(Sum("movements__sold_change", filter=shelf), 0),
         )
         .exclude(stock_free=F("free"), stock_reserved=F("reserved"), stock_sold=F("sold"))
         .order_by("pk")
@@ -40,6 +44,33 @@ def _columns_are_sums() -> Iterator[Violation]:
         is_ = f"free {row['stock_free']}, reserved {row['stock_reserved']}, sold {row['stock_sold']}"
         expected = f"free {row['free']}, reserved {row['reserved']}, sold {row['sold']}"
         yield Violation(INVARIANT, f"SKU {row['code']}", f"the movements sum to {expected}; the row says {is_}")
+
+
+def _pools_are_sums() -> Iterator[Violation]:
+    """A pool's buckets are the sum of its movements, its pieces are all in the buckets, and a closed one has nothing to give."""
+    between = Q(kind__in=BETWEEN)
+    sums = StockMovement.objects.filter(pool=OuterRef("pk")).order_by().values("pool")
+    moved = {
+        "free": Coalesce(Sum("free_change", filter=~between), 0) - Coalesce(Sum("free_change", filter=between), 0),
+        "reserved": Coalesce(Sum("reserved_change"), 0),
+        "sold": Coalesce(Sum("sold_change"), 0),
+    }
+    expected = {f"{name}_moved": Coalesce(Subquery(sums.annotate(of=total).values("of")), 0) for name, total in moved.items()}
+    rows = StockPool.objects.annotate(
+        free=Coalesce(Sum("buckets__free"), 0),
+        reserved=Coalesce(Sum("buckets__reserved"), 0),
+        sold=Coalesce(Sum("buckets__sold"), 0),
+        **expected,
+    ).values("reference", "pieces", "closed_at", *moved, *expected)
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        subject = f"pool {row['reference']}"
+        if wrong := [name for name in moved if row[name] != row[f"{name}_moved"]]:
+            said = ", ".join(f"{name} {row[name]} (movements: {row[f'{name}_moved']})" for name in wrong)
+            yield Violation(INVARIANT, subject, f"the buckets say {said}")
+        if row["pieces"] != row["free"] + row["reserved"] + row["sold"]:
+            yield Violation(INVARIANT, subject, f"{row['pieces']} pieces, of which the buckets know another number")
+        if row["closed_at"] and row["free"]:
+            yield Violation(INVARIANT, subject, f"is closed, and {row['free']} pieces lie in it")
 
 
 def _columns_add_up() -> Iterator[Violation]:

@@ -245,8 +245,49 @@ class Sku(models.Model):
         return in_language(self.options_zh, self.options_en)
 
 
+class StockPool(models.Model):
+    """Pieces of one SKU that are set aside for a hot sale, spread over buckets so that its buyers do not queue for one row.
+
+    What is in a pool is not in the SKU's own columns. ``pieces`` were put in, less what was taken out again: it changes with filling
+    and draining only, and is the sum of the buckets otherwise. See docs/adr/0018.
+    """
+
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="pools")
+    reference = models.CharField(max_length=40, unique=True)
+    pieces = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(name="stock_pool_pieces", condition=Q(pieces__gte=0))]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class PoolBucket(models.Model):
+    """A part of a pool's pieces, in the columns that a SKU has. ``is_open`` is on the row itself, so that closing takes all of it."""
+
+    pool = models.ForeignKey(StockPool, db_index=False, on_delete=models.PROTECT, related_name="buckets")
+    index = models.PositiveSmallIntegerField()
+    free = models.BigIntegerField(default=0)
+    reserved = models.BigIntegerField(default=0)
+    sold = models.BigIntegerField(default=0)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["pool", "index"], name="pool_bucket_once"),
+            models.CheckConstraint(name="pool_bucket_not_negative", condition=Q(free__gte=0, reserved__gte=0, sold__gte=0)),
+        ]
+
+
 class StockMovement(models.Model):
-    """One move of pieces between free, reserved and sold. Append-only; the unique key makes each move happen once."""
+    """One move of pieces between free, reserved and sold. Append-only; the unique key makes each move happen once.
+
+    With a ``pool`` the columns are those of the pool's buckets, and the SKU's own do not change. Filling and draining are the moves
+    between the two: ``free_change`` is the SKU's, and the pool's is its opposite.
+    """
 
     class Kind(models.TextChoices):
         """What moved; each has fixed signs, see ``catalogue.stock``."""
@@ -257,8 +298,11 @@ class StockMovement(models.Model):
         SELL = "sell"
         RESTOCK = "restock"
         IMPORT = "import"
+        FILL = "fill"
+        DRAIN = "drain"
 
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="movements")
+    pool = models.ForeignKey(StockPool, null=True, db_index=False, on_delete=models.PROTECT, related_name="movements")
     kind = models.CharField(max_length=8, choices=Kind)
     reference = models.CharField(max_length=60)
     free_change = models.BigIntegerField(default=0)
@@ -276,9 +320,12 @@ class StockMovement(models.Model):
                 | Q(kind="sell", free_change=0, reserved_change__lt=0, sold_change=-F("reserved_change"))
                 | Q(kind="restock", free_change__gt=0, reserved_change=0, sold_change=-F("free_change"))
                 | Q(kind="feed", reserved_change=0, sold_change=0)
-                | Q(kind="import", free_change__gte=0, reserved_change=0),
+                | Q(kind="import", free_change__gte=0, reserved_change=0)
+                | Q(kind="fill", free_change__lt=0, reserved_change=0, sold_change=0, pool__isnull=False)
+                | Q(kind="drain", free_change__gt=0, reserved_change=0, sold_change=0, pool__isnull=False),
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["pool"], condition=Q(pool__isnull=False), name="stock_movement_pool")]
 
 
 class SupplierFeed(models.Model):

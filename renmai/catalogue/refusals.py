@@ -11,6 +11,7 @@ refusals(
         "quantity": (400, _("Please choose a quantity between 1 and %(most)s.")),
         "stock_conflict": (409, _("These pieces were already moved, in other quantities.")),
         "not_held": (409, _("These pieces are not held for this order.")),
+        "pool_closed": (409, _("This sale is over: its pieces went back on the shelf.")),
         "status": (409, _("This product cannot be moved to that state from where it is now.")),
         "nothing_to_sell": (409, _("A product needs at least one variant with a price before it goes on sale.")),
         "code_taken": (409, _("The code “%(taken)s” is already in use.")),

@@ -12,6 +12,7 @@ from renmai.catalogue.actions.pictures import (
     remove_picture,
     store_picture,
 )
+from renmai.catalogue.actions.pools import close_pool, drain, fill, open_pool
 from renmai.catalogue.actions.prices import set_price, set_wholesale
 from renmai.catalogue.actions.products import (
     ProductInput,
@@ -55,13 +56,17 @@ __all__ = [
     "add_rating",
     "all_combinations",
     "apply_feed",
+    "close_pool",
     "count_sale",
     "count_stock",
     "create_product",
     "delist_product",
+    "drain",
+    "fill",
     "import_catalogue",
     "list_product",
     "move_category",
+    "open_pool",
     "order_pictures",
     "record_past_sales",
     "reindex",

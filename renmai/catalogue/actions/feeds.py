@@ -3,24 +3,26 @@
 A feed says how many pieces of a variant lie at the supplier for orders that are not paid yet, those reserved for such orders
 included (pieces of paid orders are the customers' and no longer counted). So what can be bought becomes ``on_hand − reserved``,
 never less than nought; sold and reserved stay what they are, and the columns keep adding up. When even the reserved pieces are not
-there, an alert tells the operator; it is resolved when a later feed or count has enough.
+there, an alert tells the operator; it is resolved when a later feed or count has enough. Pieces that a hot sale has set aside, and
+has not sold, lie there too: they count as reserved.
 """
 
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext_noop
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
-from renmai.catalogue.models import Sku, StockMovement, Supplier, SupplierFeed
+from renmai.catalogue.models import PoolBucket, Sku, StockMovement, Supplier, SupplierFeed
 from renmai.catalogue.policies import require_stock
 from renmai.kernel import clock, ids
 from renmai.kernel.errors import DomainError
@@ -106,8 +108,9 @@ def count_stock(actor: User, sku_id: int, *, on_hand: int, reason: str = "") -> 
     sku = Sku.objects.select_for_update().filter(pk=sku_id).first()
     if sku is None:
         raise DomainError("request.not_found")
-    set_on_hand(sku, on_hand, reference=f"count-{ids.new_uuid()}")
-    if on_hand >= sku.stock_reserved:
+    kept = sku.stock_reserved + in_pools([sku_id])[sku_id]
+    set_on_hand(sku, on_hand, kept=kept, reference=f"count-{ids.new_uuid()}")
+    if on_hand >= kept:
         resolve_alerts(SHORTAGE, [sku.code])
     log_act(
         actor,
@@ -119,13 +122,25 @@ def count_stock(actor: User, sku_id: int, *, on_hand: int, reason: str = "") -> 
     return Sku.objects.get(pk=sku_id)
 
 
-def set_on_hand(sku: Sku, on_hand: int, *, reference: str) -> int:
-    """Make ``free`` what ``on_hand`` leaves beside the reserved pieces, with its movement; return it.
+def in_pools(sku_ids: Sequence[int]) -> Counter[int]:
+    """Return how many unsold pieces of each SKU lie in pools, in a statement per ``CHUNK`` of them.
+
+    Filling a pool takes the SKU's row: who holds that reads what stays true.
+    """
+    found: Counter[int] = Counter()
+    for start in range(0, len(sku_ids), CHUNK):
+        rows = PoolBucket.objects.filter(pool__sku_id__in=sku_ids[start : start + CHUNK]).values_list("pool__sku_id")
+        found.update(dict(rows.annotate(unsold=Sum(F("free") + F("reserved")))))
+    return found
+
+
+def set_on_hand(sku: Sku, on_hand: int, *, kept: int, reference: str) -> int:
+    """Make ``free`` what ``on_hand`` leaves beside the ``kept`` pieces (reserved, or in pools), with its movement; return it.
 
     The caller's transaction holds the row's lock, and the update is conditional on what was read all the same. Opens an alert for a
     shortage.
     """
-    free = max(0, on_hand - sku.stock_reserved)
+    free = max(0, on_hand - kept)
     change = free - sku.stock_free
     if change:
         StockMovement.objects.create(
@@ -136,8 +151,8 @@ def set_on_hand(sku: Sku, on_hand: int, *, reference: str) -> int:
         )
         if not moved:
             raise DomainError("request.conflict")
-    if on_hand < sku.stock_reserved:
-        raise_alert(SHORTAGE, sku.code, f"{on_hand} on hand, {sku.stock_reserved} reserved ({reference})")
+    if on_hand < kept:
+        raise_alert(SHORTAGE, sku.code, f"{on_hand} on hand, {kept} reserved ({reference})")
     return free
 
 
@@ -198,12 +213,14 @@ def _apply(feed: SupplierFeed, lines: list[_Row]) -> Iterator[FeedLine]:
     while batch := list(islice(batches, CHUNK)):
         rows = Sku.objects.select_for_update().filter(pk__in=[sku_id for sku_id, _row in batch]).order_by("pk")
         locked = {sku.pk: sku for sku in rows}
+        pooled = in_pools(list(locked))
+        kept = {sku.pk: sku.stock_reserved + pooled[sku.pk] for sku in locked.values()}
         for sku_id, row in batch:
-            sku, on_hand = locked[sku_id], row.on_hand or 0
-            free = set_on_hand(sku, on_hand, reference=f"feed-{feed.pk}")
-            reason = SHORT if on_hand < sku.stock_reserved else ""
+            on_hand = row.on_hand or 0
+            free = set_on_hand(locked[sku_id], on_hand, kept=kept[sku_id], reference=f"feed-{feed.pk}")
+            reason = SHORT if on_hand < kept[sku_id] else ""
             yield FeedLine(row.line, row.sku_code, is_applied=True, reason=reason, free=free)
-        enough = [row.sku_code for sku_id, row in batch if (row.on_hand or 0) >= locked[sku_id].stock_reserved]
+        enough = [row.sku_code for sku_id, row in batch if (row.on_hand or 0) >= kept[sku_id]]
         resolve_alerts(SHORTAGE, enough)
 
 

@@ -8,14 +8,17 @@ last. A move that would make a column negative changes no row, and the whole mov
 **Twice the same call.** All four moves answer ``True`` when they moved something now and ``False`` when exactly this move
 (reference, SKUs, quantities) was made before. A call that names one SKU again under the same reference and is not the same call is
 refused with ``catalogue.stock_conflict``; a call that names only other SKUs is a move of its own.
+
+**Pools.** Pieces that a hot sale has set aside move in their pool (``pools``) instead of on the SKU's row, under the same receipts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import F, Sum
 
+from renmai.catalogue.actions import pools
 from renmai.catalogue.models import Sku, StockMovement
 from renmai.kernel import clock
 from renmai.kernel.compiled import CompiledUpdate, CompiledValues, insert_missing
@@ -30,10 +33,16 @@ _Kind = StockMovement.Kind
 
 @dataclass(frozen=True)
 class StockWant:
-    """So many pieces of one SKU."""
+    """So many pieces of one SKU, from the shelf or from a pool.
+
+    ``held_as`` names the reference (a ticket) that holds them in the pool already: ``reserve`` takes its hold over, and no row of the
+    pool changes.
+    """
 
     sku_id: int
     quantity: int
+    pool_id: int | None = None
+    held_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,56 +89,73 @@ def restock(reference: str, wants: Sequence[StockWant]) -> bool:
 
 
 def _move(kind: StockMovement.Kind, reference: str, wants: Sequence[StockWant]) -> bool:
-    quantities = _merged(wants)
+    merged = _merged(wants)
     with joined():
-        if not _write_receipts(kind, reference, quantities):
+        if not _write_receipts(kind, reference, merged):
             return False
-        for sku_id, quantity in quantities.items():
-            _update(kind, sku_id, quantity)
+        for want in merged:
+            _update(kind, want, reference=reference)
         if kind in {_Kind.RELEASE, _Kind.SELL}:
             _check_held(reference)
     return True
 
 
-def _merged(wants: Sequence[StockWant]) -> dict[int, int]:
-    quantities: dict[int, int] = {}
+def _merged(wants: Sequence[StockWant]) -> list[StockWant]:
+    """Return one want per SKU, in the order of their ids. A reference has the pieces of one SKU from one place."""
+    merged: dict[int, StockWant] = {}
     for want in wants:
-        quantities[want.sku_id] = quantities.get(want.sku_id, 0) + want.quantity
-    if not quantities or len(quantities) > MAX_SKUS:
+        earlier = merged.get(want.sku_id)
+        if earlier and (earlier.pool_id, earlier.held_as) != (want.pool_id, want.held_as):
+            raise DomainError("catalogue.stock_conflict")
+        merged[want.sku_id] = replace(want, quantity=want.quantity + (earlier.quantity if earlier else 0))
+    if not merged or len(merged) > MAX_SKUS:
         raise DomainError("catalogue.quantity", most=MAX_QUANTITY)
-    for quantity in [want.quantity for want in wants] + list(quantities.values()):
+    for quantity in [want.quantity for want in wants] + [want.quantity for want in merged.values()]:
         if not 1 <= quantity <= MAX_QUANTITY:
             raise DomainError("catalogue.quantity", field="quantity", most=MAX_QUANTITY)
-    return dict(sorted(quantities.items()))
+    return [merged[sku_id] for sku_id in sorted(merged)]
 
 
-def _write_receipts(kind: StockMovement.Kind, reference: str, quantities: dict[int, int]) -> bool:
-    signs = _SIGNS[kind]
-    rows = [
-        StockMovement(
-            sku_id=sku_id,
-            kind=kind,
-            reference=reference,
-            free_change=signs.free * quantity,
-            reserved_change=signs.reserved * quantity,
-            sold_change=signs.sold * quantity,
-            at=clock.now(),
-        )
-        for sku_id, quantity in quantities.items()
-    ]
+def _write_receipts(kind: StockMovement.Kind, reference: str, wants: Sequence[StockWant]) -> bool:
+    rows = [_receipt(kind, reference, want) for want in wants]
     written = len(insert_missing(rows))
     if written == len(rows):
         return True
     earlier = StockMovement.objects.filter(reference=reference, kind=kind)
-    found = {row.sku_id: abs(row.free_change or row.reserved_change) for row in earlier[: MAX_SKUS + 1]}
-    if written or found != quantities:
+    found = {row.sku_id: (abs(row.free_change or row.reserved_change), row.pool_id) for row in earlier[: MAX_SKUS + 1]}
+    if written or found != {want.sku_id: (want.quantity, want.pool_id) for want in wants}:
         raise DomainError("catalogue.stock_conflict")
     return False
 
 
-def _update(kind: StockMovement.Kind, sku_id: int, quantity: int) -> None:
-    if not _UPDATES[kind].run(sku_id, quantity):
-        _refuse(kind, sku_id)
+def _receipt(kind: StockMovement.Kind, reference: str, want: StockWant) -> StockMovement:
+    signs = _SIGNS[kind]
+    return StockMovement(
+        sku_id=want.sku_id,
+        pool_id=want.pool_id,
+        kind=kind,
+        reference=reference,
+        free_change=signs.free * want.quantity,
+        reserved_change=signs.reserved * want.quantity,
+        sold_change=signs.sold * want.quantity,
+        at=clock.now(),
+    )
+
+
+def _update(kind: StockMovement.Kind, want: StockWant, *, reference: str) -> None:
+    if kind == _Kind.RESERVE and want.held_as:
+        _take_over(want)
+    elif want.pool_id is not None:
+        pools.move(kind, want.pool_id, sku_id=want.sku_id, reference=reference, quantity=want.quantity)
+    elif not _UPDATES[kind].run(want.sku_id, want.quantity):
+        _refuse(kind, want.sku_id)
+
+
+def _take_over(want: StockWant) -> None:
+    """Let go of a hold in the same breath in which another reference takes it: only the receipts say so, nothing else can come between."""
+    if not insert_missing([_receipt(_Kind.RELEASE, want.held_as, want)]):
+        raise DomainError("catalogue.not_held")
+    _check_held(want.held_as)
 
 
 def _taken_from(column: str, given_to: str, **condition: bool) -> CompiledUpdate:

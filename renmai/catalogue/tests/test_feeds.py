@@ -157,7 +157,7 @@ def test_statements_of_a_feed(size: int, statements: Statements) -> None:
     product = make_product(supplier=supplier)
     skus = [make_sku(product, stock=1) for _index in range(size)]
     text = "sku_code,on_hand\n" + "".join(f"{sku.code},5\n" for sku in skus)
-    with statements(9 + 2 * size):
+    with statements(10 + 2 * size):
         apply_feed(staff, supplier.pk, text)
 
 

@@ -273,5 +273,5 @@ def test_the_audit_asks_a_fixed_number_of_questions(size: int, statements: State
     for number in range(size):
         sku = make_sku()
         reserve(f"R{number}", [StockWant(sku.pk, 1)])
-    with statements(5):
+    with statements(6):
         assert list(audit.violations()) == []

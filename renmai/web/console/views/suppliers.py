@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from renmai.accounts.policies import Permission
 from renmai.accounts.queries import has_permission
 from renmai.catalogue import actions
+from renmai.catalogue.actions.feeds import in_pools
 from renmai.catalogue.models import Supplier
 from renmai.catalogue.queries import desk, feeds_of
 from renmai.kernel import clock
@@ -120,9 +121,11 @@ def supplier_template(request: HttpRequest, supplier_id: int) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{now.code}-stock.csv") or ""
     writer = csv.writer(response)
     writer.writerow(["sku_code", "on_hand", "title", "date"])
-    for sku in desk.skus_of_supplier(user, supplier_id):
+    skus = list(desk.skus_of_supplier(user, supplier_id))
+    pooled = in_pools([sku.pk for sku in skus])
+    for sku in skus:
         title = f"{sku.product.title} {sku.options_text}".strip()
-        on_hand = sku.stock_free + sku.stock_reserved
+        on_hand = sku.stock_free + sku.stock_reserved + pooled[sku.pk]
         writer.writerow([plain(sku.code), on_hand, plain(title), f"{clock.now():%Y-%m-%d}"])
     return response
 
