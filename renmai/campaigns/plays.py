@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import Any, ClassVar, Literal
 
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from renmai.campaigns.models import Campaign, Participation, Reward
 from renmai.kernel.audits import Violation
 from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
+from renmai.ordering.actions.placing import Deposit
 from renmai.ordering.models import Order
 from renmai.policy.linting import CampaignFacts
 
@@ -109,7 +111,8 @@ class Ask:
 class Grant:
     """What a play gives to an order. ``off_fen`` takes so much off each SKU's line; ``held`` keeps the goods back until it succeeds.
 
-    ``pay_before`` shortens the time to pay.
+    ``pay_before`` shortens the time to pay. With a ``pool_id`` the pieces of the SKUs in ``off_fen`` come from that pool, where
+    ``reference`` holds them. ``deposit``: so much is paid first, and the rest later.
     """
 
     label_zh: str
@@ -118,6 +121,8 @@ class Grant:
     reference: str = ""
     held: bool = False
     pay_before: datetime | None = None
+    pool_id: int | None = None
+    deposit: Deposit | None = None
 
     @property
     def discount_fen(self) -> int:
@@ -287,6 +292,14 @@ class Play:
     def told(self, order: Order, part: Participation) -> Told | None:
         """Return what the order's own page says of it; None: the price says it all."""
         return None
+
+    def page(self, campaign: Campaign) -> str:
+        """Return the path of its page for customers, where agents' links and scenes lead: the play's first menu entry if not said otherwise.
+
+        Empty: it has none.
+        """
+        entry = next((link for link in self.links if link.place in {"tab", "me"}), None)
+        return reverse(entry.url_name) if entry else ""
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """Return what a link to one of its pages says of it."""

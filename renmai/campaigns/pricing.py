@@ -12,6 +12,7 @@ from renmai.campaigns.queries.running import open_campaigns
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import check_fen
+from renmai.ordering.actions.placing import Deposit
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,17 @@ def held_for(granted: Sequence[Granted]) -> str:
 def pay_before(granted: Sequence[Granted]) -> datetime | None:
     """Return the earliest moment until which a grant waits for the payment."""
     return min((each.grant.pay_before for each in granted if each.grant.pay_before), default=None)
+
+
+def pool_of(granted: Sequence[Granted], sku_id: int) -> tuple[int, str] | None:
+    """Return the pool that a grant takes the pieces of a SKU from, and what holds them there; None: they come from the shelf."""
+    pools = ((each.grant.pool_id, each.grant.reference) for each in granted if sku_id in each.grant.off_fen)
+    return next(((pool_id, held_as) for pool_id, held_as in pools if pool_id is not None), None)
+
+
+def deposit(granted: Sequence[Granted]) -> Deposit | None:
+    """Return what is paid first, where a grant says so; only one can, because only one sets the price."""
+    return next((each.grant.deposit for each in granted if each.grant.deposit), None)
 
 
 def _entitled(user: User, chosen: Sequence[Layer]) -> Iterator[tuple[Play, Choice]]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -193,7 +193,7 @@ def _refund(claim: AfterSale, *, order: Order, actor_id: int | None, answer: str
     else:
         _finish(after_sales.find(claim.number), order=progress.held(order.pk))
     if due.is_before_shipment or pieces_back:
-        restock(claim.number, [StockWant(due.line.sku_id, claim.quantity)])
+        restock(claim.number, [StockWant(due.line.sku_id, claim.quantity, due.line.pool_id)])
 
 
 def _finish(claim: AfterSale, *, order: Order) -> None:
@@ -218,7 +218,7 @@ def _replace(claim: AfterSale, *, is_resaleable: bool, actor_id: int | None) -> 
             reserve(claim.number, wants)
             sell(claim.number, wants)
             if is_resaleable:
-                restock(claim.number, wants)
+                restock(claim.number, [replace(wants[0], pool_id=claim.order_line.pool_id)])
     except DomainError as error:
         if error.code != "catalogue.sold_out":
             raise

@@ -29,6 +29,7 @@ FINISHED: Final = (Order.Status.SETTLED, Order.Status.REFUNDED)
 def violations() -> Iterator[Violation]:
     """Yield every disagreement between rooms."""
     yield from _reserved_is_what_orders_wait_for()
+    yield from _pools_serve_orders()
     yield from _sold_is_what_orders_paid_for()
     yield from _stock_of_claims()
     yield from _pieces_that_nobody_moved()
@@ -39,10 +40,28 @@ def violations() -> Iterator[Violation]:
 
 
 def _reserved_is_what_orders_wait_for() -> Iterator[Violation]:
-    waiting = OrderLine.objects.filter(sku=OuterRef("pk"), order__status=Order.Status.PLACED)
+    waiting = OrderLine.objects.filter(sku=OuterRef("pk"), order__status=Order.Status.PLACED, pool__isnull=True)
     rows = Sku.objects.annotate(waiting=_sum_of(waiting, by="sku", field="quantity"))
     for sku in rows.exclude(stock_reserved=F("waiting")).order_by("pk")[:SHOWN]:
         yield Violation("4", f"SKU {sku.code}", f"{sku.stock_reserved} reserved, but unpaid orders hold {sku.waiting}")
+
+
+def _pools_serve_orders() -> Iterator[Violation]:
+    """What orders hold and have sold in a pool is what their receipts say; what else is held there the play answers for."""
+    moves = StockMovement.objects.filter(reference=OuterRef("order__number"), sku=OuterRef("sku"), pool__isnull=False)
+    mine = moves.filter(pool=OuterRef("pool"))
+    rows = OrderLine.objects.filter(Exists(moves) | Q(pool__isnull=False)).annotate(
+        holds=_sum_of(mine, by="reference", field="reserved_change"), sold=_sum_of(mine, by="reference", field="sold_change")
+    )
+    rightly = {
+        Order.Status.PLACED: Q(holds=F("quantity"), sold=0),
+        Order.Status.CANCELLED: Q(holds=0, sold=0),
+    }
+    for status, right in rightly.items():
+        for line in rows.filter(order__status=status).exclude(right).select_related("order").order_by("pk")[:SHOWN]:
+            yield Violation("4", f"order {line.order.number}", f"{status}: holds {line.holds} of a pool and sold {line.sold}")
+    for line in rows.filter(order__status__in=PAID).exclude(holds=0, sold=F("quantity")).order_by("pk")[:SHOWN]:
+        yield Violation("4", f"line {line.pk}", f"paid: holds {line.holds} of a pool and sold {line.sold}")
 
 
 def _sold_is_what_orders_paid_for() -> Iterator[Violation]:
@@ -75,7 +94,9 @@ def _pieces_that_nobody_moved() -> Iterator[Violation]:
     claims = AfterSale.objects.filter(number=OuterRef("reference"), order_line__sku=OuterRef("sku"))
     came_back = Exists(claims.filter(quantity=OuterRef("free_change")))
     restocks = Q(kind=StockMovement.Kind.RESTOCK)
-    sales = Q(kind__in=[StockMovement.Kind.RESERVE, StockMovement.Kind.RELEASE, StockMovement.Kind.SELL])
+    # In a pool tickets hold pieces too: their play answers for them. Sold is only what somebody ordered.
+    tickets = Q(kind__in=[StockMovement.Kind.RESERVE, StockMovement.Kind.RELEASE], pool__isnull=False)
+    sales = Q(kind__in=[StockMovement.Kind.RESERVE, StockMovement.Kind.RELEASE, StockMovement.Kind.SELL]) & ~tickets
     rows = StockMovement.objects.filter(sales & ~order & ~Exists(claims) | restocks & ~came_back)
     for move in rows.order_by("pk")[:SHOWN]:
         yield Violation("4", f"movement {move.pk}", f"{move.kind} for {move.reference}, of which nothing is known")
@@ -88,7 +109,10 @@ def _currencies() -> Iterator[Violation]:
 
 
 def _money_of_orders() -> Iterator[Violation]:
-    """A paid order keeps one payment (before its claims), an unpaid one none: late and second payments are on their way back."""
+    """A paid order keeps its price (before its claims), an unpaid one nothing, but for a deposit that waits for its balance or was kept.
+
+    Late and second payments are on their way back.
+    """
     captured = Payment.objects.filter(reference=OuterRef("number"), status=Payment.Status.CAPTURED)
     returned = _refunds().exclude(_OWED)
     rows = _own_orders().annotate(
@@ -96,7 +120,13 @@ def _money_of_orders() -> Iterator[Violation]:
         - _sum_of(returned, by="payment__reference", field="amount_fen")
     )
     is_paid = Q(status__in=PAID)
-    for order in rows.filter(is_paid & ~Q(kept=F("payable_fen")) | ~is_paid & ~Q(kept=0)).order_by("pk")[:SHOWN]:
+    has_deposit = Q(status=Order.Status.PLACED, deposit_paid_at__isnull=False)
+    wrong = (
+        is_paid & ~Q(kept=F("payable_fen"))
+        | has_deposit & ~Q(kept=F("deposit_fen"))
+        | ~is_paid & ~has_deposit & ~Q(kept=F("forfeited_fen"))
+    )
+    for order in rows.filter(wrong).order_by("pk")[:SHOWN]:
         yield Violation("3", f"order {order.number}", f"{order.status}, costs {order.payable_fen}, but {order.kept} fen are kept")
 
 
@@ -113,7 +143,7 @@ def _revenue_of_orders() -> Iterator[Violation]:
         kept=F("payable_fen") - _claimed(_refunds().filter(after_settlement=False)),
     )
     is_finished = Q(status__in=FINISHED)
-    wrong = rows.filter(is_finished & ~Q(recognised=F("kept")) | ~is_finished & ~Q(recognised=0))
+    wrong = rows.filter(is_finished & ~Q(recognised=F("kept")) | ~is_finished & ~Q(recognised=F("forfeited_fen")))
     for order in wrong.order_by("pk")[:SHOWN]:
         yield Violation("revenue", f"order {order.number}", f"{order.status}: {order.recognised} recognised, {order.kept} kept")
 

@@ -13,7 +13,7 @@ from renmai.campaigns import pricing
 from renmai.campaigns.plays import Choice
 from renmai.catalogue.actions.stock import StockWant, reserve, sell
 from renmai.distribution.queries import Rate, agent_of_user, rates_for
-from renmai.journeys.quoting import CheckoutDraft, Quote, WantedLine, quote
+from renmai.journeys.quoting import CheckoutDraft, Quote, QuoteLine, WantedLine, quote
 from renmai.kernel import clock, idempotency, ids, outbox
 from renmai.kernel.errors import DomainError
 from renmai.ordering.actions import cart, placing, progress
@@ -71,7 +71,7 @@ def place_order(user: User, visitor: Visitor | None, draft: CheckoutDraft, *, id
 
 def wants_of(order: Order) -> list[StockWant]:
     """Return the pieces of an order as stock moves them."""
-    return [StockWant(sku_id, quantity) for sku_id, quantity in order.lines.order_by("pk").values_list("sku_id", "quantity")]
+    return [StockWant(*line) for line in order.lines.order_by("pk").values_list("sku_id", "quantity", "pool_id")]
 
 
 def _earlier(user: User, *, scope: str, key: str, print_: str) -> Order | None:
@@ -117,6 +117,7 @@ def _place(user: User, draft: CheckoutDraft, *, number: str, idempotency_key: st
             is_in_campaign=bool(found.granted),
             held_for=pricing.held_for(found.granted),
             pay_before=pricing.pay_before(found.granted),
+            deposit=pricing.deposit(found.granted),
             number=number,
         )
     )
@@ -124,7 +125,13 @@ def _place(user: User, draft: CheckoutDraft, *, number: str, idempotency_key: st
         campaigns.take_part(order, found.granted)
     sharing.record(order.pk, decision)
     cart.forget(user, line_ids=draft.cart_line_ids)
-    return order, [StockWant(line.sku.sku_id, line.quantity) for line in found.lines]
+    return order, [_want(found, line) for line in found.lines]
+
+
+def _want(found: Quote, line: QuoteLine) -> StockWant:
+    """A campaign that has set pieces aside gives them from there; what its customer holds already is taken over."""
+    pool = pricing.pool_of(found.granted, line.sku.sku_id)
+    return StockWant(line.sku.sku_id, line.quantity, *pool) if pool else StockWant(line.sku.sku_id, line.quantity)
 
 
 def _pay_nothing(order: Order, wants: list[StockWant]) -> Order:
@@ -153,6 +160,7 @@ def _placed_line(found: Quote, index: int, rate: Rate) -> PlacedLine:
         freight_fen=line.freight_fen,
         commission_basis_points=rate.basis_points,
         second_basis_points=rate.second_basis_points,
+        pool_id=_want(found, line).pool_id,
     )
 
 

@@ -48,9 +48,7 @@ def sell(actor: User, sale: CounterSale, *, idempotency_key: str) -> Order:
     order = checkout.place_order(buyer, None, _draft(sale), idempotency_key=idempotency_key)
     if order.status == Order.Status.PLACED:
         started = payments.start_payment(
-            order.number,
-            amount_fen=order.payable_fen,
-            currency=order.currency,
+            payments.Bill(order.number, order.due_fen, order.currency, order.due_part),
             provider=NAME,
             expires_at=order.pay_before,
             return_url="",

@@ -30,7 +30,7 @@ class NotificationOutcome:
 def start(user: User, order_number: str, *, provider: str = "sandbox", return_url: str) -> str:
     """Start to pay one's own placed order and return the address of the cashier. Asks the provider: never inside a transaction.
 
-    The same payment is returned while one waits. Raises ``ordering.not_payable`` and what the provider refuses.
+    The same payment is returned while one waits. Raises ``ordering.not_payable``, ``ordering.balance_not_open`` and what the provider refuses.
     """
     return start_for(user, access_order(user, order_number), provider=provider, return_url=return_url)
 
@@ -40,10 +40,10 @@ def start_for(user: User, order: Order, *, provider: str = "sandbox", return_url
     require_buyer(user, order)
     if order.status != Order.Status.PLACED or clock.now() >= order.pay_before:
         raise DomainError("ordering.not_payable")
+    if order.has_deposit and order.balance_from and clock.now() < order.balance_from:
+        raise DomainError("ordering.balance_not_open")
     begun = payments.start_payment(
-        order.number,
-        amount_fen=order.payable_fen,
-        currency=order.currency,
+        payments.Bill(order.number, order.due_fen, order.currency, order.due_part),
         provider=provider,
         expires_at=order.pay_before,
         return_url=return_url,
@@ -84,7 +84,7 @@ def receive_notification(provider: str, headers: Mapping[str, str], body: bytes)
 def settle_capture(provider: str, result: payments.Answer | payments.Notice) -> str:
     """Record that money came and do what follows from it, in one transaction.
 
-    ``paid``: the order is paid and its stock sold. ``already``: this payment was settled before, nothing changes. ``late``: the order
+    ``paid``: the order is paid and its stock sold. ``deposit``: its deposit is, and the balance is awaited. ``already``: this payment was settled before, nothing changes. ``late``: the order
     had been cancelled, ``duplicate``: it was paid by another payment; both times the money goes back by itself. ``unknown`` and
     ``mismatch``: no order of ours, or not its price; the money goes back too, and an alert is opened.
     """
@@ -112,20 +112,31 @@ def _settle(payment: Payment) -> tuple[str, list[StockWant]]:
         _give_back(payment, reason="no_order")
         return "unknown", []
     order = lines[0].order
-    if (payment.amount_fen, payment.currency) != (order.payable_fen, order.currency):
+    if (payment.amount_fen, payment.currency) != (_price_of(order, payment.part), order.currency):
         raise_alert("payments.wrong_amount", payment.number, f"{order.number} costs {order.payable_fen} {order.currency}")
         _give_back(payment, reason="wrong_amount")
         return "mismatch", []
-    match progress.mark_paid(order.pk, lines=lines):
+    is_deposit = payment.part == "deposit"
+    match progress.mark_deposit_paid(order.pk) if is_deposit else progress.mark_paid(order.pk, lines=lines):
+        case "paid" if is_deposit:
+            payments.close_payments(order.number)
+            return "deposit", []
         case "paid":
             campaigns.on_paid(order)
-            return "paid", [StockWant(line.sku_id, line.quantity) for line in lines]
+            return "paid", [StockWant(line.sku_id, line.quantity, line.pool_id) for line in lines]
         case "cancelled":
             _give_back(payment, reason="late")
             return "late", []
         case "already":
             _give_back(payment, reason="duplicate")
             return "duplicate", []
+
+
+def _price_of(order: Order, part: str) -> int | None:
+    """Return what a part of an order costs, None for a part that it is not sold in."""
+    if not order.deposit_fen:
+        return None if part else order.payable_fen
+    return {"deposit": order.deposit_fen, "balance": order.payable_fen - order.deposit_fen}.get(part)
 
 
 def _give_back(payment: Payment, *, reason: str) -> None:

@@ -69,6 +69,8 @@ class QuoteLine:
     discount_fen: int
     freight_fen: int
     shop_id: int
+    is_set_aside: bool = False
+    """Its pieces come from those that a campaign has set aside, not from the shelf."""
 
     @property
     def amount_fen(self) -> int:
@@ -125,6 +127,12 @@ class Quote:
     address: Address | None
     problems: tuple[Problem, ...]
     errors: tuple[DomainError, ...]
+
+    @property
+    def due_fen(self) -> int:
+        """What is paid when the order is placed: all of it, or its deposit."""
+        deposit = pricing.deposit(self.granted)
+        return deposit.amount_fen if deposit else self.payable_fen
 
     @property
     def is_ready(self) -> bool:
@@ -221,11 +229,15 @@ def line_of(line: QuoteLine) -> Line:
 
 
 def _with_grants(lines: list[QuoteLine], granted: Sequence[Granted]) -> list[QuoteLine]:
-    """Take off each line what the campaigns gave to it."""
+    """Take off each line what the campaigns gave to it, and mark those whose pieces they give too."""
     off: Counter[int] = Counter()
     for each in granted:
         off.update(each.grant.off_fen)
-    return [replace(line, discount_fen=off[line.sku.sku_id]) for line in lines] if off else lines
+    set_aside = {sku_id for each in granted if each.grant.pool_id for sku_id in each.grant.off_fen}
+    return [
+        replace(line, discount_fen=off[line.sku.sku_id], is_set_aside=line.sku.sku_id in set_aside) if off else line
+        for line in lines
+    ]
 
 
 def _freight(lines: Sequence[QuoteLine], address: Address | None) -> FreightQuote:
@@ -275,9 +287,10 @@ def _line_errors(line: QuoteLine, *, style: str, is_pickup: bool, is_unserved: b
     if not sku.is_on_sale:
         yield DomainError("ordering.delisted", title=sku.title, sku_id=sku.sku_id)
         return
-    if sku.free == 0:
+    # What a campaign has set aside is not on the shelf: it says by itself when it has none.
+    if sku.free == 0 and not line.is_set_aside:
         yield DomainError("ordering.sold_out", title=sku.title, sku_id=sku.sku_id)
-    elif sku.free < line.quantity:
+    elif sku.free < line.quantity and not line.is_set_aside:
         yield DomainError("ordering.not_enough", left=sku.free, title=sku.title, sku_id=sku.sku_id)
     if style == Order.Style.WHOLESALE and sku.wholesale_price_fen is None:
         yield DomainError("ordering.wholesale_only_some", title=sku.title, sku_id=sku.sku_id)

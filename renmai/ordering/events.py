@@ -20,6 +20,13 @@ class OrderPaid(Event):
 
 
 @dataclass(frozen=True)
+class DepositPaid(Event):
+    """The first part of an order's price is there; the order waits for the balance."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
 class OrderReleased(Event):
     """What a paid order waited for has come true: it is packed now, perhaps at a lower price."""
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.models import User, Visitor
-from renmai.catalogue.models import Sku, Supplier, in_language
+from renmai.catalogue.models import Sku, StockPool, Supplier, in_language
 from renmai.kernel import clock
 
 
@@ -113,6 +113,18 @@ class Order(models.Model):
     given_back_at = models.DateTimeField(null=True)
     """What it was held for failed, or she left it: everything goes back, and nothing can release it any more."""
 
+    deposit_fen = models.BigIntegerField(default=0)
+    """So much of ``payable_fen`` is paid first; the rest, the balance, between ``balance_from`` and ``balance_until``. 0: paid at once."""
+
+    deposit_is_kept = models.BooleanField(default=False)
+    """Agreed: the deposit stays with the shop when the buyer does not pay the balance."""
+
+    deposit_paid_at = models.DateTimeField(null=True)
+    balance_from = models.DateTimeField(null=True)
+    balance_until = models.DateTimeField(null=True)
+    forfeited_fen = models.BigIntegerField(default=0)
+    """The deposit of a cancelled order that stayed with the shop."""
+
     idempotency_key = models.CharField(max_length=64)
     placed_at = models.DateTimeField(default=clock.now)
     pay_before = models.DateTimeField()
@@ -131,6 +143,16 @@ class Order(models.Model):
             models.CheckConstraint(
                 name="order_adds_up",
                 condition=Q(payable_fen=F("goods_fen") - F("discount_fen") + F("freight_fen"), payable_fen__gte=0),
+            ),
+            models.CheckConstraint(
+                name="order_deposit",
+                condition=Q(deposit_fen=0, deposit_paid_at__isnull=True)
+                | Q(deposit_fen__gt=0, deposit_fen__lt=F("payable_fen"), balance_until__gt=F("balance_from")),
+            ),
+            models.CheckConstraint(
+                name="order_forfeited",
+                condition=Q(forfeited_fen=0)
+                | Q(forfeited_fen=F("deposit_fen"), status="cancelled", deposit_paid_at__isnull=False),
             ),
             models.CheckConstraint(name="order_refunded", condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("payable_fen"))),
         ]
@@ -151,6 +173,25 @@ class Order(models.Model):
         """Whether it is paid and waits for its play: nothing is packed, nobody earns, nothing can be claimed."""
         return self.status == self.Status.PAID and bool(self.held_for)
 
+    @property
+    def has_deposit(self) -> bool:
+        """Whether its deposit is there and its balance is not paid yet."""
+        return self.status == self.Status.PLACED and self.deposit_paid_at is not None
+
+    @property
+    def due_fen(self) -> int:
+        """What the next payment of an unpaid order is: all of it, or the deposit, or the balance."""
+        if not self.deposit_fen:
+            return self.payable_fen
+        return self.deposit_fen if self.deposit_paid_at is None else self.payable_fen - self.deposit_fen
+
+    @property
+    def due_part(self) -> str:
+        """Which part of the price the next payment is, as payments keep it: ``deposit``, ``balance``; empty: all of it."""
+        if not self.deposit_fen:
+            return ""
+        return "deposit" if self.deposit_paid_at is None else "balance"
+
 
 class OrderLine(models.Model):
     """One SKU of an order as it was when ordered. ``amount_fen`` = price × quantity − discount; ``freight_fen`` is its share.
@@ -160,6 +201,9 @@ class OrderLine(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT)
+    pool = models.ForeignKey(StockPool, null=True, db_index=False, on_delete=models.PROTECT, related_name="+")
+    """Where its pieces come from, when a hot sale has set them aside."""
+
     product_id_at_order = models.BigIntegerField(db_index=True)
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT)
     title_zh = models.CharField(max_length=120)
@@ -197,6 +241,7 @@ class OrderLine(models.Model):
                 condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("amount_fen") + F("freight_fen")),
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["pool"], condition=Q(pool__isnull=False), name="line_pool")]
 
     @property
     def net_fen(self) -> int:

@@ -11,6 +11,8 @@ refusals(
         "quantity": (400, _("Please choose a quantity between 1 and %(most)s.")),
         "cart_full": (409, _("Your cart is full (%(most)s lines). Please check out or remove something first.")),
         "cart_empty": (400, _("Please choose something to buy first.")),
+        "deposit": (409, _("A deposit is a part of the price, not all of it.")),
+        "balance_not_open": (409, _("The balance cannot be paid yet.")),
         "sold_out": (409, _("“%(title)s” is sold out.")),
         "not_enough": (409, _("Only %(left)s of “%(title)s” are left.")),
         "delisted": (409, _("“%(title)s” is no longer on sale.")),

@@ -32,6 +32,9 @@ class Payment(models.Model):
     number = models.CharField(max_length=40, unique=True)
     reference = models.CharField(max_length=40)
     provider = models.CharField(max_length=20)
+    part = models.CharField(max_length=7, default="", blank=True)
+    """Which part of the price: ``deposit`` or ``balance``; empty: all of it."""
+
     amount_fen = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="CNY")
     status = models.CharField(max_length=8, choices=Status, default=Status.PENDING)

@@ -37,6 +37,17 @@ class PlacedLine:
     freight_fen: int = 0
     commission_basis_points: int = 0
     second_basis_points: int = 0
+    pool_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """A part of the price that is paid first. The rest is due between two moments; ``is_kept``: if it is not paid, the shop keeps the part."""
+
+    amount_fen: int
+    balance_from: datetime
+    balance_until: datetime
+    is_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,8 @@ class PlaceOrder:
     pay_before: datetime | None = None
     """When the price is granted for a shorter time than an order usually waits for its payment."""
 
+    deposit: Deposit | None = None
+
     number: str = ""
     """Its number when the caller has given one out already, else it gets one."""
 
@@ -117,6 +130,9 @@ def place(wanted: PlaceOrder) -> Order:
     freight_fen = sum(money.check_fen(line.freight_fen) for line in lines)
     if any(line.discount_fen > line.unit_price_fen * line.quantity for line in lines):
         raise DomainError("ordering.discount")
+    payable_fen = goods_fen - discount_fen + freight_fen
+    if wanted.deposit and not 0 < money.check_fen(wanted.deposit.amount_fen) < payable_fen:
+        raise DomainError("ordering.deposit")
     if sum(adjustment.amount_fen for adjustment in wanted.adjustments) != freight_fen - discount_fen:
         raise AssertionError("the adjustments do not explain the price")
     adjustments = wanted.adjustments
@@ -171,6 +187,10 @@ def _order_row(wanted: PlaceOrder, *, goods_fen: int, discount_fen: int, freight
         pay_before=min(wanted.pay_before or windows.pay_before(now), windows.pay_before(now)),
         is_in_campaign=wanted.is_in_campaign,
         held_for=wanted.held_for,
+        deposit_fen=wanted.deposit.amount_fen if wanted.deposit else 0,
+        deposit_is_kept=wanted.deposit is not None and wanted.deposit.is_kept,
+        balance_from=wanted.deposit.balance_from if wanted.deposit else None,
+        balance_until=wanted.deposit.balance_until if wanted.deposit else None,
     )
 
 
@@ -178,6 +198,7 @@ def _line_row(order: Order, line: PlacedLine) -> OrderLine:
     return OrderLine(
         order=order,
         sku_id=line.sku_id,
+        pool_id=line.pool_id,
         product_id_at_order=line.product_id,
         supplier_id=line.supplier_id,
         title_zh=line.title_zh,

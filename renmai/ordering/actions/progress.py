@@ -18,7 +18,7 @@ from renmai.kernel.transactions import joined
 from renmai.ordering import windows
 from renmai.ordering.actions import parcels
 from renmai.ordering.actions.steps import note_order
-from renmai.ordering.events import OrderCancelled, OrderPaid, OrderReceived, OrderSettled
+from renmai.ordering.events import DepositPaid, OrderCancelled, OrderPaid, OrderReceived, OrderSettled
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
 
 PaidOutcome = Literal["paid", "already", "cancelled"]
@@ -49,6 +49,26 @@ def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> Pai
         note_order(order_id, "paid")
         emit(OrderPaid(order_id=order_id))
     return "paid"
+
+
+def mark_deposit_paid(order_id: int) -> PaidOutcome:
+    """Note that the deposit of a placed order is there: it goes on waiting, for the balance now. As ``mark_paid`` otherwise."""
+    with joined():
+        waiting = Order.objects.filter(pk=order_id, status=Order.Status.PLACED, deposit_fen__gt=0, deposit_paid_at__isnull=True)
+        if not waiting.update(deposit_paid_at=clock.now(), pay_before=F("balance_until")):
+            status = Order.objects.values_list("status", flat=True).get(pk=order_id)
+            return "cancelled" if status == Order.Status.CANCELLED else "already"
+        note_order(order_id, "deposit_paid")
+        emit(DepositPaid(order_id=order_id))
+    return "paid"
+
+
+def forfeit(order_id: int) -> int:
+    """Note that the deposit of an order that was cancelled in this transaction stays with the shop; return how much that is."""
+    gone = Order.objects.filter(pk=order_id, status=Order.Status.CANCELLED, deposit_paid_at__isnull=False, forfeited_fen=0)
+    if not gone.update(forfeited_fen=F("deposit_fen")):
+        return 0
+    return Order.objects.values_list("forfeited_fen", flat=True).get(pk=order_id)
 
 
 def cancel(order_id: int, *, reason: str, actor_id: int | None = None) -> bool:

@@ -13,6 +13,7 @@ STEP_LIMIT = 200
 
 ORDER_STEPS: dict[str, "str | Promise"] = {
     "placed": _("Order placed"),
+    "deposit_paid": _("Deposit received"),
     "paid": _("Payment received"),
     "cancelled": _("Cancelled"),
     "parcel_shipped": _("A parcel has left"),

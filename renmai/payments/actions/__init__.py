@@ -3,6 +3,7 @@
 from renmai.payments.actions.history import PastPayment, PastRefund, record_past
 from renmai.payments.actions.notices import read_notification, record_notice
 from renmai.payments.actions.paying import (
+    Bill,
     Capture,
     PaymentStart,
     Settle,
@@ -28,6 +29,7 @@ from renmai.payments.providers.sandbox.delivery import deliver_sandbox_notices
 
 __all__ = [
     "Answer",
+    "Bill",
     "Capture",
     "Disagreement",
     "Notice",

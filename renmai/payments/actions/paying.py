@@ -61,24 +61,33 @@ class Capture:
     is_new: bool
 
 
-def start_payment(
-    reference: str, *, amount_fen: int, currency: str, provider: str, expires_at: datetime, return_url: str
-) -> PaymentStart:
-    """Start to collect money for ``reference``; while one payment with this provider waits, return that one again.
+@dataclass(frozen=True)
+class Bill:
+    """What is to be paid for ``reference``: all of its price, or a ``part`` of it, which is paid once for itself."""
+
+    reference: str
+    amount_fen: int
+    currency: str
+    part: str = ""
+
+
+def start_payment(bill: Bill, *, provider: str, expires_at: datetime, return_url: str) -> PaymentStart:
+    """Start to collect the money of a bill; while one payment with this provider waits, return that one again.
 
     Must not be called inside a transaction (it asks the provider). Raises ``payments.already_paid``, ``payments.too_late``,
     ``payments.unknown_provider``, ``payments.declined``, ``payments.unavailable``, ``money.amount``.
     """
     gateway = registry.get(provider)
-    check_fen(amount_fen, minimum=1)
+    check_fen(bill.amount_fen, minimum=1)
     if expires_at <= clock.now():
         raise DomainError("payments.too_late")
     wanted = Payment(
         number=ids.number("P"),
-        reference=reference,
+        reference=bill.reference,
+        part=bill.part,
         provider=provider,
-        amount_fen=amount_fen,
-        currency=currency,
+        amount_fen=bill.amount_fen,
+        currency=bill.currency,
         expires_at=expires_at,
         next_query_at=clock.now() + timedelta(seconds=PENDING_QUERY_SECONDS[0]),
     )
@@ -176,11 +185,11 @@ def query_payment(payment_id: int, *, settle: Settle) -> None:
 def _waiting(wanted: Payment) -> Payment:
     """Return the payment that waits for this reference with this provider, ``wanted`` itself when there is none."""
     require_none()
-    known = _KNOWN.rows(wanted.reference, wanted.provider)
+    known = _KNOWN.rows(wanted.reference, wanted.provider, wanted.part)
     if any(payment.status == Status.CAPTURED for payment in known):
         raise DomainError("payments.already_paid")
     earlier = next(iter(known), None)
-    if earlier is not None and (earlier.amount_fen, earlier.currency) == (wanted.amount_fen, wanted.currency):
+    if earlier is not None and _is_same(earlier, wanted):
         return earlier
     if earlier is not None:
         _give_up(earlier.pk, Status.CLOSED)
@@ -189,17 +198,22 @@ def _waiting(wanted: Payment) -> Payment:
         (wanted.pk,) = keys
         return wanted
     # Another request of the same customer was faster: hers is ours.
-    earlier = next((row for row in _KNOWN.rows(wanted.reference, wanted.provider) if row.status == Status.PENDING), None)
+    rivals = _KNOWN.rows(wanted.reference, wanted.provider, wanted.part)
+    earlier = next((row for row in rivals if row.status == Status.PENDING), None)
     if earlier is None:
         raise DomainError("request.conflict")
     return earlier
 
 
-def _known(reference: Any, provider: Any) -> QuerySet[Payment]:
-    """What waits with this provider, and what has been paid with any and was not handed back."""
+def _is_same(earlier: Payment, wanted: Payment) -> bool:
+    return (earlier.part, earlier.amount_fen, earlier.currency) == (wanted.part, wanted.amount_fen, wanted.currency)
+
+
+def _known(reference: Any, provider: Any, part: Any) -> QuerySet[Payment]:
+    """What waits with this provider, and what has been paid with any for this part and was not handed back."""
     waiting = Q(provider=provider, status=Status.PENDING)
     paid = Q(status=Status.CAPTURED, refunded_fen__lt=F("amount_fen"))
-    return Payment.objects.filter(waiting | paid, reference=reference).order_by("pk")
+    return Payment.objects.filter(waiting | paid & Q(part=part), reference=reference).order_by("pk")
 
 
 _KNOWN: Compiled[Payment] = Compiled(_known)

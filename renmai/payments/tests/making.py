@@ -31,9 +31,7 @@ def settle(provider: str, answer: Answer) -> None:
 def start(reference: str = "R1", amount_fen: int = AMOUNT, minutes: int = 30) -> Payment:
     """A payment that waits at the sandbox."""
     return actions.start_payment(
-        reference,
-        amount_fen=amount_fen,
-        currency="CNY",
+        actions.Bill(reference, amount_fen, "CNY"),
         provider="sandbox",
         expires_at=clock.now() + timedelta(minutes=minutes),
         return_url=f"/orders/{reference}/",

@@ -67,9 +67,7 @@ def test_paying_captures_posts_and_tells_once() -> None:
 def test_starting_again_returns_the_waiting_payment() -> None:
     first = start()
     again = actions.start_payment(
-        "R1",
-        amount_fen=AMOUNT,
-        currency="CNY",
+        actions.Bill("R1", AMOUNT, "CNY"),
         provider="sandbox",
         expires_at=clock.now() + timedelta(minutes=5),
         return_url="/elsewhere/",
@@ -105,14 +103,12 @@ def test_a_paid_order_is_not_paid_again() -> None:
 )
 def test_what_cannot_be_started(changes: dict[str, object], code: str) -> None:
     fields = {
-        "amount_fen": AMOUNT,
-        "currency": "CNY",
         "provider": "sandbox",
         "expires_at": clock.now() + timedelta(minutes=30),
         "return_url": "/",
     }
     with refused(code):
-        actions.start_payment("R1", **(fields | changes))  # type: ignore[arg-type]
+        actions.start_payment(actions.Bill("R1", changes.pop("amount_fen", AMOUNT), "CNY"), **(fields | changes))  # type: ignore[arg-type]
     assert not Payment.objects.exists()
 
 
