@@ -4,26 +4,9 @@
 (active agent), ``earner`` (agent), or permissions of the staff. ``{word}`` is a name of the street.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
+from renmai.api.tests.cases import Case
 from renmai.api.tests.world import NANSHAN
 from tools.testing.plays import of_plays
-
-
-@dataclass(frozen=True)
-class Case:
-    """One operation: who may, and a good request by ``by``, which is answered ``status``."""
-
-    who: str
-    method: str
-    path: str
-    body: Any = None
-    by: str = "member"
-    status: int = 200
-    also: str = ""
-    """Permission by which the staff reaches an ``own`` thing all the same."""
-
 
 ADDRESS = {"recipient": "王小明", "phone": "13800138000", "region_code": NANSHAN, "street": "科技园路 1 号"}
 APPLICATION = {"born_on": "1990-05-17", "occupation": "at_home", "has_agreed": True, "shop_name": "新开的小店"}

@@ -11,7 +11,8 @@ from renmai.accounts.policies import PERMISSIONS, Permission
 from renmai.api.api import api
 from renmai.api.openapi import operations
 from renmai.api.tests import street
-from renmai.api.tests.access import ACCESS, Case
+from renmai.api.tests.access import ACCESS
+from renmai.api.tests.cases import Case
 from renmai.api.tests.street import AGENT, EVERYBODY, GUEST, STAFF, Street
 from renmai.api.tests.world import fresh_key
 from renmai.policy.queries import clear_cache

@@ -5,7 +5,8 @@ import pytest
 from renmai.accounts.models import ActLog
 from renmai.accounts.policies import Permission
 from renmai.api.tests import street
-from renmai.api.tests.access import ACCESS, Case
+from renmai.api.tests.access import ACCESS
+from renmai.api.tests.cases import Case
 from renmai.api.tests.test_access import filled
 from renmai.api.tests.world import fresh_key
 from renmai.policy.queries import clear_cache

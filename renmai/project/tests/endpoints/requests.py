@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from renmai.policy.queries import clear_cache
 from renmai.project.tests.endpoints.addresses import Endpoint, endpoints
-from renmai.project.tests.endpoints.table import AGENT, ANYONE, EARNER, HIDDEN, MEMBER, PERSON, ROWS, SELLER, STAFF, Row
+from renmai.project.tests.endpoints.table import ROWS
 from renmai.project.tests.endpoints.town import Actor, Town
 from tools.testing.changes import Change, noted, taken_back
+from tools.testing.rows import AGENT, ANYONE, EARNER, HIDDEN, MEMBER, PERSON, SELLER, STAFF, Row
 
 LOOKS = frozenset({"django_session", "accounts_visitor", "sharing_visit", "insight_view", "accounts_throttle"})
 """Tables that may change whoever is refused: sessions and visitors are given to anybody, looks and attempts are counted."""

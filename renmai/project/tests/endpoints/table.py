@@ -4,51 +4,12 @@ Addresses of the console take their permissions from the tables of the console's
 operations of the API are in ``renmai.api.tests.access``. An address without a row fails ``test_access``.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from renmai.accounts.policies import Permission
 from renmai.accounts.tests.factories import NANSHAN, PASSWORD
 from renmai.web.console.tests import test_access as selling
 from renmai.web.console.tests import test_running_access as running
 from tools.testing.plays import of_plays
-
-ANYONE = "anyone"
-"""Guests too."""
-PERSON = "person"
-"""Whoever is signed in."""
-SELLER = "seller"
-"""Active agents; reading leads others on, writing is refused."""
-EARNER = "earner"
-"""Whoever is or was an agent."""
-STAFF = "staff"
-"""Members of the staff, with any of the permissions."""
-HIDDEN = "hidden"
-"""Not there, unless this is a demo."""
-MEMBER, AGENT = "member", "agent"
-
-
-@dataclass(frozen=True)
-class Row:
-    """Who may see (GET) and who may act (POST); nothing named: the address does not take that method.
-
-    ``owner`` says whose the thing in the address is: for everybody else it does not exist, except for staff with ``also``. ``words`` put
-    the names of the town into the address, ``form`` is a good request, ``takes`` what else the form knows, and ``writes`` the tables that
-    a mere look changes, with the reason beside the row.
-    """
-
-    sees: str = ""
-    acts: str = ""
-    owner: str = ""
-    also: Permission | None = None
-    sees_with: tuple[Permission, ...] = ()
-    acts_with: tuple[Permission, ...] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, object] = field(default_factory=dict)
-    takes: frozenset[str] = frozenset()
-    writes: frozenset[str] = frozenset()
-    query: str = ""
-
+from tools.testing.rows import AGENT, ANYONE, EARNER, HIDDEN, MEMBER, PERSON, SELLER, STAFF, Row
 
 WORDS: dict[str, str] = {
     "number": "waiting",

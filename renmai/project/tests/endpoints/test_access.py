@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from renmai.project.tests.endpoints import town as towns
 from renmai.project.tests.endpoints.judging import changed_by_looking, wrong_with_headers
 from renmai.project.tests.endpoints.requests import LOOKS, OTHERWISE, Knock, knocks, pages, send, sent_and_taken_back, whoever_may
-from renmai.project.tests.endpoints.table import ANYONE, EARNER, HIDDEN, ROWS, SELLER, STAFF
+from renmai.project.tests.endpoints.table import ROWS
 from renmai.project.tests.endpoints.town import Actor, Town, text_of
 from tools.testing.changes import noted
 from tools.testing.moving_clock import MovingClock
+from tools.testing.rows import ANYONE, EARNER, HIDDEN, SELLER, STAFF
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from renmai.api.tests.access import ACCESS, Case
+from renmai.api.tests.access import ACCESS
+from renmai.api.tests.cases import Case
 from renmai.api.tests.test_access import filled
 from renmai.api.tests.world import Program, fresh_key, program_of
 from renmai.policy.queries import clear_cache

@@ -13,10 +13,10 @@ from renmai.policy.queries import clear_cache
 from renmai.project.tests.endpoints import absurd
 from renmai.project.tests.endpoints import town as towns
 from renmai.project.tests.endpoints.requests import LOOKS, Knock, knocks, whoever_may
-from renmai.project.tests.endpoints.table import HIDDEN
 from renmai.project.tests.endpoints.town import Actor, Town
 from tools.testing.changes import Change, noted, taken_back
 from tools.testing.moving_clock import MovingClock
+from tools.testing.rows import HIDDEN
 
 pytestmark = pytest.mark.django_db
 

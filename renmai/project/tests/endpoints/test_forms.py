@@ -19,10 +19,10 @@ from renmai.project.tests.endpoints.requests import (
     sent_and_taken_back,
     whoever_may,
 )
-from renmai.project.tests.endpoints.table import HIDDEN
 from renmai.project.tests.endpoints.town import Town, text_of
 from tools.testing.changes import noted, taken_back
 from tools.testing.moving_clock import MovingClock
+from tools.testing.rows import HIDDEN
 
 pytestmark = pytest.mark.django_db
 

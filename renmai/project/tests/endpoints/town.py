@@ -29,7 +29,7 @@ from renmai.payments.models import SandboxTrade
 from renmai.policy.queries import clear_cache
 from renmai.programs.actions import create_token
 from renmai.programs.models import ApiToken
-from renmai.project.tests.endpoints.table import AGENT, MEMBER, ROWS, WORDS, Row
+from renmai.project.tests.endpoints.table import ROWS, WORDS
 from renmai.web.console.tests import house as houses
 from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests import test_access as selling
@@ -37,6 +37,7 @@ from renmai.web.console.tests import test_running_access as running
 from renmai.web.console.tests.house import House
 from renmai.web.console.tests.scene import Scene
 from tools.testing.moving_clock import MovingClock
+from tools.testing.rows import AGENT, MEMBER, Row
 
 GUEST, STOPPED = "guest", "stopped"
 
