@@ -1,19 +1,165 @@
 """What the core asks of the play."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from renmai.campaigns.plays import Incentive, Layer, Play
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from renmai.accounts.models import User
+from renmai.campaigns.models import Campaign, Participation
+from renmai.campaigns.plays import Ask, Card, Figure, Grant, Incentive, Layer, Line, Link, Offer, Play, Timer, Told
+from renmai.catalogue.models import Sku
+from renmai.kernel.errors import DomainError
+from renmai.kernel.money import spell
+from renmai.ordering.models import Order
+from renmai.plays.bargain import actions, cuts
+from renmai.plays.bargain.models import Bargain
+from renmai.plays.bargain.queries import access_bargain, counts_of
+from renmai.plays.bargain.terms import AT_FLOOR, FIELDS, Terms, terms_at, terms_of
+from renmai.policy.linting import CampaignFacts
 
 
-class Bargain(Play):
+class Bargaining(Play):
     """Friends cut a price down to its floor."""
 
     key = "bargain"
-    title = _("Bargain")
-    says = _("Friends cut a price down to its floor.")
+    title = gettext_lazy("Bargain")
+    says = gettext_lazy("Friends cut a price down to its floor.")
     icon = "scale"
     layer = Layer.PRICE
     incentive = Incentive.DISCOUNT
+    fields = FIELDS
+    links = (
+        Link("me", gettext_lazy("My bargains"), "scale", "bargain:mine"),
+        Link("agent", gettext_lazy("Bargains"), "scale", "bargain:mine"),
+    )
+    preview_template = "bargain/preview.html"
+    agent_template = "bargain/agent.html"
+
+    def check(self, terms: Mapping[str, Any]) -> None:
+        """Refuse bounds that cross, and a price too near its floor for so many helpers."""
+        wanted = terms_of(terms)
+        if wanted.first_least > wanted.first_most:
+            raise DomainError("bargain.first_cut", field="first_most")
+        price = Sku.objects.get(pk=wanted.sku_id).price_fen
+        if not cuts.has_room(price, wanted.floor_fen, helpers=wanted.helpers):
+            raise DomainError("bargain.no_room", field="floor_fen", fen=wanted.helpers)
+
+    def facts(self, terms: Mapping[str, Any]) -> CampaignFacts:
+        """Friends are asked to help: WeChat bans that."""
+        return CampaignFacts(needs_helpers=True)
+
+    def product_ids(self, terms: Mapping[str, Any]) -> frozenset[int]:
+        """The product of its SKU."""
+        return frozenset(Sku.objects.filter(pk=terms["sku_id"]).values_list("product_id", flat=True))
+
+    def grant(self, ask: Ask) -> Grant:
+        """Give the bargain's present price to one piece, ordered on its own. Raises why not."""
+        bargain = access_bargain(ask.user, ask.choice.reference)
+        if bargain.campaign_id != ask.campaign.pk:
+            raise DomainError("request.not_found")
+        line = _one_piece(ask.lines, bargain)
+        if bargain.status != Bargain.Status.OPEN or bargain.expires_at <= ask.at:
+            raise DomainError("bargain.over")
+        if not bargain.is_at_floor and terms_at(bargain.campaign_id, bargain.version).buy == AT_FLOOR:
+            raise DomainError("bargain.not_yet", missing=bargain.helpers_left)
+        off_fen = max(0, line.amount_fen - bargain.price_fen)
+        return Grant("砍价", "Bargain", {line.sku_id: off_fen}, reference=bargain.number)
+
+    def placed(self, order: Order, part: Participation) -> None:
+        """The order has the bargain now; nobody else's order can."""
+        actions.take(order, part)
+
+    def paid(self, order: Order, part: Participation) -> None:
+        """It is bought."""
+        actions.buy(order, part)
+
+    def cancelled(self, order: Order, part: Participation) -> None:
+        """The bargain goes on."""
+        actions.let_go(order, part)
+
+    def offers(self, campaigns: Sequence[Campaign], product_id: int, viewer: User | None) -> Sequence[Offer]:
+        """Say how low the price can come, and with how many friends."""
+        return [_offer(campaign, terms_of(campaign.terms)) for campaign in campaigns]
+
+    def told(self, order: Order, part: Participation) -> Told | None:
+        """Lead back to the bargain."""
+        return Told(_("Bought at the price that friends helped to cut."), reverse("bargain:bargain", args=[part.reference]))
+
+    def card(self, campaign: Campaign, path: str) -> Card:
+        """The goods and the floor."""
+        terms = terms_of(campaign.terms)
+        sku = Sku.objects.select_related("product").get(pk=terms.sku_id)
+        note = ngettext("with %(count)d friend", "with %(count)d friends", terms.helpers) % {"count": terms.helpers}
+        return Card(sku.product.title, terms.floor_fen, note)
+
+    def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Show how the price would come down, with cuts drawn as they would be."""
+        wanted = terms_of(terms)
+        sku = Sku.objects.select_related("product").filter(pk=wanted.sku_id).first()
+        if sku is None or not cuts.has_room(sku.price_fen, wanted.floor_fen, helpers=wanted.helpers):
+            return {"terms": wanted, "sku": sku, "steps": ()}
+        return {"terms": wanted, "sku": sku, "steps": _steps(wanted, sku.price_fen)}
+
+    def figures(self, campaign: Campaign) -> Sequence[Figure]:
+        """How its bargains went."""
+        found = counts_of(campaign.pk)
+        lazy = gettext_lazy
+        return (
+            Figure(lazy("Bargains started"), found.started, "times", lazy("Every bargain of the campaign.")),
+            Figure(lazy("Going on"), found.going_on, "times", lazy("Those that can still be helped or paid.")),
+            Figure(lazy("Reached the floor"), found.at_floor, "times", lazy("Those for which every helper was found.")),
+            Figure(lazy("Bought"), found.bought, "times", lazy("Those whose order was paid.")),
+            Figure(lazy("Bought of ended"), found.bought_basis_points, "basis_points", lazy("Bought, of bought and expired.")),
+            Figure(lazy("Helpers"), found.helpers, "people", lazy("Different people who cut at least once.")),
+            Figure(
+                lazy("New among the helpers"),
+                found.new_helpers,
+                "people",
+                lazy("Helpers who had joined within a day before they helped."),
+            ),
+            Figure(lazy("Cuts"), found.cuts, "times", lazy("Every help, the starters' own cuts left out.")),
+        )
+
+    def timers(self) -> Sequence[Timer]:
+        """Bargains end by the clock."""
+        return (Timer("bargain.expire", 10, actions.expire_due),)
 
 
-PLAY = Bargain()
+def _one_piece(lines: Sequence[Line], bargain: Bargain) -> Line:
+    if len(lines) != 1 or lines[0].sku_id != bargain.sku_id or lines[0].quantity != 1:
+        raise DomainError("bargain.one_piece")
+    return lines[0]
+
+
+def _offer(campaign: Campaign, terms: Terms) -> Offer:
+    label = ngettext(
+        "Bargain it down to %(price)s with %(count)d friend",
+        "Bargain it down to %(price)s with %(count)d friends",
+        terms.helpers,
+    ) % {"price": spell(terms.floor_fen), "count": terms.helpers}
+    return Offer(
+        play="bargain",
+        campaign_id=campaign.pk,
+        label=label,
+        price_fen=terms.floor_fen,
+        url=reverse("bargain:offer", args=[campaign.pk]),
+        icon="scale",
+        ends_at=campaign.ends_at,
+    )
+
+
+def _steps(terms: Terms, start_fen: int) -> list[int]:
+    """Return the prices of one possible bargain, from the start to the floor."""
+    way = start_fen - terms.floor_fen
+    first = cuts.first_cut(way, helpers=terms.helpers, least=terms.first_least, most=terms.first_most, seed="preview")
+    prices = [start_fen, start_fen - first]
+    for helpers_left in range(terms.helpers, 0, -1):
+        left = prices[-1] - terms.floor_fen
+        prices.append(prices[-1] - cuts.cut(left, helpers_left=helpers_left, kind=terms.cuts, seed="preview"))
+    return prices
+
+
+PLAY = Bargaining()

@@ -1,0 +1,39 @@
+"""Who may open the play's pages and call its operations."""
+
+from typing import TYPE_CHECKING
+
+from renmai.api.tests.cases import Case
+from renmai.journeys.tests.world import customer
+from renmai.plays.bargain.actions import start
+from renmai.plays.bargain.tests.world import bargaining
+from tools.testing.rows import ANYONE, PERSON, Row
+
+if TYPE_CHECKING:
+    from renmai.api.tests.street import Street
+
+CAMPAIGN, FRIENDS = {"campaign_id": "bargaining"}, {"number": "friends_bargain"}
+
+ROWS: dict[str, Row] = {
+    "bargain:mine": Row(PERSON),
+    "bargain:offer": Row(ANYONE, words=CAMPAIGN),
+    "bargain:start": Row(acts=PERSON, words=CAMPAIGN),
+    "bargain:bargain": Row(ANYONE, words=FRIENDS),
+    "bargain:help": Row(acts=PERSON, words=FRIENDS),
+    # Whoever asks for a link of her own gets one.
+    "bargain:share": Row(PERSON, words=FRIENDS, writes=frozenset({"sharing_share"})),
+}
+
+ACCESS: dict[str, Case] = {
+    "list_bargain_offers": Case("anyone", "GET", "/plays/bargain/offers", by="guest"),
+    "start_bargain": Case("person", "POST", "/plays/bargain/offers/{bargaining}/bargains", status=201),
+    "list_my_bargains": Case("person", "GET", "/plays/bargain/mine"),
+    "get_bargain": Case("anyone", "GET", "/plays/bargain/{friends_bargain}", by="guest"),
+    "list_bargain_cuts": Case("anyone", "GET", "/plays/bargain/{friends_bargain}/cuts", by="guest"),
+    "help_bargain": Case("person", "POST", "/plays/bargain/{friends_bargain}/cuts", status=201),
+}
+
+
+def furnish(street: "Street") -> dict[str, object]:
+    """A campaign, and the bargain of somebody who is nobody else in the street."""
+    campaign = bargaining(helpers=50)
+    return {"bargaining": campaign.pk, "friends_bargain": start(customer().user, campaign.pk).number}
