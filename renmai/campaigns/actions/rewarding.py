@@ -29,6 +29,9 @@ ANSWER_MINIMUM = 4
 HOLD = timedelta(days=1)
 """A settled order is past its after-sales window already; the day more lets its late refunds arrive."""
 
+BUDGET = "budget"
+"""The one reason to hold a reward that is not ``fraud``'s."""
+
 Status = Reward.Status
 
 
@@ -108,10 +111,16 @@ def _give_or_hold(reward: Reward) -> bool:
     if reward.order.status != Order.Status.SETTLED:
         return advance(Reward, reward.pk, old=Status.WAITING, new=Status.VOID, decided_at=clock.now())
     review = _look(reward)
-    if not review.is_held:
-        with transaction.atomic():
-            return _grant(reward, old=Status.WAITING)
     reasons = [{"code": each.code, "points": each.points, "figure": each.figure} for each in review.reasons]
+    if not review.is_held:
+        try:
+            with transaction.atomic():
+                return _grant(reward, old=Status.WAITING)
+        except DomainError as error:
+            # The campaign has given out what it had: somebody decides whether the promise is kept from a larger budget.
+            if error.code != "campaigns.budget":
+                raise
+            reasons = [{"code": BUDGET, "points": 0, "figure": reward.amount}]
     with transaction.atomic():
         held = advance(Reward, reward.pk, old=Status.WAITING, new=Status.REVIEW, reasons=reasons)
         if held:

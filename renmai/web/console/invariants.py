@@ -17,6 +17,10 @@ INVARIANTS: Final[dict[str, tuple["str | Promise", "str | Promise"]]] = {
         _("What came in is at least what went back, and each notice of a provider counts once."),
     ),
     "4": (_("Stock adds up"), _("Sold + reserved + free = stock, and each figure is the sum of its moves.")),
+    "5": (
+        _("Groups keep their word"),
+        _("No group is larger than its size; what was held for one is released or given back, never both and never neither."),
+    ),
     "6": (
         _("Commission stays within the cap"),
         _("At most two levels, at most the cap, and what was reversed is exactly the refunded share."),
@@ -24,6 +28,11 @@ INVARIANTS: Final[dict[str, tuple["str | Promise", "str | Promise"]]] = {
     "7": (_("The journal only grows"), _("No transfer is changed or removed; triggers in the database see to it.")),
     "8": (_("The provider's bill is our ledger"), _("What the payment company says and what our books say is the same.")),
     "9": (_("Nothing waits for ever"), _("No order, payment, claim or withdrawal stays in between past its deadline.")),
+    "campaigns": (
+        _("Grants are explained"),
+        _("What campaigns gave to an order is what its price says, by terms that are kept; no play gives more than it has."),
+    ),
+    "rewards": (_("Rewards follow kept sales"), _("No reward is handed out before its sale is kept, twice, or for oneself.")),
     "sums": (_("Orders add up"), _("Lines, carriage and reductions of an order sum to what was paid for it.")),
     "revenue": (_("Revenue is settled orders"), _("What the books call revenue is what settled orders brought.")),
     "refunds": (_("Refunds have a cause"), _("Each refund belongs to a claim, a cancellation or a late payment.")),
