@@ -51,6 +51,9 @@ class Group(models.Model):
     arrivals = models.PositiveIntegerField()
     status = models.CharField(max_length=6, choices=Status, default=Status.OPEN)
     reason = models.CharField(max_length=9, choices=Reason, default="", blank=True)
+    price_fen = models.BigIntegerField(null=True)
+    """What a piece costs its members in the end: the tier that was reached. NULL unless it is complete."""
+
     opened_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -59,6 +62,9 @@ class Group(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="group_not_overfull", condition=Q(joined__lte=F("size"), arrivals__gte=F("joined"))),
             models.CheckConstraint(name="group_lasts", condition=Q(expires_at__gt=F("opened_at"))),
+            models.CheckConstraint(
+                name="group_price", condition=Q(status="done", price_fen__gte=1) | (~Q(status="done") & Q(price_fen__isnull=True))
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["expires_at"], condition=Q(status="open"), name="group_open"),
@@ -82,11 +88,6 @@ class Group(models.Model):
     def places_left(self) -> int:
         """How many more it takes."""
         return self.size - self.joined
-
-    @property
-    def price_fen(self) -> int:
-        """What a piece costs its members now: the tier they have reached. Final once it is complete."""
-        return self.offer.reached(self.joined).price_fen
 
 
 class Seat(models.Model):

@@ -11,15 +11,17 @@ from renmai.plays.groupbuy.models import Group
 Status, Reason = Group.Status, Group.Reason
 
 
-def close(group_id: int, *, joined: int, new: str, reason: str) -> bool:
-    """End a group that is open with so many members, and tell of it; False when it is not so (any more). In the caller's transaction."""
-    if new not in Group.TRANSITIONS[Status.OPEN]:
-        raise AssertionError(f"a group never becomes {new}")
-    as_read = Group.objects.filter(pk=group_id, status=Status.OPEN, joined=joined)
-    if not as_read.update(status=new, reason=reason, closed_at=clock.now()):
-        return False
-    emit(GroupSucceeded(group_id) if new == Status.DONE else GroupFailed(group_id, reason))
-    return True
+def complete(group: Group, *, reason: str) -> bool:
+    """Complete a group that is open with as many members as it was read with; its price is that of the tier they have reached.
+
+    False when it is not so (any more). In the caller's transaction.
+    """
+    return _close(group, Status.DONE, reason=reason, price_fen=group.offer.reached(group.joined).price_fen)
+
+
+def fail(group: Group, *, reason: str) -> bool:
+    """Do as ``complete`` for a group that has failed."""
+    return _close(group, Status.FAILED, reason=reason, price_fen=None)
 
 
 def expire_groups(limit: int) -> int:
@@ -36,5 +38,15 @@ def _expire(group: Group) -> bool:
     threshold = group.offer.threshold
     with transaction.atomic():
         if threshold and group.joined >= threshold:
-            return close(group.pk, joined=group.joined, new=Status.DONE, reason=Reason.THRESHOLD)
-        return close(group.pk, joined=group.joined, new=Status.FAILED, reason=Reason.EXPIRED)
+            return complete(group, reason=Reason.THRESHOLD)
+        return fail(group, reason=Reason.EXPIRED)
+
+
+def _close(group: Group, new: Group.Status, *, reason: str, price_fen: int | None) -> bool:
+    if new not in Group.TRANSITIONS[Status.OPEN]:
+        raise AssertionError(f"a group never becomes {new}")
+    as_read = Group.objects.filter(pk=group.pk, status=Status.OPEN, joined=group.joined)
+    if not as_read.update(status=new, reason=reason, price_fen=price_fen, closed_at=clock.now()):
+        return False
+    emit(GroupSucceeded(group.pk) if new == Status.DONE else GroupFailed(group.pk, reason))
+    return True

@@ -14,7 +14,7 @@ from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
 from renmai.ordering.models import Order
-from renmai.plays.groupbuy.actions.ending import close
+from renmai.plays.groupbuy.actions.ending import complete
 from renmai.plays.groupbuy.events import GroupOpened, SeatDue
 from renmai.plays.groupbuy.models import Group, Seat
 from renmai.plays.groupbuy.queries.lists import group_of_number
@@ -97,7 +97,7 @@ def _join(order: Order, number: str) -> bool:
         # She has a place already, by another order. Nobody else sees what is taken back here: the group's row is ours until the end.
         Group.objects.filter(pk=group_id).update(joined=F("joined") - 1)
         return False
-    if joined == size and not close(group_id, joined=joined, new=Group.Status.DONE, reason=Group.Reason.FULL):
+    if joined == size and not complete(group_of_number(number), reason=Group.Reason.FULL):
         raise AssertionError(f"group {number} was taken from under its own lock")
     return True
 

@@ -9,7 +9,7 @@ from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.states import advance
 from renmai.ordering.actions import progress
-from renmai.plays.groupbuy.actions.ending import close
+from renmai.plays.groupbuy.actions.ending import fail
 from renmai.plays.groupbuy.keys import KEY
 from renmai.plays.groupbuy.models import Group, Seat
 from renmai.plays.groupbuy.queries.lists import group_of_number
@@ -33,14 +33,14 @@ def leave(user: User, number: str) -> Group:
         _free_place(group)
         if not advance(Seat, seat.pk, old=Status.TAKEN, new=Status.LEFT, turn=None, at=clock.now()):
             raise DomainError("groupbuy.cannot_leave")
-        left = Group.objects.get(pk=group.pk)
+        left = group_of_number(number)
         if left.joined == 0:
-            close(left.pk, joined=0, new=Group.Status.FAILED, reason=Group.Reason.LEFT)
+            fail(left, reason=Group.Reason.LEFT)
         elif left.leader_id == user.pk:
             _hand_over(left)
         if not promises.give_back(seat.order_id, play=KEY, detail="left"):
             raise AssertionError(f"order {seat.order_id} has a place in {number} and is not held for it")
-    return Group.objects.get(pk=group.pk)
+    return group_of_number(number)
 
 
 def _free_place(group: Group) -> None:

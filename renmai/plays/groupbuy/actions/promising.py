@@ -57,7 +57,9 @@ def reduction_fen(seat: Seat, group: Group, line: OrderLine) -> int:
     Whoever leads in the end has the leader's price, also if somebody else opened the group.
     """
     terms = group.offer
-    owed = terms.reached(group.joined).price_fen - (terms.leader_off_fen if group.leader_id == seat.user_id else 0)
+    if group.price_fen is None:
+        raise AssertionError(f"group {group.number} is complete at no price")
+    owed = group.price_fen - (terms.leader_off_fen if group.leader_id == seat.user_id else 0)
     return min((terms.price_to_pay(opens=seat.opens) - owed) * line.quantity, line.amount_fen)
 
 
