@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ORDERS_A_CHECK, CHECKS_A_TURN = 100, 4
 DEATHS_A_FLOW, DEATHS_OF_WORKERS = 40, 12
 ABSURD_SECONDS = 60
+FORMS_TIMES = "10"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,18 @@ def races(turn: Turn) -> str:
     return tests(turn, *sorted(str(path.relative_to(ROOT)) for path in found))
 
 
+def interleavings(turn: Turn) -> str:
+    """One file of races, drawn from the seed, in which one act is held before every single statement, not before a few."""
+    found = [path for path in ROOT.glob("renmai/**/tests/test_*.py") if "every_interleaving(" in path.read_text(encoding="utf-8")]
+    drawn = Random(turn.seed).choice(sorted(found))  # noqa: S311  the same again, on purpose
+    return f"{drawn.name}: {tests(turn, str(drawn.relative_to(ROOT)), WHOLE_RACES='1')}"
+
+
+def forms(turn: Turn) -> str:
+    """Absurd values for fields and questions of every page, ten times as many as in a run of the tests."""
+    return tests(turn, "renmai/project/tests/endpoints/test_bad_input.py", BAD_INPUT_TIMES=FORMS_TIMES)
+
+
 def absurd(turn: Turn) -> str:
     """Absurd and nearly sensible requests to every operation of the API, as everybody; no answer may be other than described."""
     with shop.database(turn.vendor) as place:
@@ -115,7 +128,7 @@ def absurd(turn: Turn) -> str:
             connections.close_all()
 
 
-def tests(turn: Turn, *paths: str) -> str:
+def tests(turn: Turn, *paths: str, **environment: str) -> str:
     """Run tests with the seed of the turn, and those of Hypothesis in their long profile. Raises ``Failed``."""
     command = [sys.executable, "-m", "pytest", *paths, "-q", "-p", "no:cacheprovider", "-m", "not browser"]
     command += [
@@ -125,7 +138,7 @@ def tests(turn: Turn, *paths: str) -> str:
         f"--hypothesis-seed={turn.seed}",
         "--hypothesis-profile=torture",
     ]
-    answer = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
+    answer = subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
     if answer.returncode:
         print(answer.stdout, answer.stderr, sep="\n", file=sys.stderr)
         raise Failed(answer.stdout.strip().splitlines()[-1] if answer.stdout.strip() else "pytest said nothing")
@@ -133,10 +146,12 @@ def tests(turn: Turn, *paths: str) -> str:
 
 
 TABLE: tuple[Scenario, ...] = (
-    Scenario("simulator", 30, "weeks of a shop under fire, replayed through a sequential model", simulate),
+    Scenario("simulator", 25, "weeks of a shop under fire, replayed through a sequential model", simulate),
     Scenario("kills", 20, "processes killed at statements, workers killed in the middle of their work", kill),
-    Scenario("machines", 20, "state machines against models, in their long profile", machines),
+    Scenario("machines", 15, "state machines against models, in their long profile", machines),
     Scenario("absurd", 10, "absurd requests to every operation of the API, as everybody", absurd),
+    Scenario("forms", 5, "absurd values in the forms and addresses of every page", forms),
     Scenario("races", 10, "several at the same moment", races),
+    Scenario("interleavings", 5, "one act held before each of its statements while another runs", interleavings),
     Scenario("disasters", 10, "databases that restart, full disks, a worker back after a day", disasters),
 )

@@ -7,8 +7,8 @@ from typing import Final, TypeVar
 
 One = TypeVar("One")
 
-WHOLE: Final = "WHOLE_BAD_INPUT"
-"""Set in the environment, every value is tried everywhere; else a few, chosen by pytest-randomly's seed."""
+TIMES: Final = "BAD_INPUT_TIMES"
+"""A number in the environment: so many times as many values are tried, chosen by pytest-randomly's seed. Some hundred are all there are."""
 
 NUMBERS: Final = (
     "-1",
@@ -97,7 +97,5 @@ EVERYTHING: Final = (*NUMBERS, *DAYS, *TEXTS, *SQL, *SCRIPTS)
 
 
 def some(values: Sequence[One], few: int) -> Sequence[One]:
-    """Return all of ``values`` when everything is to be tried, else ``few`` of them."""
-    if os.environ.get(WHOLE):
-        return values
-    return random.sample(values, min(few, len(values)))
+    """Return ``few`` of ``values``, or as many times as many as the environment asks for."""
+    return random.sample(values, min(few * int(os.environ.get(TIMES, "1")), len(values)))
