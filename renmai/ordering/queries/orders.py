@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
@@ -176,3 +176,8 @@ def _line_rows() -> QuerySet[OrderLine]:
 
 def _lines() -> "Prefetch[str]":
     return Prefetch("lines", queryset=_line_rows())
+
+
+def is_all_refunded(order_id: int) -> bool:
+    """Whether every piece of an order went back, or is on its way back: what it was granted may be given back too."""
+    return not OrderLine.objects.filter(order_id=order_id, refunded_quantity__lt=F("quantity")).exists()
