@@ -1,6 +1,14 @@
 """Reads of the room."""
 
-from renmai.campaigns.queries.lists import access_campaign, campaign_of_number, campaigns_of, money_of, parts_of_order, taken_part
+from renmai.campaigns.queries.lists import (
+    access_campaign,
+    campaign_of_number,
+    campaigns_by_id,
+    campaigns_of,
+    money_of,
+    parts_of_order,
+    taken_part,
+)
 from renmai.campaigns.queries.options import options_for, told_of
 from renmai.campaigns.queries.rewards import access_reward, rewards_of, rewards_under_review
 from renmai.campaigns.queries.running import offers_on, open_campaigns
@@ -9,6 +17,7 @@ __all__ = [
     "access_campaign",
     "access_reward",
     "campaign_of_number",
+    "campaigns_by_id",
     "campaigns_of",
     "money_of",
     "offers_on",

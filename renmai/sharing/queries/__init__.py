@@ -14,10 +14,12 @@ from renmai.sharing.queries.relations import (
     relation_figures,
 )
 from renmai.sharing.queries.shops import (
+    CampaignFigure,
     ShareFigure,
     access_share,
     access_shop,
     chosen_ids,
+    figures_by_campaign,
     item_count,
     latest_share,
     open_shops,
@@ -33,6 +35,7 @@ from renmai.sharing.queries.shops import (
 
 __all__ = [
     "BoundCustomer",
+    "CampaignFigure",
     "CascadeNode",
     "CascadeTree",
     "Feed",
@@ -49,6 +52,7 @@ __all__ = [
     "chosen_ids",
     "current_binding",
     "customer_count",
+    "figures_by_campaign",
     "item_count",
     "latest_share",
     "open_shops",

@@ -38,6 +38,16 @@ class ShareFigure:
     paid_fen: int
 
 
+@dataclass(frozen=True)
+class CampaignFigure:
+    """What somebody's own links to a campaign brought: openings, different visitors, paid orders and their money (net of refunds)."""
+
+    visits: int = 0
+    visitors: int = 0
+    orders: int = 0
+    paid_fen: int = 0
+
+
 def access_shop(actor: User, shop_id: int) -> Shop:
     """Return the shop for its owner; ``request.not_found`` for anybody else."""
     shop = Shop.objects.filter(pk=shop_id).select_related("owner").first()
@@ -149,6 +159,28 @@ def share_figures(shop: Shop, *, page: int = 1) -> list[ShareFigure]:
         .annotate(count=Count("pk"), paid=Sum("payable_fen"), back=Sum("refunded_fen"))
     }
     return [_figure(link, visits.get(link.pk, {}), orders.get(link.pk, {})) for link in links]
+
+
+def figures_by_campaign(shop: Shop, campaign_ids: Collection[int]) -> dict[int, CampaignFigure]:
+    """Return what the owner's own links to these campaigns brought, by campaign; three statements, none for no campaigns."""
+    if not campaign_ids:
+        return {}
+    own = Share.objects.filter(shop=shop, sharer_id=shop.owner_id, campaign_id__in=campaign_ids)
+    links = dict(own.values_list("pk", "campaign_id"))
+    visits = Visit.objects.filter(share_id__in=list(links), is_valid=True).order_by()
+    opened = visits.values_list("share__campaign_id").annotate(Count("pk"), Count("visitor", distinct=True))
+    orders = Order.objects.filter(share_id__in=list(links), paid_at__isnull=False).order_by()
+    sums = orders.values_list("share_id").annotate(Count("pk"), Sum("payable_fen"), Sum("refunded_fen"))
+    bought: dict[int | None, list[int]] = {}
+    for share_id, count, paid, back in sums:
+        known = bought.setdefault(links[share_id], [0, 0])
+        known[0] += count
+        known[1] += paid - back
+    found = {campaign_id: (visits_, people) for campaign_id, visits_, people in opened}
+    return {
+        campaign_id: CampaignFigure(*found.get(campaign_id, (0, 0)), *bought.get(campaign_id, (0, 0)))
+        for campaign_id in {known for known in links.values() if known is not None}
+    }
 
 
 @lru_cache(maxsize=10)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renmai.web.workbench.views import customers, goods, income, joining, sharing, shop, today, withdrawing
+from renmai.web.workbench.views import campaigns, customers, goods, income, joining, sharing, shop, today, withdrawing
 
 app_name = "workbench"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("join/", joining.join, name="join"),
     path("share/", sharing.shares, name="shares"),
     path("share/new/", sharing.share_new, name="share_new"),
+    path("share/campaigns/", campaigns.campaigns, name="campaigns"),
+    path("share/campaigns/<row:campaign_id>/", campaigns.campaign_share, name="campaign_share"),
     path("share/<slug:code>/", sharing.share_detail, name="share_detail"),
     path("share/<slug:code>/poster.png", sharing.poster, name="poster"),
     path("customers/", customers.customers, name="customers"),

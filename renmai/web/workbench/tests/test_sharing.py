@@ -100,7 +100,7 @@ def test_visits_and_orders_are_counted_without_her_own(mine: Desk) -> None:
     story = mine.client.get(detail(link)).context["story"]
     assert (story.visits, story.visitors, story.not_counted, story.orders, story.paid_fen) == (3, 3, 1, 1, 8000)
     assert story.latest_orders == (order,)
-    ((row, _sharer),) = mine.client.get(reverse("workbench:shares")).context["rows"]
+    ((row, _sharer, _campaign),) = mine.client.get(reverse("workbench:shares")).context["rows"]
     assert (row.visits, row.visitors, row.orders, row.paid_fen) == (3, 3, 1, 8000)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from renmai.campaigns.plays import Card, play
+from renmai.campaigns.queries import campaigns_by_id
 from renmai.catalogue import queries as catalogue
 from renmai.insight import queries as insight
 from renmai.kernel.errors import DomainError
@@ -35,7 +37,15 @@ def shares(request: HttpRequest, seat: Seat) -> HttpResponse:
     page = page_of(queries.share_count(seat.shop), number=page_number(request), size=PAGE_SIZE)
     figures = queries.share_figures(seat.shop, page=page.number) if page.paginator.count else []
     known = insight.bound_ids(seat.shop.pk, [row.share.sharer_id for row in figures]) | {seat.user.pk}
-    rows = [(row, shown_name(row.share.sharer.display_name, is_known=row.share.sharer_id in known)) for row in figures]
+    named = campaigns_by_id({row.share.campaign_id for row in figures if row.share.campaign_id})
+    rows = [
+        (
+            row,
+            shown_name(row.share.sharer.display_name, is_known=row.share.sharer_id in known),
+            named.get(row.share.campaign_id or 0),
+        )
+        for row in figures
+    ]
     return show(request, "workbench/shares.html", {"rows": rows, "page": page, "seat": seat})
 
 
@@ -62,13 +72,15 @@ def share_detail(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
     callers = [(caller, shown_name(caller.name, is_known=caller.is_bound)) for caller in story.callers]
     chain = chain_of(queries.branch(queries.cascade(link), link.sharer), seat.shop)
     product = goods.single(link.product_id) if link.product_id else None
+    card = _card(link)
     buyers = insight.bound_ids(seat.shop.pk, [order.buyer_id for order in story.latest_orders])
     context = {
         "share": link,
         "shop": seat.shop,
         "url": share_link(link),
         "product": product,
-        "title": link.product.title if link.product else seat.shop.name,
+        "card": card,
+        "title": card.title if card else link.product.title if link.product else seat.shop.name,
         "is_own": link.sharer_id == seat.user.pk,
         "sharer": shown_name(link.sharer.display_name, is_known=bool(insight.bound_ids(seat.shop.pk, [link.sharer_id]))),
         "story": story,
@@ -108,13 +120,21 @@ def _make(seat: Seat, product: str) -> Share:
     return actions.share(seat.user, kind=Share.Kind.PRODUCT, shop=seat.shop, product=chosen)
 
 
+def _card(link: Share) -> Card | None:
+    """Return what the campaign of a link says of itself, None for a link to goods or to the shop."""
+    campaign = campaigns_by_id([link.campaign_id]).get(link.campaign_id) if link.campaign_id else None
+    return play(campaign.play).card(campaign, link.page) if campaign else None
+
+
 def _poster_content(link: Share, seat: Seat) -> PosterContent:
+    card = _card(link)
     product_id = link.product_id or _first_of(seat)
     item = queries.pick(seat.shop, product_id=link.product_id) if link.product_id else None
     shown = goods.single(product_id) if product_id else None
+    price_fen = shown.price_fen if shown and link.product_id else None
     return PosterContent(
-        title=(shown.title if shown and link.product_id else seat.shop.name),
-        price_fen=shown.price_fen if shown and link.product_id else None,
+        title=card.title if card else shown.title if shown and link.product_id else seat.shop.name,
+        price_fen=price_fen if card is None or card.price_fen is None else card.price_fen,
         currency=shown.currency if shown else "CNY",
         agent_name=seat.user.display_name,
         avatar_seed=seat.user.avatar_seed,
@@ -125,7 +145,7 @@ def _poster_content(link: Share, seat: Seat) -> PosterContent:
         picture=_bytes(shown.picture_path if shown else ""),
         avatar=_bytes(seat.shop.picture_path),
         voice=(item.voice if item else "") or seat.shop.voice,
-        price_note="" if link.product_id else _goods_note(seat),
+        price_note=card.note if card else "" if link.product_id else _goods_note(seat),
     )
 
 
