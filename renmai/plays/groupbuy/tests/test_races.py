@@ -246,17 +246,17 @@ def test_the_clock_jumps(hours: int, moving_clock: MovingClock) -> None:
     """One process is an hour off, back or forth: groups end too early or too late by that, and each of them whole."""
     group = opened(campaign(terms=PAIR | {"timer_minutes": 90}))
     slow = order(group.campaign, group.number)
+    act = paid_by(slow)
     moving_clock.advance(hours=hours)
     settle_down()
     assert now(group).status == "open"
-    act = paid_by(slow)
     moving_clock.advance(hours=hours)
     settle_down()
     act()
     settle_down()
     assert now(group).status == ("failed" if hours > 0 else "done")
     assert seat_of(slow).status == ("returned" if hours > 0 else "kept")
-    moving_clock.advance(hours=-2 * hours)
+    moving_clock.advance(hours=-2 * hours, seconds=1)
     whole(group)
 
 
