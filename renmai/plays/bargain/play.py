@@ -31,10 +31,7 @@ class Bargaining(Play):
     layer = Layer.PRICE
     incentive = Incentive.DISCOUNT
     fields = FIELDS
-    links = (
-        Link("me", gettext_lazy("My bargains"), "scale", "bargain:mine"),
-        Link("agent", gettext_lazy("Bargains"), "scale", "bargain:mine"),
-    )
+    links = (Link("me", gettext_lazy("My bargains"), "scale", "bargain:mine"),)
     preview_template = "bargain/preview.html"
     agent_template = "bargain/agent.html"
 
@@ -106,21 +103,30 @@ class Bargaining(Play):
     def figures(self, campaign: Campaign) -> Sequence[Figure]:
         """How its bargains went."""
         found = counts_of(campaign.pk)
-        lazy = gettext_lazy
         return (
-            Figure(lazy("Bargains started"), found.started, "times", lazy("Every bargain of the campaign.")),
-            Figure(lazy("Going on"), found.going_on, "times", lazy("Those that can still be helped or paid.")),
-            Figure(lazy("Reached the floor"), found.at_floor, "times", lazy("Those for which every helper was found.")),
-            Figure(lazy("Bought"), found.bought, "times", lazy("Those whose order was paid.")),
-            Figure(lazy("Bought of ended"), found.bought_basis_points, "basis_points", lazy("Bought, of bought and expired.")),
-            Figure(lazy("Helpers"), found.helpers, "people", lazy("Different people who cut at least once.")),
+            Figure(gettext_lazy("Bargains started"), found.started, "times", gettext_lazy("Every bargain of the campaign.")),
+            Figure(gettext_lazy("Going on"), found.going_on, "times", gettext_lazy("Those that can still be helped or paid.")),
             Figure(
-                lazy("New among the helpers"),
+                gettext_lazy("Reached the floor"),
+                found.at_floor,
+                "times",
+                gettext_lazy("Those for which every helper was found."),
+            ),
+            Figure(gettext_lazy("Bought"), found.bought, "times", gettext_lazy("Those whose order was paid.")),
+            Figure(
+                gettext_lazy("Bought of ended"),
+                found.bought_basis_points,
+                "basis_points",
+                gettext_lazy("Bought, of bought and expired."),
+            ),
+            Figure(gettext_lazy("Helpers"), found.helpers, "people", gettext_lazy("Different people who cut at least once.")),
+            Figure(
+                gettext_lazy("New among the helpers"),
                 found.new_helpers,
                 "people",
-                lazy("Helpers who had joined within a day before they helped."),
+                gettext_lazy("Helpers who had joined within a day before they helped."),
             ),
-            Figure(lazy("Cuts"), found.cuts, "times", lazy("Every help, the starters' own cuts left out.")),
+            Figure(gettext_lazy("Helps"), found.cuts, "times", gettext_lazy("Every help, the starters' own cuts left out.")),
         )
 
     def timers(self) -> Sequence[Timer]:

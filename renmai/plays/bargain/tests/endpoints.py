@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from renmai.accounts.models import User
 from renmai.api.tests.cases import Case
 from renmai.journeys.tests.world import customer
 from renmai.plays.bargain.actions import start
-from renmai.plays.bargain.tests.world import bargaining
+from renmai.plays.bargain.tests.world import bargaining, helped
 from tools.testing.rows import ANYONE, PERSON, Row
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ ACCESS: dict[str, Case] = {
 
 
 def furnish(street: "Street") -> dict[str, object]:
-    """A campaign, and the bargain of somebody who is nobody else in the street."""
+    """A campaign, a bargain of the member's, and one of somebody who is nobody else in the street, helped once."""
     campaign = bargaining(helpers=50)
-    return {"bargaining": campaign.pk, "friends_bargain": start(customer().user, campaign.pk).number}
+    start(User.objects.get(pk=street.names["member"]), campaign.pk)
+    friends = start(customer().user, campaign.pk)
+    helped(friends, 1)
+    return {"bargaining": campaign.pk, "friends_bargain": friends.number}
