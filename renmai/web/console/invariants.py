@@ -43,6 +43,7 @@ INVARIANTS: Final[dict[str, tuple["str | Promise", "str | Promise"]]] = {
         _("Each order that went to an agent has the visit or the binding that says why."),
     ),
     "cascade": (_("Shares form trees"), _("Who came through whom never runs in a circle.")),
+    "introductions": (_("Introductions form trees"), _("No agent was introduced by herself, nor by a circle of others.")),
     "price range": (_("Prices on the shelf are true"), _("The price of a product is that of its variants.")),
     "reference price": (_("Reference prices are true"), _("A struck-out price is the lowest of the 30 days before.")),
     "accounts": (_("People are sound"), _("Everybody can sign in, the staff has roles, addresses lie in a district.")),

@@ -76,6 +76,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
                 Permission.WITHDRAWALS_APPROVE,
                 counted="withdrawals",
             ),
+            _entry(_("Rewards under review"), "gift", "rewards", Permission.REWARDS_DECIDE),
             _entry(_("Attribution"), "tree", "attribution", Permission.ATTRIBUTION_VIEW),
         ),
     ),
@@ -91,6 +92,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
         _("Running the house"),
         (
             _entry(_("Policy and settings"), "settings", "settings", Permission.POLICY_VIEW),
+            _entry(_("Compliance"), "shield", "compliance", Permission.AUDIT_VIEW),
             _entry(_("Audit"), "audit", "audit", Permission.AUDIT_VIEW),
             _entry(pgettext_lazy("navigation", "Log"), "log", "log", Permission.LOG_VIEW),
             _entry(_("Staff"), "people", "staff", Permission.STAFF_MANAGE),

@@ -11,6 +11,8 @@ from PIL import Image
 
 from renmai.accounts.models import Role, User
 from renmai.accounts.tests.factories import enrol
+from renmai.campaigns.models import Reward
+from renmai.campaigns.tests.held import held_reward
 from renmai.catalogue import actions
 from renmai.catalogue.actions import OptionInput, SkuInput, ValueInput
 from renmai.catalogue.models import FreightTemplate, Product, ProductPicture, Sku
@@ -42,6 +44,7 @@ class House:
     delivery: WebhookDelivery
     token: ApiToken
     picture: ProductPicture
+    reward: Reward
 
     @property
     def supplier_id(self) -> int:
@@ -75,6 +78,7 @@ def build() -> House:
         delivery=dead,
         token=token,
         picture=actions.add_picture(owner, product.pk, png()),
+        reward=held_reward(),
     )
 
 

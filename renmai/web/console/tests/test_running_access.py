@@ -130,6 +130,11 @@ DOORS: dict[str, Door] = {
     "journal": Door((P.AUDIT_VIEW,)),
     "alerts": Door(ALERTS),
     "alert_resolve": Door((), FEED, lambda house: (house.alert.pk,), lambda _house: {"note": "counted again, all there"}),
+    "compliance": Door((P.AUDIT_VIEW,)),
+    "rewards": Door((P.REWARDS_DECIDE,)),
+    "reward_decide": Door(
+        (), (P.REWARDS_DECIDE,), lambda house: (house.reward.pk,), lambda _house: {"decision": "refuse", "answer": "one person"}
+    ),
     "log": Door((P.LOG_VIEW,)),
     "staff": Door(STAFF),
     "person_new": Door(STAFF, STAFF, fields=lambda _house: NEW_STAFF),

@@ -115,6 +115,8 @@ def _address(alert: Alert, held: frozenset[Permission]) -> str:
         return f"{reverse('console:stock')}?{urlencode({'q': alert.subject})}"
     if prefix == "shipment" and Permission.ORDERS_VIEW in held:
         return reverse("console:shipments")
+    if prefix == "pyramid" and Permission.AUDIT_VIEW in held:
+        return reverse("console:compliance")
     if prefix == "after_sale" and held & {Permission.AFTER_SALES_DECIDE, Permission.ORDERS_VIEW}:
         return reverse("console:after_sale", args=[alert.subject])
     return ""
