@@ -153,6 +153,13 @@ GROUPS: dict[str, Text] = {
 }
 
 
+def add_texts(texts: Mapping[str, Template]) -> None:
+    """Let a play say things of its own: its kinds of messages, which must be new."""
+    if taken := set(texts) & set(TEMPLATES):
+        raise AssertionError(f"texts of {sorted(taken)} are there already")
+    TEMPLATES.update(texts)
+
+
 def written(kind: str, facts: Facts) -> tuple[str, str]:
     """Return title and body of a message in the active language. Raises ``KeyError`` for a kind or a fact that is missing."""
     template = TEMPLATES[kind]

@@ -23,6 +23,9 @@ from renmai.web.ui.people import member_of
 PHONE_LENGTH = 20
 PHONE_SIGNS = frozenset("+0123456789")
 
+PAGE = "page"
+"""A message about a page of a play names its path."""
+
 # What a message is about → the page that shows it, and whether the page is one of many.
 SUBJECTS: dict[str, tuple[str, bool]] = {
     "order": ("storefront:order", True),
@@ -87,5 +90,7 @@ def text_inbox(request: HttpRequest) -> HttpResponse:
 
 def subject_address(letter: MessageView) -> str:
     """Return the address of what a message is about, the list of messages when it is about nothing that has a page."""
+    if letter.link_kind == PAGE:
+        return letter.link_key
     name, is_one_of_many = SUBJECTS.get(letter.link_kind, ("storefront:messages", False))
     return reverse(name, args=[letter.link_key]) if is_one_of_many else reverse(name)
