@@ -38,6 +38,8 @@ def price(user: User, choices: Sequence[Choice], lines: Sequence[Line]) -> tuple
         return ()
     stacking.check([each.layer for each, _choice in wanted])
     campaigns = _campaigns([choice for _play, choice in wanted])
+    # What nobody asked for must not stand in the way: a campaign that closed a moment ago is left out, not refused.
+    wanted = [(each, choice) for each, choice in wanted if not each.is_automatic or campaigns[choice.campaign_id].is_open]
     left, now, granted = tuple(lines), clock.now(), []
     for each, choice in sorted(wanted, key=_turn):
         campaign = campaigns[choice.campaign_id]

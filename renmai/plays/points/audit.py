@@ -21,6 +21,7 @@ from renmai.plays.points.rates import rates_of
 ROOM: Final = "points"
 SHOWN: Final = 1000
 OVERDUE: Final = timedelta(hours=1)
+MOST_NEWS: Final = 5000
 NAMES: Final = ("issued", "gone", "reserved", "debt")
 
 
@@ -85,9 +86,11 @@ def _spendings() -> Iterator[Violation]:
     live = Participation.objects.filter(~Exists(spent), play=ROOM, order__status__in=[*PAID, Order.Status.PLACED])
     for part in live.select_related("order").order_by("pk")[:SHOWN]:
         yield Violation(ROOM, f"order {part.order.number}", f"got {part.discount_fen} fen for points that it does not have")
-    for row, rates in _by_terms(Spending):
-        for wrong in rows.filter(**row).exclude(points__gte=F("off_fen") * rates.points_per_yuan / 100).order_by("pk")[:SHOWN]:
-            yield Violation(ROOM, f"order {wrong.order.number}", f"{wrong.off_fen} fen off for {wrong.points} points")
+    worth = rows.annotate(centipoints=F("points") * 100)
+    for group, rates in _by_terms(Spending):
+        dear = worth.filter(**group).exclude(centipoints__gte=F("off_fen") * rates.points_per_yuan)
+        for row in dear.order_by("pk")[:SHOWN]:
+            yield Violation(ROOM, f"order {row.order.number}", f"{row.off_fen} fen off for {row.points} points")
 
 
 def _earnings() -> Iterator[Violation]:
@@ -95,13 +98,14 @@ def _earnings() -> Iterator[Violation]:
     refunded = (F("amount_fen") - F("reduced_fen")) * F("refunded_quantity") / F("quantity")
     lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
     kept = lines.annotate(kept=Sum(F("amount_fen") - F("reduced_fen") - refunded)).values("kept")
-    on_its_way = OutboxEvent.objects.filter(
-        name=LineRefunded.NAME, status=OutboxEvent.Status.PENDING, payload__order_id=OuterRef("pk")
-    )
+    news = OutboxEvent.objects.filter(name=LineRefunded.NAME, status=OutboxEvent.Status.PENDING)
+    waiting = list(news.values_list("payload__order_id", flat=True)[:MOST_NEWS])
     rows = Earning.objects.annotate(kept=Coalesce(Subquery(kept, output_field=BigIntegerField()), Value(0)))
     for group, rates in _by_terms(Earning):
-        due = F("kept") * rates.earned_per_yuan / 100
-        for row in rows.filter(~Exists(on_its_way), **group).exclude(points=due).select_related("order").order_by("pk")[:SHOWN]:
+        due = F("kept") * rates.earned_per_yuan
+        fits = Q(points__lte=due / 100, points__gt=due / 100 - 1)
+        wrong = rows.exclude(pk__in=waiting).filter(**group).exclude(fits)
+        for row in wrong.select_related("order").order_by("pk")[:SHOWN]:
             yield Violation(ROOM, f"order {row.order.number}", f"has earned {row.points} points with {row.kept} fen of goods")
     booked = Sum(Case(When(reason="taken_back", then=-F("points")), default=F("points"), output_field=BigIntegerField()))
     moves = Move.objects.filter(order=OuterRef("pk"), reason__in=["earned", "taken_back"]).order_by().values("order")
