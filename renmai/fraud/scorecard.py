@@ -11,7 +11,7 @@ from itertools import groupby
 from renmai.fraud.cases import InviteEdge, Outcome, Reason, Review
 from renmai.fraud.features import World, measure
 
-HOLD_FROM = 75
+HOLD_FROM = 90
 POINTS_PER_DOUBLING = 10
 
 
@@ -25,32 +25,32 @@ class Row:
 
 
 CARD: tuple[Row, ...] = (
-    Row("device_apart", 1, 21),
-    Row("device_apart", 3, 52),
-    Row("device", 4, 4),
-    Row("device", 8, 22),
-    Row("payout_apart", 1, 14),
-    Row("payout_apart", 3, 53),
-    Row("payout", 3, 8),
-    Row("phone_apart", 3, 26),
-    Row("phone", 5, 21),
-    Row("block", 1, 37),
+    Row("device_apart", 1, 9),
+    Row("device_apart", 3, 44),
+    Row("device", 4, 12),
+    Row("device", 8, 26),
+    Row("payout_apart", 1, 11),
+    Row("payout_apart", 3, 47),
+    Row("payout", 3, 5),
+    Row("phone_apart", 3, 25),
+    Row("phone", 5, 24),
+    Row("block", 1, 32),
     Row("block", 3, 60),
-    Row("newcomers", 4, 20),
-    Row("newcomers", 8, 32),
-    Row("newcomers", 15, 47),
-    Row("burst", 2, 46),
-    Row("burst", 4, 46),
+    Row("newcomers", 4, 14),
+    Row("newcomers", 8, 31),
+    Row("newcomers", 15, 42),
+    Row("burst", 2, 40),
+    Row("burst", 4, 50),
     Row("burst", 10, 60),
     Row("all_at_once", 3, 26),
-    Row("all_at_once", 6, 60),
-    Row("came_once", 3, 24),
-    Row("came_once", 6, 27),
-    Row("went_back", 2, 30),
-    Row("went_back", 4, 45),
-    Row("green", 4, 33),
-    Row("green", 7, 42),
-    Row("inviter_known", 1, -17),
+    Row("all_at_once", 6, 55),
+    Row("came_once", 3, 21),
+    Row("came_once", 6, 24),
+    Row("went_back", 2, 38),
+    Row("went_back", 4, 57),
+    Row("green", 4, 57),
+    Row("green", 7, 60),
+    Row("inviter_known", 1, -26),
     Row("came_back", 1, -6),
 )
 SELF = Review(Outcome.HOLD, 100, (Reason("self", 100),))

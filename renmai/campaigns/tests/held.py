@@ -11,7 +11,11 @@ from renmai.kernel import clock
 from renmai.ordering.models import Order
 
 _numbers = count(1)
-REASONS = [{"code": "device_apart", "points": 53, "figure": 4}, {"code": "came_once", "points": 27, "figure": 6}]
+REASONS = [
+    {"code": "device_apart", "points": 44, "figure": 4},
+    {"code": "came_once", "points": 24, "figure": 6},
+    {"code": "burst", "points": 40, "figure": 3},
+]
 
 
 def held_reward(benefit: str = "points") -> Reward:

@@ -48,7 +48,9 @@ SOURCES: Mapping[Code, "str | Promise"] = {
     Code.UPLINE: _("Regulations on the Prohibition of Pyramid Selling, Art. 7 (3)"),
     Code.TEAM: _("Regulations on the Prohibition of Pyramid Selling, Art. 7 (3)"),
     Code.MONEY: _("Regulations on the Prohibition of Pyramid Selling, Art. 7 (1)"),
-    Code.TOWER: _("A rule of this house: mean depth of two and more, the three busiest made less than three fifths of introductions"),
+    Code.TOWER: _(
+        "A rule of this house: mean depth of two and more, the three busiest made less than three fifths of introductions"
+    ),
 }
 
 

@@ -2,8 +2,8 @@
 
 import math
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
@@ -14,8 +14,10 @@ from renmai.fraud.features import World
 NOW = datetime(2026, 6, 1, 4, tzinfo=UTC)
 YEARS = timedelta(days=730)
 DUE_SINCE = timedelta(days=45)
-DUE_UNTIL = timedelta(days=9)
-"""Rewards come due when the return window has closed: what was bought between these two is judged."""
+DUE_AFTER = timedelta(days=9)
+"""Rewards come due when the return window has closed."""
+
+WEEK, WEEKS = timedelta(days=7), 6
 
 REGION = "440305"
 STREETS = ("科技园路", "文心二路", "学府路", "海德三道", "后海大道", "桃园路", "南光路", "创业路", "登良路", "粤海街")
@@ -66,18 +68,39 @@ class Town:
         self.brought: set[int] = set()
 
     @cached_property
+    def everybody(self) -> dict[int, Person]:
+        """The town's people as the judgement sees them at the end."""
+        return {pk: someone.person() for pk, someone in self.people.items()}
+
+    @cached_property
     def world(self) -> World:
-        """The whole town on the day of judgement."""
-        return World({pk: someone.person() for pk, someone in self.people.items()}, tuple(self.edges), NOW)
+        """The whole town at the end."""
+        return World(self.everybody, tuple(self.edges), NOW)
+
+    def as_of(self, at: datetime) -> World:
+        """The town as it was known at ``at``: nobody who came later, nothing that was bought or sent back later."""
+        people = {pk: _until(person, at) for pk, person in self.everybody.items() if person.joined_at <= at}
+        return World(people, tuple(edge for edge in self.edges if edge.first_order_at <= at), at)
 
     @property
     def due(self) -> list[InviteEdge]:
-        """Whose rewards are due now: the first purchase is kept and its return window has just closed."""
-        return [edge for edge in self.edges if self._is_due(edge)]
+        """Whose rewards are due about now: the first purchase is kept and its return window has closed lately."""
+        return self.due_at(NOW, within=DUE_SINCE - DUE_AFTER)
 
-    def _is_due(self, edge: InviteEdge) -> bool:
+    def due_at(self, at: datetime, *, within: timedelta) -> list[InviteEdge]:
+        """Whose rewards became due in the time before ``at``, if the first purchase was kept until then."""
+        found = [edge for edge in self.edges if DUE_AFTER <= at - edge.first_order_at < DUE_AFTER + within]
+        return [edge for edge in found if not self._went_back(edge, at)]
+
+    def weeks(self) -> Iterator[tuple[World, list[InviteEdge]]]:
+        """The last six weeks one by one: the town at the end of each, and the rewards that became due in it."""
+        for back in range(WEEKS):
+            at = NOW - back * WEEK
+            yield self.as_of(at), self.due_at(at, within=WEEK)
+
+    def _went_back(self, edge: InviteEdge, at: datetime) -> bool:
         first = min(self.people[edge.invited_id].purchases, key=lambda row: row.paid_at)
-        return DUE_UNTIL <= NOW - edge.first_order_at <= DUE_SINCE and first.refunded_at is None
+        return first.refunded_at is not None and first.refunded_at <= at
 
     def chance(self, probability: float) -> bool:
         """Whether it happens."""
@@ -139,6 +162,12 @@ class Town:
         edge = InviteEdge(inviter.number, invited.number, invited.joined_at - timedelta(minutes=3), first)
         self.edges.append(edge)
         self.kinds[edge] = kind
+
+
+def _until(person: Person, at: datetime) -> Person:
+    bought = (row for row in person.purchases if row.paid_at <= at)
+    known = (Purchase(row.paid_at, row.refunded_at if row.refunded_at and row.refunded_at <= at else None) for row in bought)
+    return replace(person, purchases=tuple(known))
 
 
 def honest_join(town: Town) -> datetime:
@@ -229,7 +258,7 @@ def agents(town: Town, known: Sequence[Someone], count: int) -> list[Someone]:
 
 def _fair(town: Town, agent: Someone) -> None:
     """A stand at a fair: strangers join through one agent within an afternoon, and some of them buy at once."""
-    opens = town.moment(max(agent.joined_at, NOW - timedelta(days=60)), NOW - DUE_UNTIL)
+    opens = town.moment(max(agent.joined_at, NOW - timedelta(days=60)), NOW - DUE_AFTER)
     for _each in range(town.dice.randint(3, 8)):
         guest = town.add(town.moment(opens, opens + timedelta(hours=5)))
         guest.streets = [town.street()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from renmai.fraud.cases import InviteEdge, Purchase
-from renmai.fraud.tests.population import DUE_UNTIL, NOW, Someone, Town, honest_town, often, spelled
+from renmai.fraud.tests.population import DUE_AFTER, NOW, Someone, Town, honest_town, often, spelled
 
 SMALLEST, LARGEST = 5, 40
 RINGS_PER_THOUSAND = 1.6
@@ -135,7 +135,7 @@ def town_with_rings(seed: int, size: int, *, per_thousand: float = RINGS_PER_THO
 def ring(town: Town, variant: str) -> None:
     """One ring of five to forty accounts with a first wave that was rewarded already and a second whose rewards are due."""
     size = round(town.dice.triangular(SMALLEST, LARGEST, 12))
-    began = NOW - DUE_UNTIL - timedelta(days=town.dice.uniform(26, 34))
+    began = NOW - DUE_AFTER - timedelta(days=town.dice.uniform(26, 34))
     accounts = [town.add(began) for _each in range(size)]
     manner = VARIANTS[variant](town, accounts)
     head, earlier = accounts[0], round(size * 0.4)
@@ -176,7 +176,7 @@ def _bring(town: Town, inviter: Someone, invited: Someone, manner: Manner, varia
 def _victims(town: Town, head: Someone) -> None:
     """Real people whom the head of the ring brought, to look like others."""
     for _each in range(town.dice.randint(1, 3)):
-        friend = town.add(town.moment(head.joined_at, NOW - DUE_UNTIL))
+        friend = town.add(town.moment(head.joined_at, NOW - DUE_AFTER))
         friend.streets = [town.street()]
         town.bring(head, friend, again=often(town), kind="friend of a ring")
 

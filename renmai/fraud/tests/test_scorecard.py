@@ -14,8 +14,9 @@ from renmai.fraud.scorecard import CARD, HOLD_FROM, SELF, Row, judge, judge_all,
 from renmai.fraud.tests.population import NOW, Town, honest_town
 from renmai.fraud.tests.rings import VARIANTS, town_with_rings
 
-SEEDS = {77101: 20_000, 77102: 8_000, 77103: 8_000, 77104: 8_000, 77105: 8_000}
-"""None of them was looked at while the points were fitted or the features chosen."""
+BIG_TOWN = (88201, 20_000)
+TOWNS = {88302: 4_500, 88303: 4_500, 88304: 4_500}
+"""None of these seeds was looked at while the points were fitted or the features chosen."""
 
 RECALL, FALSE_HOLDS = 0.9, 0.05
 NOTHING = dict.fromkeys(FEATURES, 0)
@@ -29,50 +30,74 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def held_by_kind(town: Town) -> Counter[tuple[str, bool, bool]]:
-    """How many due rewards there are by kind, whether a ring is behind them, and whether they are held."""
-    due = town.due
-    reviews = judge_all(town.world, due)
+Found = Counter[tuple[str, bool, bool]]
+"""How many rewards by kind, whether a ring is behind them, and whether they are held."""
+
+
+def held_at_the_end(town: Town) -> Found:
+    """Every reward of the last weeks, judged with what is known at the end."""
+    return _judged(town, town.world, town.due)
+
+
+def held_when_due(town: Town) -> Found:
+    """Every reward of the last weeks, judged in the week in which it came due, with what was known then."""
+    return sum((_judged(town, world, due) for world, due in town.weeks()), Counter())
+
+
+def _judged(town: Town, world: World, due: list[InviteEdge]) -> Found:
+    reviews = judge_all(world, due)
     return Counter((town.kinds[edge], edge in town.rings, review.is_held) for edge, review in zip(due, reviews, strict=True))
 
 
-def test_rings_are_held_and_people_are_paid(capsys: pytest.CaptureFixture[str]) -> None:
-    total: Counter[tuple[str, bool, bool]] = Counter()
-    lines = []
-    for seed, size in SEEDS.items():
-        found = held_by_kind(town_with_rings(seed, size))
-        total += found
-        lines.append(f"seed {seed}, {size} people: " + ", ".join(_told(found, is_ring=is_ring) for is_ring in (True, False)))
-    lines.append("all: " + ", ".join(_told(total, is_ring=is_ring) for is_ring in (True, False)))
-    lines += [
-        _told(Counter({key: n for key, n in total.items() if key[0] == kind}), is_ring=kind in VARIANTS, name=kind)
-        for kind in sorted({key[0] for key in total})
-    ]
+def test_rings_are_held_and_people_are_paid_when_rewards_come_due(capsys: pytest.CaptureFixture[str]) -> None:
+    by_seed = {seed: held_when_due(town_with_rings(seed, size)) for seed, size in TOWNS.items()}
+    total = sum(by_seed.values(), Counter())
+    lines = [_both(found, name=f"seed {seed}") for seed, found in by_seed.items()]
     with capsys.disabled():
-        print("\n" + "\n".join(lines))
+        print("\nwhen due\n" + "\n".join([*lines, _both(total, name="all"), *_by_kind(total)]))
     assert _rate(total, is_ring=True) >= RECALL
     assert _rate(total, is_ring=False) <= FALSE_HOLDS
     assert {key[0] for key in total if key[1]} == set(VARIANTS)
 
 
-def _counts(found: Counter[tuple[str, bool, bool]], *, is_ring: bool) -> tuple[int, int]:
+def test_a_town_of_twenty_thousand_is_judged_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    found = held_at_the_end(town_with_rings(*BIG_TOWN))
+    with capsys.disabled():
+        print("\nat the end\n" + "\n".join([_both(found, name="20,000 people"), *_by_kind(found)]))
+    assert _rate(found, is_ring=True) >= RECALL
+    assert _rate(found, is_ring=False) <= FALSE_HOLDS
+
+
+def _both(found: Found, *, name: str) -> str:
+    return f"{name}: " + ", ".join(_told(found, is_ring=is_ring) for is_ring in (True, False))
+
+
+def _by_kind(total: Found) -> list[str]:
+    kinds = sorted({key[0] for key in total})
+    return [
+        "  " + _told(Counter({key: n for key, n in total.items() if key[0] == kind}), is_ring=kind in VARIANTS, name=kind)
+        for kind in kinds
+    ]
+
+
+def _counts(found: Found, *, is_ring: bool) -> tuple[int, int]:
     held = sum(number for (_kind, ring, is_held), number in found.items() if ring == is_ring and is_held)
     return held, sum(number for (_kind, ring, _held), number in found.items() if ring == is_ring)
 
 
-def _rate(found: Counter[tuple[str, bool, bool]], *, is_ring: bool) -> float:
+def _rate(found: Found, *, is_ring: bool) -> float:
     held, of = _counts(found, is_ring=is_ring)
     return held / of
 
 
-def _told(found: Counter[tuple[str, bool, bool]], *, is_ring: bool, name: str = "") -> str:
+def _told(found: Found, *, is_ring: bool, name: str = "") -> str:
     held, of = _counts(found, is_ring=is_ring)
     low, high = wilson(held, of)
     return f"{name or ('rings' if is_ring else 'people')} held {held}/{of} = {held / of:.3f} [{low:.3f}, {high:.3f}]"
 
 
 def test_a_town_without_rings_is_left_alone() -> None:
-    assert _rate(held_by_kind(honest_town(20266, 16_000)), is_ring=False) <= FALSE_HOLDS
+    assert _rate(held_at_the_end(honest_town(88306, 16_000)), is_ring=False) <= FALSE_HOLDS
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

@@ -92,7 +92,7 @@ def test_a_held_reward_tells_its_reasons_and_the_card(finance: Client) -> None:
     page = shown(finance, "rewards")
     assert "优惠券 ¥5.00" in page
     assert "住在别处却共用同一浏览器的其他人：4 人" in page
-    assert "80 分" in page
+    assert "108 分" in page
     assert reward.order.number in page
     assert page.count("≥ ") == len(CARD)
     english = shown(finance, "rewards", "en")
