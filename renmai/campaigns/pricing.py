@@ -73,7 +73,7 @@ def deposit(granted: Sequence[Granted]) -> Deposit | None:
 def _entitled(user: User, chosen: Sequence[Layer]) -> Iterator[tuple[Play, Choice]]:
     for each in plays().values():
         if each.is_automatic and not stacking.gives_way(each.layer, chosen):
-            campaigns = [campaign for campaign in open_campaigns() if campaign.play == each.key]
+            campaigns = open_campaigns(play=each.key)
             for choice in each.entitled(user, campaigns) if campaigns else ():
                 yield each, choice
 

@@ -57,9 +57,10 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
 
 def _with_webhooks() -> Reactions:
     """Every declared event also goes to what the plays do about it, and then to the webhooks that asked for it."""
+    of_plays = [each.causes() for each in plays.plays().values()]  # first, because it declares their events
     causes = {event: CAUSES.get(event, ()) for event in declared().values()}
-    for each in plays.plays().values():
-        for event, acts in each.causes().items():
+    for more in of_plays:
+        for event, acts in more.items():
             causes[event] = (*causes[event], *acts)
     return {event: cast("tuple[Reaction, ...]", (*acts, programs.queue_webhooks)) for event, acts in causes.items()}
 

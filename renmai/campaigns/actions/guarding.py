@@ -1,7 +1,9 @@
 """Guardrails: a campaign whose goods come back, or draw complaints, beyond its bounds stops by itself."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from renmai.campaigns.actions.running import stop
-from renmai.campaigns.models import Campaign
+from renmai.campaigns.models import Campaign, Participation
 from renmai.campaigns.queries.lists import Money, money_of
 from renmai.campaigns.queries.standing import LEAST_ORDERS, lower_bound
 from renmai.kernel.outbox import raise_alert
@@ -10,12 +12,17 @@ STOPPED = "campaign.stopped"
 
 
 def guard_campaigns(limit: int) -> int:
-    """Stop the campaigns that are over one of their bounds, with an alert each; return how many. A timer.
+    """Stop up to ``limit`` campaigns that are over one of their bounds, with an alert each; return how many. A timer.
 
-    A figure counts when it is over its bound by more than chance would do: its lower 95 % bound (Wilson) is.
+    A figure counts when it is over its bound by more than chance would do: its lower 95 % bound (Wilson) is. Only campaigns of which
+    something came back, or drew a complaint, are looked at.
     """
     stopped = 0
-    for campaign in Campaign.objects.filter(status=Campaign.Status.LAUNCHED).order_by("pk")[:limit]:
+    trouble = Q(order__lines__refunded_quantity__gt=0) | Q(order__after_sales__is_quality_issue=True)
+    troubled = Participation.objects.filter(trouble, campaign=OuterRef("pk"))
+    for campaign in Campaign.objects.filter(Exists(troubled), status=Campaign.Status.LAUNCHED).order_by("pk").iterator():
+        if stopped >= limit:
+            break
         reason = breach(campaign, money_of(campaign.pk))
         if reason and stop(None, campaign, reason=reason):
             raise_alert(STOPPED, campaign.number, reason)

@@ -63,7 +63,7 @@ def remember(user: User, campaign: Campaign) -> Standing:
 
 
 def _renew(order_id: int) -> None:
-    campaigns = [each for each in open_campaigns() if each.play == KEY]
+    campaigns = open_campaigns(play=KEY)
     if campaigns:
         buyer = Order.objects.select_related("buyer").get(pk=order_id).buyer
         for campaign in campaigns:

@@ -67,12 +67,12 @@ def best(user: User, campaigns: Sequence[Campaign]) -> tuple[Campaign, Tier] | N
 
 def my_levels(user: User) -> list[MyLevel]:
     """Return the open campaigns as somebody sees them, worked out from her orders. One statement per campaign; there are few."""
-    return [_my_level(user, campaign) for campaign in open_campaigns() if campaign.play == KEY]
+    return [_my_level(user, campaign) for campaign in open_campaigns(play=KEY)]
 
 
 def published() -> list[MyLevel]:
     """Return the open campaigns as a guest sees them: the conditions, the same for everybody."""
-    return [_view(campaign, Kept(0, None)) for campaign in open_campaigns() if campaign.play == KEY]
+    return [_view(campaign, Kept(0, None)) for campaign in open_campaigns(play=KEY)]
 
 
 def counted(campaign: Campaign) -> dict[str, tuple[int, int]]:

@@ -60,7 +60,7 @@ class Counted:
 
 def programme() -> Campaign | None:
     """Return the campaign by which points are earned now, None when none is open; of several the oldest."""
-    return next((each for each in open_campaigns() if each.play == KEY), None)
+    return next(iter(open_campaigns(play=KEY)), None)
 
 
 def rates_now() -> Rates | None:

@@ -65,4 +65,4 @@ def campaign_of(campaign_id: int) -> Campaign:
 
 def campaigns_here() -> Sequence[Campaign]:
     """Return what can be bargained for now. From the process's memory: no statement as a rule."""
-    return [campaign for campaign in open_campaigns() if campaign.play == KEY][:MOST_CAMPAIGNS]
+    return open_campaigns(play=KEY)[:MOST_CAMPAIGNS]

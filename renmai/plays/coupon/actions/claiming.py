@@ -53,7 +53,7 @@ def hand_out(reward: Reward) -> Coupon:
 
     It follows the terms of the oldest open campaign whose coupons are rewards. Raises ``coupon.no_reward_campaign``, ``coupon.all_gone``.
     """
-    campaign = next((each for each in open_campaigns() if each.play == KEY and each.terms["claim"] == REWARD), None)
+    campaign = next((each for each in open_campaigns(play=KEY) if each.terms["claim"] == REWARD), None)
     if campaign is None:
         raise DomainError("coupon.no_reward_campaign")
     mine = Coupon.objects.filter(campaign=campaign, owner=reward.beneficiary_id).count()

@@ -68,7 +68,7 @@ class Counted:
 
 def open_now(user: User | None) -> list[OpenCampaign]:
     """Return the campaigns of the coupon centre, those first that end first. Two statements whatever their number."""
-    campaigns = [each for each in open_campaigns() if each.play == KEY and each.terms["claim"] == PAGE]
+    campaigns = [each for each in open_campaigns(play=KEY) if each.terms["claim"] == PAGE]
     return sorted(_views(user, campaigns), key=lambda each: (not each.can_claim, each.campaign.ends_at))
 
 

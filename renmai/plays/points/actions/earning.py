@@ -46,7 +46,7 @@ def follow_refund(event: LineRefunded) -> None:
 
 def hand_out(reward: Reward) -> str:
     """Hand out a reward in points, in the caller's transaction, once; return the key it is booked under."""
-    programme = next((each for each in open_campaigns() if each.play == KEY), None)
+    programme = next(iter(open_campaigns(play=KEY)), None)
     days = rates_of(programme.terms).valid_days if programme else REWARD_DAYS
     cause = f"reward:{reward.pk}"
     _credit(
