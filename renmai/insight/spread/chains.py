@@ -47,6 +47,11 @@ class Steps:
     placed: int
     paid: int
 
+    @property
+    def most(self) -> int:
+        """The largest of them: what the others are drawn against."""
+        return max(self.sharers, self.invited, self.joined, self.brought, self.placed, self.paid)
+
 
 @dataclass(frozen=True)
 class Chains:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 Z_95 = 1.959964
 Z_97 = 2.170090
-DISPERSIONS = (*(0.05 * 1.6**step for step in range(24)), math.inf)
-"""Shapes tried for counts: from one person in twenty bringing everybody, to no difference between people (Poisson)."""
+DISPERSIONS = (*(0.1 * 1.6**step for step in range(22)), math.inf)
+"""Shapes tried for counts: from one person in ten bringing nearly everybody, to no difference between people (Poisson)."""
 
-FEWEST_SPREADERS = 6
+FEWEST_SPREADERS = 10
 """With fewer people who brought anybody, their differences are as good as unknown."""
 
 FEWEST_FOR_MEDIAN = 5

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from renmai.web.console.views import campaign_acts, campaign_editing, campaigns
+from renmai.web.console.views import campaign_acts, campaign_editing, campaigns, spread
 
 CAMPAIGN = "campaigns/<row:campaign_id>/"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/preview/<slug:play_key>/", campaign_editing.campaign_preview, name="campaign_preview"),
     path("campaigns/skus/", campaign_editing.campaign_skus, name="campaign_skus"),
     path(CAMPAIGN, campaigns.campaign, name="campaign"),
+    path(f"{CAMPAIGN}spread/", spread.spread, name="campaign_spread"),
     path(f"{CAMPAIGN}edit/", campaign_editing.campaign_edit, name="campaign_edit"),
     path(f"{CAMPAIGN}launch/", campaign_acts.campaign_launch, name="campaign_launch"),
     path(f"{CAMPAIGN}approve/", campaign_acts.campaign_approve, name="campaign_approve"),
