@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from renmai.campaigns.models import Participation
-from renmai.campaigns.plays import Ask, Grant, Incentive, Layer, Play, Timer
+from renmai.accounts.models import User
+from renmai.campaigns.models import Campaign, Participation
+from renmai.campaigns.plays import Ask, Card, Figure, Grant, Incentive, Layer, Link, Offer, Play, Timer, Told
 from renmai.catalogue.models import Sku
 from renmai.kernel.events import Event
 from renmai.ordering.models import Order
-from renmai.plays.groupbuy import actions, granting
+from renmai.plays.groupbuy import actions, granting, showing
 from renmai.plays.groupbuy.actions import promising
 from renmai.plays.groupbuy.events import GroupFailed, GroupSucceeded, SeatDue
 from renmai.plays.groupbuy.fields import FIELDS, check
@@ -27,6 +29,9 @@ class GroupBuy(Play):
     layer = Layer.PRICE
     incentive = Incentive.DISCOUNT
     fields = FIELDS
+    links = (Link("tab", pgettext_lazy("tab", "Together"), "group", "groupbuy:together"),)
+    preview_template = "groupbuy/preview.html"
+    agent_template = "groupbuy/agent.html"
 
     def check(self, terms: Mapping[str, Any]) -> None:
         """Refuse prices and thresholds that do not fit together."""
@@ -51,6 +56,26 @@ class GroupBuy(Play):
     def cancelled(self, order: Order, part: Participation) -> None:
         """Nothing had been taken but her turn."""
         actions.let_go(order)
+
+    def offers(self, campaigns: Sequence[Campaign], product_id: int, viewer: User | None) -> Sequence[Offer]:
+        """Say what it costs together."""
+        return [showing.offer(campaign) for campaign in campaigns]
+
+    def told(self, order: Order, part: Participation) -> Told | None:
+        """Say how far the group is."""
+        return showing.told(order, part)
+
+    def card(self, campaign: Campaign, path: str) -> Card:
+        """Return the goods and the price of the largest group."""
+        return showing.card(campaign)
+
+    def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Show a group with its leader in it."""
+        return showing.preview(terms)
+
+    def figures(self, campaign: Campaign) -> Sequence[Figure]:
+        """Return how its groups went."""
+        return showing.figures(campaign)
 
     def causes(self) -> Mapping[type[Event], Sequence[Callable[[Any], None]]]:
         """See to each member of a group that is over."""

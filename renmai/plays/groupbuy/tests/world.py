@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from renmai.accounts.models import User, Visitor
+from renmai.accounts.tests.factories import make_address
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.tests.fakes import choice, running_campaign
 from renmai.catalogue.models import Sku
@@ -35,7 +37,15 @@ def campaign(sku: Sku | None = None, *, terms: dict[str, Any] | None = None, **f
         "most_pieces": 5,
         "limit": 0,
     }
-    return running_campaign("groupbuy", terms=base | (terms or {}), **fields)
+    running = running_campaign("groupbuy", terms=base | (terms or {}), **fields)
+    running.products.create(product_id=sku.product_id)
+    return running
+
+
+def member_of_street(user_id: int) -> Customer:
+    """Somebody who is there already, as a customer."""
+    user = User.objects.get(pk=user_id)
+    return Customer(user, Visitor.objects.create(user=user, joined_at=user.created_at), make_address(user).pk)
 
 
 def sku_of(running: Campaign) -> Sku:
