@@ -7,9 +7,22 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from renmai.accounts.models import User
+from renmai.campaigns.scenes.models import Scene, ScenePicture, SceneVersion, SceneVisit
 from renmai.catalogue.models import Product, in_language
 from renmai.kernel import clock
 from renmai.ordering.models import Order
+
+__all__ = [
+    "Campaign",
+    "CampaignProduct",
+    "Participation",
+    "Reward",
+    "Scene",
+    "ScenePicture",
+    "SceneVersion",
+    "SceneVisit",
+    "TermsVersion",
+]
 
 
 class Campaign(models.Model):

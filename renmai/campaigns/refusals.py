@@ -27,6 +27,16 @@ refusals(
         "refused_by_policy": (409, _("%(says)s (rule %(rule)s, %(source)s)")),
         "same_person": (409, _("Somebody else must give the second look.")),
         "reason": (400, _("Please give a reason of at least %(minimum)s characters.")),
+        # Scenes.
+        "slug": (400, _("Please use small Latin letters, digits and single hyphens, at most 60.")),
+        "slug_taken": (409, _("Another scene has this address already.")),
+        "slug_fixed": (409, _("Its address stays: people have links to it.")),
+        "block": (400, _("This block cannot be understood.")),
+        "blocks": (400, _("A scene has at most %(most)s blocks.")),
+        "block_unfinished": (400, _("Block %(number)s is not finished: please fill this in.")),
+        "block_gone": (409, _("Block %(number)s shows something that is not there, or not any more.")),
+        "block_path": (400, _("Please choose a page of this shop: its address begins with a slash.")),
+        "scene_empty": (400, _("Please add a block first.")),
         # Rewards.
         "reward_state": (409, _("This reward has been decided already.")),
     },

@@ -70,7 +70,7 @@ class Share(models.Model):
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     page = models.CharField(max_length=80, default="", blank=True)
-    """The path of our own page that a campaign's link opens; set by its play, never taken from a request."""
+    """The path of our own page that a link of kind ``page`` opens, of a campaign or a scene; never taken from a request."""
 
     campaign_id = models.BigIntegerField(null=True, db_index=True)
     target = models.CharField(max_length=160)
@@ -88,7 +88,7 @@ class Share(models.Model):
                 name="share_target",
                 condition=Q(kind="product", product__isnull=False)
                 | Q(kind="shop", product__isnull=True, shop__isnull=False)
-                | Q(kind="page", campaign_id__isnull=False, page__startswith="/"),
+                | Q(kind="page", page__startswith="/"),
             ),
             models.UniqueConstraint(fields=["sharer", "target"], name="share_once"),
         ]

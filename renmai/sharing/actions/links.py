@@ -18,9 +18,9 @@ MACHINES = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python-
 
 @dataclass(frozen=True)
 class Landing:
-    """What a campaign's link opens: the path of a page of ours."""
+    """What a link opens that is to no product and no shop: the path of a page of ours, of a campaign or (None) of a scene."""
 
-    campaign_id: int
+    campaign_id: int | None
     path: str
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Figure
+from renmai.campaigns.scenes.models import Scene
 from renmai.web.console.amounts import percent
 from renmai.web.ui.formats import money_text
 
@@ -17,6 +18,7 @@ TONES: Mapping[str, str] = {
     Campaign.Status.PAUSED: "warn",
     Campaign.Status.STOPPED: "bad",
 }
+SCENE_TONES: Mapping[str, str] = {Scene.Status.PUBLISHED: "good", Scene.Status.WITHDRAWN: "bad"}
 BOUNDS: Mapping[str, "str | Promise"] = {
     "returns": gettext_lazy("Returned pieces"),
     "complaints": gettext_lazy("Quality claims"),

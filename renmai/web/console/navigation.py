@@ -62,7 +62,10 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
     ),
     (
         _("Spreading"),
-        (_entry(_("Campaigns"), "gift", "campaigns", Permission.CAMPAIGNS_VIEW),),
+        (
+            _entry(_("Campaigns"), "gift", "campaigns", Permission.CAMPAIGNS_VIEW),
+            _entry(_("Scenes"), "image", "scenes", Permission.CAMPAIGNS_VIEW),
+        ),
     ),
     (
         _("People"),

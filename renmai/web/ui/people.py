@@ -12,15 +12,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from renmai.accounts import actions
 from renmai.accounts.models import User, Visitor
-from renmai.kernel import ids
+from renmai.kernel import clock, ids
 from renmai.kernel.errors import DomainError
 from renmai.web.ui import browsers, staff_sessions
 
 VISITOR_COOKIE = "visitor"
 SHOP_COOKIE = "shop"
 DEVICE_COOKIE = "device"
+SCENE_COOKIE = "scene"
 SIGN_IN_KEY = "sign_in"
 YEAR_SECONDS = 365 * 24 * 3600
+SCENE_SECONDS = 24 * 3600
+"""So long after a scene was opened, an order counts as having come from it."""
 
 
 def user_of(request: HttpRequest) -> User | None:
@@ -83,6 +86,20 @@ def enter_shop(request: HttpRequest, code: str) -> None:
     request.renmai_shop_code = code  # type: ignore[attr-defined]
 
 
+def scene_of(request: HttpRequest) -> int | None:
+    """Return the scene that this browser opened last, None when that was more than a day ago."""
+    text = request.get_signed_cookie(SCENE_COOKIE, default="", salt=SCENE_COOKIE) or ""
+    scene_id, _dot, opened = text.partition(".")
+    if not (scene_id.isdecimal() and opened.isdecimal()):
+        return None
+    return int(scene_id) if clock.now().timestamp() - int(opened) <= SCENE_SECONDS else None
+
+
+def enter_scene(request: HttpRequest, scene_id: int) -> None:
+    """Remember that this browser came through a scene now."""
+    request.renmai_scene = scene_id  # type: ignore[attr-defined]
+
+
 def device_of(request: HttpRequest) -> str:
     """Return the id by which this browser is known again at its next sign-in; a new one is sent with the answer."""
     known: str | None = getattr(request, "renmai_device", None)
@@ -100,6 +117,9 @@ def write_cookies(request: HttpRequest, response: HttpResponse) -> None:
     shop: str | None = getattr(request, "renmai_shop_code", None)
     if shop is not None and shop != request.get_signed_cookie(SHOP_COOKIE, default="", salt=SHOP_COOKIE):
         _set(response, SHOP_COOKIE, shop)
+    scene: int | None = getattr(request, "renmai_scene", None)
+    if scene is not None:
+        _set(response, SCENE_COOKIE, f"{scene}.{int(clock.now().timestamp())}", max_age=SCENE_SECONDS)
     device: str | None = getattr(request, "renmai_device", None)
     if device is not None and device != _device_in_cookie(request):
         _set(response, DEVICE_COOKIE, device)
@@ -168,12 +188,12 @@ def on_this_site(request: HttpRequest, wanted: str, default: str) -> str:
     return wanted if allowed else default
 
 
-def _set(response: HttpResponse, name: str, value: str) -> None:
+def _set(response: HttpResponse, name: str, value: str, *, max_age: int = YEAR_SECONDS) -> None:
     response.set_signed_cookie(
         name,
         value,
         salt=name,
-        max_age=YEAR_SECONDS,
+        max_age=max_age,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,

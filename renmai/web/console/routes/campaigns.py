@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from renmai.web.console.views import campaign_acts, campaign_editing, campaigns, spread
+from renmai.web.console.views import campaign_acts, campaign_editing, campaigns, scenes, spread
 
 CAMPAIGN = "campaigns/<row:campaign_id>/"
 
@@ -20,5 +20,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{CAMPAIGN}send-back/", campaign_acts.campaign_send_back, name="campaign_send_back"),
     path(f"{CAMPAIGN}pause/", campaign_acts.campaign_pause, name="campaign_pause"),
     path(f"{CAMPAIGN}resume/", campaign_acts.campaign_resume, name="campaign_resume"),
+    path("scenes/", scenes.scenes, name="scenes"),
+    path("scenes/new/", scenes.scene_new, name="scene_new"),
+    path("scenes/preview/", scenes.scene_preview, name="scene_preview"),
+    path("scenes/goods/", scenes.scene_goods, name="scene_goods"),
+    path("scenes/<row:scene_id>/", scenes.scene, name="scene"),
+    path("scenes/<row:scene_id>/withdraw/", scenes.scene_withdraw, name="scene_withdraw"),
     path(f"{CAMPAIGN}stop/", campaign_acts.campaign_stop, name="campaign_stop"),
 ]

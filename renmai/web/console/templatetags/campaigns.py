@@ -18,11 +18,15 @@ from renmai.campaigns.actions import Draft
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Play
 from renmai.campaigns.queries.standing import Bound
+from renmai.campaigns.scenes.blocks import KINDS, LANGUAGES
+from renmai.campaigns.scenes.models import Scene
 from renmai.catalogue.models import in_language
 from renmai.web.console import campaign_words
 from renmai.web.console.objections import Objections
+from renmai.web.console.scene_form import TEXT_LABELS, BlockDraft, SceneDraft
 from renmai.web.console.sku_choice import SkuOption
 from renmai.web.console.templatetags.console import badge
+from renmai.web.ui.templatetags.ui import icon
 
 register = template.Library()
 
@@ -63,7 +67,7 @@ def play_styles(play: Play) -> SafeString:
 
 
 @register.filter
-def in_words(draft: Draft, name: str) -> str:
+def in_words(draft: Draft | SceneDraft, name: str) -> str:
     """Return the title or the copy of a draft in the active language."""
     return in_language(getattr(draft, f"{name}_zh"), getattr(draft, f"{name}_en"))
 
@@ -73,6 +77,46 @@ def chosen_sku(bound: BoundField, skus: Mapping[int, SkuOption]) -> SkuOption | 
     """Return the variant that stands in a field, None for none."""
     text = str(bound.value() or "")
     return skus.get(int(text)) if text.isascii() and text.isdigit() else None
+
+
+@register.simple_tag
+def scene_status(scene: Scene) -> SafeString:
+    """Draw the state of a scene."""
+    return badge(scene.get_status_display(), campaign_words.SCENE_TONES.get(scene.status, ""))
+
+
+@register.simple_tag
+def problem_at(problems: Mapping[str, str], place: str) -> SafeString:
+    """Draw what is wrong with one field, nothing when nothing is."""
+    sentence = problems.get(place, "")
+    return (
+        format_html('<p class="field-error">{}<span>{}</span></p>', icon("warning", "small"), sentence)
+        if sentence
+        else SafeString()
+    )
+
+
+@register.simple_tag
+def scene_problem(draft: SceneDraft, item: BlockDraft, name: str) -> SafeString:
+    """Draw what is wrong with one field of a block, or (no name) with the block as a whole."""
+    return problem_at(draft.problems, f"{item.index}.{name}" if name else str(item.index))
+
+
+@register.filter
+def block_texts(item: BlockDraft) -> list[tuple[str, "str | Promise", str, str, int, str]]:
+    """Return the words of a block: name and label of the field, place of what is said of it, text, longest length, language."""
+    return [
+        (
+            f"{item.prefix}{name}_{language}",
+            TEXT_LABELS[name, language],
+            f"{item.index}.{name}_{language}",
+            item.block[f"{name}_{language}"],
+            most,
+            language,
+        )
+        for name, most in KINDS[item.kind].texts.items()
+        for language in LANGUAGES
+    ]
 
 
 @register.filter

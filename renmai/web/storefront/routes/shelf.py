@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renmai.web.storefront.views import share_landing, share_own, shelf_home, shelf_lists, shelf_product, shelf_shop
+from renmai.web.storefront.views import scene, share_landing, share_own, shelf_home, shelf_lists, shelf_product, shelf_shop
 
 urlpatterns = [
     path("", shelf_home.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("p/<row:product_id>/reviews/", shelf_product.reviews, name="reviews"),
     path("p/<row:product_id>/favourite/", shelf_product.favourite, name="favourite"),
     path("p/<row:product_id>/share/", share_own.pass_on, name="pass_on"),
+    path("scene/<slug:slug>/", scene.scene, name="scene"),
+    path("scene/<slug:slug>/share/", scene.scene_share, name="scene_share"),
     path("s/<slug:code>", share_landing.landing, name="share"),
     path("s/<slug:code>/poster.png", share_own.poster, name="poster"),
     path("shop/leave/", shelf_shop.leave_shop, name="leave_shop"),

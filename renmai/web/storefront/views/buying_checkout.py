@@ -32,7 +32,7 @@ from renmai.web.storefront.tiles import WAY
 from renmai.web.storefront.views.buying_paying import to_cashier
 from renmai.web.ui.formats import money_text
 from renmai.web.ui.guards import signed_in
-from renmai.web.ui.people import member_of
+from renmai.web.ui.people import member_of, scene_of
 
 FORM_ID = "checkout-form"
 TO_CART = frozenset({"ordering.cart_empty", "ordering.too_many_lines", "ordering.currency"})
@@ -125,7 +125,10 @@ def _place(request: HttpRequest, desk: Desk, draft: CheckoutDraft) -> HttpRespon
     if not desk.form.is_valid():
         desk.status = 400
         return _page(request, desk, draft)
+    came_from = scene_of(request)
     wanted = with_words(draft, desk.form, request.POST.get("payable_fen"))
+    if came_from is not None:
+        wanted = replace(wanted, source=f"scene-{came_from}")
     try:
         # The browser of somebody who is signed in is hers already: no need to ask whose it is.
         order = journey.place_order(desk.user, None, wanted, idempotency_key=key_of(request))

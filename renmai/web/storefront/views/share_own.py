@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Card, play
+from renmai.campaigns.scenes.models import SceneVersion
+from renmai.campaigns.scenes.queries import titles_by_path
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.models import Product
 from renmai.catalogue.queries import ProductCard
@@ -73,6 +75,14 @@ def pass_on_page(
     return render(request, "storefront/share/own.html", context | {"back_url": back_url})
 
 
+def pass_on_scene(request: HttpRequest, version: SceneVersion, *, product_id: int | None) -> HttpResponse:
+    """Give this member her own link for a scene; its poster shows the first product that stands there."""
+    path = reverse("storefront:scene", args=[version.scene.slug])
+    product = catalogue.access_product(None, product_id) if product_id else None
+    link = _link(request, member_of(request), product=product, landing=Landing(None, path))
+    return render(request, "storefront/share/own.html", _context(link, title=version.title, price="") | {"back_url": path})
+
+
 @require_safe
 @signed_in
 def poster(request: HttpRequest, code: str) -> HttpResponse:
@@ -128,6 +138,7 @@ def _context(link: Share, *, title: str, price: str) -> dict[str, Any]:
         "is_own_shop": shop is not None and shop.owner_id == link.sharer_id,
         "shop": shop,
         "depth": link.depth,
+        "has_poster": link.product_id is not None or shop is not None,
     }
 
 
@@ -155,9 +166,12 @@ def _poster_content(link: Share) -> PosterContent:
 
 
 def _card_of(link: Share) -> Card | None:
-    """Return what the play of a campaign's link says of it."""
+    """Return what the play of a campaign's link, or the scene that it leads to, says of itself."""
     campaign = Campaign.objects.filter(pk=link.campaign_id).first() if link.campaign_id else None
-    return play(campaign.play).card(campaign, link.page) if campaign else None
+    if campaign is not None:
+        return play(campaign.play).card(campaign, link.page)
+    title = titles_by_path([link.page]).get(link.page)
+    return Card(title, None) if title else None
 
 
 def _price_note(card: ProductCard, link: Share) -> str:

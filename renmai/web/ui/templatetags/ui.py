@@ -120,6 +120,12 @@ def product_picture(product: Any, size: str = "card", *, alt: str = "", eager: b
 
 
 @register.simple_tag
+def scene_picture(picture: Any) -> str:
+    """Return the address of an uploaded picture of a scene."""
+    return pictures.sources(picture.path, motif="", seed=0, size="full").url
+
+
+@register.simple_tag
 def category_picture(motif: str, *, alt: str = "") -> SafeString:
     """Show the tile of a category."""
     return format_html('<img src="{}" width="56" height="56" alt="{}" loading="lazy">', pictures.tile_url(motif), alt)

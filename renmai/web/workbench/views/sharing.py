@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from renmai.campaigns.plays import Card, play
 from renmai.campaigns.queries import campaigns_by_id
+from renmai.campaigns.scenes.queries import titles_by_path
 from renmai.catalogue import queries as catalogue
 from renmai.insight import queries as insight
 from renmai.kernel.errors import DomainError
@@ -38,11 +39,12 @@ def shares(request: HttpRequest, seat: Seat) -> HttpResponse:
     figures = queries.share_figures(seat.shop, page=page.number) if page.paginator.count else []
     known = insight.bound_ids(seat.shop.pk, [row.share.sharer_id for row in figures]) | {seat.user.pk}
     named = campaigns_by_id({row.share.campaign_id for row in figures if row.share.campaign_id})
+    titles = titles_by_path({row.share.page for row in figures})
     rows = [
         (
             row,
             shown_name(row.share.sharer.display_name, is_known=row.share.sharer_id in known),
-            named.get(row.share.campaign_id or 0),
+            titles.get(row.share.page) or (named[row.share.campaign_id].title if row.share.campaign_id in named else ""),
         )
         for row in figures
     ]
@@ -121,9 +123,12 @@ def _make(seat: Seat, product: str) -> Share:
 
 
 def _card(link: Share) -> Card | None:
-    """Return what the campaign of a link says of itself, None for a link to goods or to the shop."""
+    """Return what the campaign or the scene of a link says of itself, None for a link to goods or to the shop."""
     campaign = campaigns_by_id([link.campaign_id]).get(link.campaign_id) if link.campaign_id else None
-    return play(campaign.play).card(campaign, link.page) if campaign else None
+    if campaign is not None:
+        return play(campaign.play).card(campaign, link.page)
+    title = titles_by_path([link.page]).get(link.page)
+    return Card(title, None) if title else None
 
 
 def _poster_content(link: Share, seat: Seat) -> PosterContent:

@@ -1,0 +1,149 @@
+"""Scenes as they are drawn: the blocks of a landing page with what they show. Used by the customer's page and the editor's preview."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from renmai.campaigns.models import Campaign
+from renmai.campaigns.plays import Card, Play, plays
+from renmai.campaigns.queries import campaigns_by_id
+from renmai.campaigns.scenes.blocks import named
+from renmai.campaigns.scenes.models import ScenePicture
+from renmai.campaigns.scenes.queries import pictures_by_id
+from renmai.catalogue import queries as catalogue
+from renmai.catalogue.models import in_language
+from renmai.catalogue.queries import ProductCard
+from renmai.kernel import clock
+
+WAY = "?way=content"
+"""Goods that a scene shows found their customers: she did not search for them."""
+
+
+@dataclass(frozen=True)
+class SceneTile:
+    """One product of a row."""
+
+    title: str
+    motif: str
+    picture_seed: int
+    picture_path: str
+    url: str
+    price_fen: int
+    currency: str
+    reference_fen: int | None
+    note: str
+    gone: bool
+
+
+@dataclass(frozen=True)
+class SceneOffer:
+    """A campaign as its block shows it. ``url`` is empty when nobody can begin now; ``state`` says why then."""
+
+    campaign: Campaign
+    play: Play
+    card: Card
+    url: str
+    state: "str | Promise"
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """One block with everything that its template needs."""
+
+    kind: str
+    text: str = ""
+    path: str = ""
+    picture: ScenePicture | None = None
+    tiles: tuple[SceneTile, ...] = ()
+    offer: SceneOffer | None = None
+    until: datetime | None = None
+    until_text: "str | Promise" = ""
+
+
+@dataclass
+class _Shown:
+    cards: dict[int, ProductCard] = field(default_factory=dict)
+    campaigns: dict[int, Campaign] = field(default_factory=dict)
+    pictures: dict[int, ScenePicture] = field(default_factory=dict)
+
+
+def views_of(blocks: Sequence[Mapping[str, Any]]) -> list[BlockView]:
+    """Return blocks as they are drawn, in order; what they name and is gone meanwhile is left out. A fixed number of statements."""
+    product_ids = named(blocks, "product_ids")
+    shown = _Shown(
+        cards={card.id: card for card in catalogue.cards(product_ids)} if product_ids else {},
+        campaigns=campaigns_by_id(named(blocks, "campaign_id")),
+        pictures=pictures_by_id(named(blocks, "picture_id")),
+    )
+    return [_view(block, shown) for block in blocks]
+
+
+def _view(block: Mapping[str, Any], shown: _Shown) -> BlockView:
+    match block["kind"]:
+        case "products":
+            cards = [shown.cards[product_id] for product_id in block["product_ids"] if product_id in shown.cards]
+            return BlockView("products", _said(block, "heading"), tiles=tuple(_tile(card) for card in cards))
+        case "picture":
+            return BlockView("picture", _said(block, "alt"), picture=shown.pictures.get(block["picture_id"] or 0))
+        case "campaign":
+            campaign = shown.campaigns.get(block["campaign_id"] or 0)
+            return BlockView("campaign", offer=_offer(campaign) if campaign else None)
+        case "countdown":
+            return _countdown(shown.campaigns.get(block["campaign_id"] or 0))
+        case "button":
+            return BlockView("button", _said(block, "label"), path=block["path"])
+        case kind:
+            return BlockView(kind, _said(block, "text") if kind != "divider" else "")
+
+
+def _said(block: Mapping[str, Any], name: str) -> str:
+    return in_language(block[f"{name}_zh"], block[f"{name}_en"])
+
+
+def _tile(card: ProductCard) -> SceneTile:
+    return SceneTile(
+        title=card.title,
+        motif=card.motif,
+        picture_seed=card.picture_seed,
+        picture_path=card.picture.small_path if card.picture else "",
+        url=reverse("storefront:product", args=[card.id]) + WAY,
+        price_fen=card.lowest_price_fen,
+        currency=card.currency,
+        reference_fen=card.reference_price_fen,
+        note=_("Sold out") if card.is_sold_out else "",
+        gone=card.is_sold_out,
+    )
+
+
+def _offer(campaign: Campaign) -> SceneOffer | None:
+    chosen = plays().get(campaign.play)
+    if chosen is None:
+        return None
+    page = chosen.page(campaign)
+    return SceneOffer(
+        campaign=campaign,
+        play=chosen,
+        card=chosen.card(campaign, page),
+        url=page if campaign.is_open else "",
+        state="" if campaign.is_open else _state(campaign),
+    )
+
+
+def _state(campaign: Campaign) -> str:
+    if campaign.status == Campaign.Status.LAUNCHED and clock.now() < campaign.starts_at:
+        return _("It has not begun yet.")
+    return _("Paused for now.") if campaign.status == Campaign.Status.PAUSED else _("It is over.")
+
+
+def _countdown(campaign: Campaign | None) -> BlockView:
+    """Count to the true end of a campaign, or to its beginning; what is over, paused or stopped has no clock."""
+    if campaign is None or campaign.status != Campaign.Status.LAUNCHED or clock.now() >= campaign.ends_at:
+        return BlockView("countdown", _("It is over.") if campaign is not None else "")
+    if clock.now() < campaign.starts_at:
+        return BlockView("countdown", campaign.title, until=campaign.starts_at, until_text=_("Begins in"))
+    return BlockView("countdown", campaign.title, until=campaign.ends_at, until_text=_("Ends in"))
