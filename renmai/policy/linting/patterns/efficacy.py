@@ -1,0 +1,98 @@
+"""Ordinary goods that are said to treat, cure or prevent an illness, or to change the body."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from renmai.policy.linting.patterns.types import Pattern
+from renmai.policy.linting.types import Family
+from renmai.policy.rules import Outcome
+
+_CURE = _("Say what the goods are made of and how they taste or feel; leave out illnesses and cures.")
+_BODY = _("Leave out effects on the body unless an approval for them can be named.")
+_DOCTOR = _("Leave out doctors, patients and trials.")
+
+_row = partial(Pattern, family=Family.EFFICACY, rule_key="copy.medical_claim", outcome=Outcome.REFUSE, advice=_CURE)
+_english = partial(_row, language="en")
+
+_ILLNESS = r"(?:癌(?:症|细胞)?|肿瘤|糖尿病|高血压|高血糖|高血脂|三高|血压(?!计)|血糖(?!仪|指数)|血脂|尿酸|胆固醇|心脏病|冠心病|脑梗|中风|血栓|关节炎|关节痛|类风湿|风湿(?:病|痛)?|颈椎病?|腰椎|腰间盘|腰疼|腰痛|膝盖疼|骨质疏松|骨刺|痛风|失眠|便秘|胃病|胃炎|胃痛|肠炎|肝炎|脂肪肝|肾虚|肾病|前列腺|妇科(?:病|炎症)?|宫寒|痛经|结节|囊肿|肌瘤|鼻炎|咽炎|哮喘|支气管炎|肺炎|咳嗽|感冒|流感|发烧|新冠|病毒感染|湿疹|皮炎|荨麻疹|牛皮癣|银屑病|脚气|灰指甲|痔疮|近视|白内障|青光眼|飞蚊症|脱发|白发|抑郁症?|焦虑症|老年痴呆|帕金森|癫痫|多动症|自闭症|贫血|疼痛|偏头痛|头痛|炎症|皮肤病|疾病|百病|各种病|顽疾|慢性病|牙周炎|口腔溃疡|静脉曲张|甲状腺|阳痿|早泄|不孕|风寒|湿气|过敏(?:性鼻炎)?|痘痘|黄褐斑|老年斑|幽门螺杆菌|多动|厌食|老寒腿|口臭|打鼾|打呼噜?|更年期|手脚冰凉|体寒|健忘|耳鸣|眩晕|头晕|结石|肠胃(?:炎|病)|干眼症?|飞蚊|口疮|冻疮|鸡眼|狐臭|白癜风|红血丝|甲沟炎|腱鞘炎|肩周炎|骨质增生|半月板|滑膜炎|盆腔炎|尿频|尿急)"
+_CARE = r"(?:注意|保暖|提醒|多喝水|加衣|就医|洗手|大家<2>(?:预防|小心)|祝|愿|早日康复|慎用|禁用|禁忌|患者(?:请|慎|应|不宜|勿|需)|人群(?:请|慎|不宜|勿|需)|者(?:请|慎|不宜|勿|禁)|咨询医生|遵医嘱|{settled})"
+
+CHINESE: tuple[Pattern, ...] = (
+    _row(
+        code="efficacy.treats",
+        expression=rf"(?:治(?!安|理|学|水|沙|愈系)|治疗|医好|医治|根治|主治|防治|专治|攻克|逆转|战胜|克服|根除|杀死|抑制|抗|防|祛|消除|消灭|击退|告别|远离|摆脱|赶走|再见|预防|改善|缓解|减轻|调理|修复|降(?:低)?|对抗|解决|搞定|摆平|对付|克制|清除|化解|有效|拯救)<6>{_ILLNESS}",
+        unless_near=_CARE,
+        matches="这款茶能治疗糖尿病，远离高血压",
+        spares="天冷了，大家注意保暖，预防感冒",
+    ),
+    _row(
+        code="efficacy.illness_gone",
+        expression=rf"{_ILLNESS}<14>(?:都?(?:管用|好使|能治|能喝好|再也没|没再|有奇效|有救|好了|全好|没了|消失|康复|痊愈|见效|根除|断根|不见了|降下来|降了|降到|正常了|恢复正常|稳定了|不犯|没再犯|不再(?!是)|治好|一扫而光|一去不|有救|的?(?:克星|救星|福音|杀手|天敌|终结者|特效|良药|偏方)|患者?的?(?:福音|首选|救星)|(?:明显|大大|立刻|马上)?(?:改善|缓解|减轻|好转)|停药|不用吃药|消(?:退|除)))",
+        unless_near=_CARE,
+        matches="喝了半个月，我妈的血压就降下来了，药都停了",
+        spares="高血压患者请遵医嘱，本品为普通食品",
+    ),
+    _row(
+        code="efficacy.cure_words",
+        expression=r"根治|(?:完全|彻底|能|可|可以|帮您?|保证|快速)治愈|治愈率|治愈(?:率|了?(?:多年|顽固|我|他|她|无数|上万|\d))|治好(?:了)?(?!拖延|选择)|(?:腿|腰|膝盖|关节|肩膀?|颈椎|脖子|头|胃|牙|脚|手|背|全身|老寒腿|骨头|老毛病)<3>(?:再也)?(?:不(?:疼|痛|酸|麻|肿|犯|晕)了?|好了|利索了)|包治|药到病除|(?:祖传|宫廷|独家|民间|家传|老中医)(?:的)?(?:秘方|偏方|药方|神方|验方)|(?:永|再)?不复发|断根|(?:能|可以|可|有效|帮您?|快速|真正|辅助)治疗|治疗(?:效果|作用|功效|功能|率|各种|多种|一切)|疗效|医治好|特效药|神药|灵丹妙药|包好|起死回生|华佗|(?:替|代)代?<2>(?:药物?|吃药|胰岛素|降压药|手术|打针)|(?:不用|无需|不必|告别|停掉?|扔掉|省去)<3>(?:吃药|打针|手术|住院|去医院|输液|药罐|降压药|胰岛素|药了)|药(?:都)?停了|停药",
+        unless=r"疗效因人|遵医嘱|咨询医生|代购|拖延症|选择困难",
+        matches="祖传秘方，三天断根，不用吃药",
+        spares="这首歌很治愈，适合配一杯热茶",
+    ),
+    _row(
+        code="efficacy.body",
+        advice=_BODY,
+        outcome=Outcome.REVIEW,
+        expression=r"(?:提高|增强|提升|增加|激活|改善|加强)<3>(?:免疫力?|抵抗力|性功能|性能力|记忆力|智力|视力|新陈代谢|内分泌|细胞活力)|抗衰老|逆龄|逆生长|延年益寿|长生不老|返老还童|年轻\d+岁|(?:排|清|解)(?:出|除)?<4>(?:体内|肠道|肝脏|血管)?<2>(?:毒素|宿便|垃圾)|排毒|解酒护肝|护肝|养肝|清肺|润肺止咳|补肾|壮阳|滋阴|补气血|气血双补|活血化瘀|活血|祛湿|除湿气|健脾|驱寒祛湿|通经活络|(?:疏通|打通)<2>(?:经络|血管)|软化血管|清理?血管|溶栓|丰胸|增高|长高\d|生发|(?:白发|白头发)<4>(?:变黑|转黑|返黑)|祛(?:斑|疤|痘|皱)|减肥(?!餐|中|人士|期|的你|路上)|(?:燃|溶|减|刮|排)(?:脂|油)(?!酱|纸)|(?:暴|狂|月|躺|周|日|秒|快速|轻松|立刻|睡着)瘦|(?:瘦|减|掉|轻)(?:了|掉|下)?<2>(?:\d+|[一二三四五六七八九十几]+)(?:多)?(?:斤|公斤|kg)|不(?:节食|运动|吃药|打针)<8>(?:瘦|减)|不反弹|消炎|镇痛|止痛|止咳|化痰|平喘|退烧|抗病毒|抗菌消炎|美白(?:针|丸)|(?:干细胞|磁疗|量子|负离子|远红外|太赫兹)<8>(?:治|疗|修复|养生|保健|激活|理疗)|细胞再生|修复(?:dna|细胞|肝|胃|关节|软骨)|(?:保健|养生|药用)(?:功效|疗效|作用|价值|奇效)|奇效|神效|速效|强效(?!去污|清洁)|安神助眠|治失眠|一觉到天亮|益智|(?:促进|帮助)<4>(?:伤口愈合|骨骼生长|长高|发育|排毒|血液循环)|养胃护胃|调理(?:肠胃|身体|脾胃|气血|内分泌|体质|月经)|改善睡眠|暖宫|调经|通便|清肠|明目|强身健体|百病不侵|催奶|下奶|安胎|视力<3>(?:恢复|回到|提升|变好)|摘掉?眼镜|乌发|黑发再生|育发",
+        unless=r"(?:油污|去污|污渍|水垢)|减肥(?:失败|也能吃)|{settled}",
+        matches="每天一杯，排毒养颜，一个月瘦20斤不反弹",
+        spares="版型显瘦，面料柔软，强效去污",
+    ),
+    _row(
+        code="efficacy.doctor",
+        advice=_DOCTOR,
+        outcome=Outcome.REVIEW,
+        expression=r"(?:医生|专家|医院|教授|院士|医学|老中医|药师|护士|营养师)<4>(?:推荐|都在(?:用|吃|喝)|力荐|认证|证实|指定|也说|都说|亲测|研发)|临床<4>(?:验证|证明|证实|试验|测试|数据|有效)|(?:患者|病人|病友)<10>(?:见证|反馈|康复|推荐|都说|亲测|好转)|(?:药监局|国药|械字号|妆字号|健字号)<6>(?:认证|批准|推荐)<6>(?:治|疗|有效)|科学(?:证明|证实|研究(?:表明|证明|发现))<14>(?:治|疗|癌|病|免疫|寿|衰老|瘦)",
+        unless=r"咨询<4>医生|遵医嘱|{settled}",
+        matches="三甲医院专家推荐，临床验证有效",
+        spares="如有不适请停用并咨询医生",
+    ),
+)
+
+_E_ILLNESS = r"(?:cancers?|tumou?rs?|diabet\w+|(?:high )?blood (?:pressure|sugar|fat|lipids)|hypertension|cholesterol|heart (?:disease|attack)|strokes?|arthritis|rheumati\w+|joint pain|back pain|neck pain|pain|gout|insomnia|constipation|gastritis|ulcers?|hepatitis|fatty liver|kidney (?:disease|stones)|infertility|impotence|asthma|bronchitis|pneumonia|coughs?|colds?|(?:the )?flu|fever|covid\w*|virus(?:es)?|infections?|eczema|psoriasis|acne|allerg\w+|h(?:a)?emorrhoids|myopia|short-?sighted\w*|cataracts?|hair loss|baldness|gr[ae]y hair|depression|anxiety|dementia|alzheimer\w*|parkinson\w*|epilepsy|adhd|autism|an(?:a)?emia|migraines?|headaches?|inflammation|disease[s]?|illness(?:es)?|ailments?|disorders?|wrinkles|toxins)"
+
+ENGLISH: tuple[Pattern, ...] = (
+    _english(
+        code="efficacy.en_treats",
+        expression=rf"\b(?:cures?|cured|curing|heals?|healed|treats?|treating|treatment (?:for|of)|prevents?|preventing|fights?|fighting|reverses?|reversed?|eliminates?|relieves?|relief (?:from|for)|eases?|lowers?|lower|lowered|reduces?|reducing|controls?|kills?|destroys?|stops?|remed(?:y|ies) (?:for|against)|wards? off|protects? (?:you )?(?:against|from)|gets? rid of|banish(?:es)?|beats?|ends?|say goodbye to|goodbye|removes?|clears?|flush(?:es)?|regulates?|shrinks?|cleanses?|good for|no more|helps? with|rid(?:s)? (?:you|your body) of|normali[sz]es?|combats?|improves?)\b<w5>{_E_ILLNESS}\b",
+        unless=r"consult|doctor's advice|not (?:intended|meant)|sunburn|wash your hands|pain au|kills time|cold (?:drinks?|brew|weather|days?|winter|hands|feet|water|nights?|morning)|tea cold",
+        matches="This herbal tea cures diabetes and lowers blood pressure",
+        spares="This tea is a food and is not intended to treat any disease",
+    ),
+    _english(
+        code="efficacy.en_gone",
+        expression=rf"\b(?:my|his|her|your|their|the|mum'?s|mother'?s|father'?s|dad'?s|grandma'?s|grandpa'?s)\b<w3>{_E_ILLNESS}\b<w8>(?:gone|disappeared|vanished|cured|went away|dropped|normal|better|no longer|healed|improved|fell|shrank|shrunk|smaller|history|a thing of the past|behind (?:you|him|her|me))|\b(?:stop(?:ped)?|no (?:more|need for)|throw away|replace[sd]?|instead of|without|give up|gave up|off (?:his|her|my|your|the)|forget|ditch(?:ed)?)\b<w3>(?:medication|medicines?|pills?|insulin|drugs|surgery|injections?|hospital|tablets)\b|\b(?:cures?|heals?)\b<w3>(?:everything|all|any|anything|almost|many|within|in \d|overnight|completely|you)\b|\bmiracle cure|\bcure-all|\bcure rate|\b(?:secret|ancient|family|imperial)\b<w2>(?:remedy|cure|formula|prescription)\b<w8>(?:cure|heal|treat|pain|illness|disease|health|body|centuries|for)",
+        unless=r"cured (?:ham|meat|sausage|bacon|fish|pork)",
+        matches="After two weeks her arthritis was gone and she stopped her medication",
+        spares="Cured ham from the mountains, sliced to order",
+    ),
+    _english(
+        code="efficacy.en_body",
+        advice=_BODY,
+        outcome=Outcome.REVIEW,
+        expression=r"\b(?:boosts?|strengthens?|improves?|enhances?|increases?|supercharges?)\b<w3>(?:immun\w+|metabolism|fertility|libido|virility|sexual|memory|iq|intelligence|eyesight|vision)\b|\b(?:lose|losing|lost|shed|drop|dropp?ed|burn|melt)\b<w4>(?:\d+|ten|twenty|five|several) ?(?:kg|kilos?|kilograms?|pounds?|lbs|jin)\b|\b(?:burns?|melts?|burning|melting|dissolves?) (?:away )?(?:belly )?fat\b|\bslim(?:s|ming)? (?:down )?(?:without|in|fast|tea|while|effect)|\bweight[- ]loss\b|\blose weight\b|\bdetox\w*\b|\banti-?ag(?:e)?ing\b|\breverses? ag(?:e)?ing|\b(?:look|looks|become|years)\b<w2>\d+ years younger|\b(?:grows?|regrows?|regrow) (?:back )?(?:your )?hair\b|\bgrow (?:\d+ (?:cm|centimet\w+)|taller)|\b(?:breast|bust|penis) enlarg\w+|\baphrodisiac|\bcleanses? (?:your )?(?:liver|blood|colon|body|arteries)|\b(?:unclogs?|unblocks?|cleans?) (?:your )?(?:arteries|blood vessels)|\b(?:whitens?|lightens?|bleach\w*) (?:your )?skin in|\blive (?:longer|to (?:be )?\d+)|\bprolongs? life|\b(?:therapeutic|medicinal|curative|healing)\b<w2>(?:effects?|properties|powers?|benefits?|value)|\bsleep through the night guaranteed",
+        matches="Boosts your immune system and helps you lose 10 kg in a month",
+        spares="A loose cut that is comfortable all day",
+    ),
+    _english(
+        code="efficacy.en_doctor",
+        advice=_DOCTOR,
+        outcome=Outcome.REVIEW,
+        expression=r"\b(?:doctors?|experts?|physicians?|hospitals?|professors?|scientists?|nutritionists?|dermatologists?|dentists?)\b<w2>(?:recommend(?:s|ed)?|approved?|endorsed?|agree|swear|prescribe[ds]?|confirm(?:ed)?|prove[dn]?|use it)\b|\b(?:recommended|approved|endorsed|trusted|prescribed) by<w2>(?:doctors?|experts?|physicians?|hospitals?|dermatologists?|professors?)|\b(?:clinically|scientifically|medically) (?:proven|tested|shown|proved|verified)\b|\b(?:patients?|studies)\b<w5>(?:recovered|cured|prove|healed|confirm)",
+        matches="Recommended by doctors and clinically proven",
+        spares="If your skin reacts, stop using it and ask a doctor",
+    ),
+)
+
+ROWS: tuple[Pattern, ...] = (*CHINESE, *ENGLISH)
