@@ -1,6 +1,7 @@
 """Rewards: owed for an order, due when the sale is kept, looked at by ``fraud``, handed out once by the play that owns the benefit."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from renmai.campaigns.plays import giver
 from renmai.campaigns.policies import require_reward_decider
 from renmai.campaigns.queries.invitations import invitations_around
 from renmai.fraud import queries as fraud
-from renmai.fraud.cases import Review
+from renmai.fraud.cases import Reason, Review
 from renmai.kernel import clock
 from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
@@ -26,6 +27,9 @@ from renmai.policy import queries as policy
 
 ANSWER_LENGTH = 200
 ANSWER_MINIMUM = 4
+BROKEN = "broken"
+"""How the causes of what a shop owes for a broken promise begin."""
+
 HOLD = timedelta(days=1)
 """A settled order is past its after-sales window already; the day more lets its late refunds arrive."""
 
@@ -37,7 +41,10 @@ Status = Reward.Status
 
 @dataclass(frozen=True, kw_only=True)
 class Owed:
-    """A reward as a play promises it. ``cause`` names it for ever: the same again is the same reward."""
+    """A reward as a play promises it. ``cause`` names it for ever: the same again is the same reward.
+
+    With ``reasons`` somebody looks at it first, whatever ``fraud`` says of it.
+    """
 
     beneficiary: User
     order: Order
@@ -45,12 +52,14 @@ class Owed:
     amount: int
     cause: str
     brought: User | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 def owe(campaign: Campaign, owed: Owed) -> bool:
     """Write a reward down that is due once its order is kept; False when its cause has one already.
 
-    In the caller's transaction. Paying for anything but a settled order is against the rules, so nothing else can be owed.
+    In the caller's transaction. Paying for anything but a settled order is against the rules, so nothing else can be owed. For an order
+    that has settled already it is due after ``HOLD``.
     """
     policy.require("reward.per_recruit", 0)
     giver(owed.benefit)
@@ -63,8 +72,20 @@ def owe(campaign: Campaign, owed: Owed) -> bool:
         amount=owed.amount,
         cause=owed.cause,
         created_at=clock.now(),
+        due_at=clock.now() + HOLD if owed.order.status == Order.Status.SETTLED else None,
+        reasons=_kept(owed.reasons),
     )
     return bool(insert_missing([row]))
+
+
+def compensate(campaign: Campaign, owed: Owed) -> bool:
+    """Owe something for a promise that the shop broke: due at once, and whatever became of the order; False when it is owed already.
+
+    In the caller's transaction. The only thing that is handed out without a kept sale; its ``cause`` gets the mark that the audit knows.
+    """
+    made = owe(campaign, replace(owed, cause=f"{BROKEN}:{owed.cause}"))
+    Reward.objects.filter(cause=f"{BROKEN}:{owed.cause}", due_at__isnull=True).update(due_at=clock.now())
+    return made
 
 
 def on_settled(order: Order) -> None:
@@ -111,8 +132,8 @@ def _give_or_hold(reward: Reward) -> bool:
     if reward.order.status != Order.Status.SETTLED:
         return advance(Reward, reward.pk, old=Status.WAITING, new=Status.VOID, decided_at=clock.now())
     review = _look(reward)
-    reasons = [{"code": each.code, "points": each.points, "figure": each.figure} for each in review.reasons]
-    if not review.is_held:
+    reasons = [*reward.reasons, *_kept(review.reasons)]
+    if not review.is_held and not reward.reasons:
         try:
             with transaction.atomic():
                 return _grant(reward, old=Status.WAITING)
@@ -126,6 +147,10 @@ def _give_or_hold(reward: Reward) -> bool:
         if held:
             emit(RewardHeld(reward.pk))
     return held
+
+
+def _kept(reasons: Sequence[Reason]) -> list[dict[str, str | int]]:
+    return [{"code": each.code, "points": each.points, "figure": each.figure} for each in reasons]
 
 
 def _look(reward: Reward) -> Review:

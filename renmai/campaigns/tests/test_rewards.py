@@ -170,3 +170,34 @@ def test_the_audit_sees_a_reward_that_was_too_early(moving_clock: MovingClock) -
     Reward.objects.update(due_at=None, beneficiary=who.user)
     assert any("brought oneself" in found for found in violations())
     assert timedelta(days=1) == rewarding.HOLD
+
+
+def test_owed_after_the_sale_was_kept_it_is_due_a_day_later(play: FakePlay, moving_clock: MovingClock) -> None:
+    who, (sku,) = customer(), goods(freight=False)
+    order = buy(who, [(sku, 1)])
+    kept(who, order, moving_clock)
+    reward = owed(who, fresh(order))
+    moving_clock.advance(hours=23)
+    assert actions.give_due_rewards(10) == 0
+    moving_clock.advance(hours=1)
+    assert actions.give_due_rewards(10) == 1
+    reward.refresh_from_db()
+    assert reward.status == "granted"
+    settle_down()
+    assert violations() == []
+
+
+def test_what_its_play_finds_odd_is_looked_at_whatever_fraud_says(play: FakePlay, moving_clock: MovingClock) -> None:
+    who, (sku,) = customer(), goods(freight=False)
+    order = buy(who, [(sku, 1)])
+    odd = Reason("device", 0, 1)
+    given = Owed(beneficiary=make_member(), order=order, benefit="token", amount=5, cause="c", brought=who.user, reasons=(odd,))
+    actions.owe(running_campaign(), given)
+    kept(who, order, moving_clock)
+    moving_clock.advance(days=1)
+    assert actions.give_due_rewards(10) == 1
+    reward = Reward.objects.get()
+    assert (reward.status, reward.reasons) == ("review", [{"code": "device", "points": 0, "figure": 1}])
+    actions.decide_reward(make_staff(), reward, is_granted=True, answer="a family's tablet")
+    reward.refresh_from_db()
+    assert reward.status == "granted"
