@@ -1,19 +1,110 @@
 """What the core asks of the play."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from renmai.campaigns.plays import Incentive, Layer, Play
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from renmai.accounts.events import VisitorRecognised
+from renmai.campaigns.models import Campaign
+from renmai.campaigns.plays import Card, Figure, Incentive, Layer, Link, Play, giver
+from renmai.kernel.errors import DomainError
+from renmai.kernel.events import Event
+from renmai.ordering.events import OrderSettled
+from renmai.plays.invitation import reactions
+from renmai.plays.invitation.queries import counts_of
+from renmai.plays.invitation.terms import FIELDS, NOTHING, terms_of
+from renmai.policy.linting import CampaignFacts
 
 
-class Invitation(Play):
+class Inviting(Play):
     """Whoever brings somebody is thanked once that person has bought and kept something."""
 
     key = "invitation"
-    title = _("Invitation")
-    says = _("Whoever brings somebody is thanked once that person has bought and kept something.")
+    title = gettext_lazy("Invitation")
+    says = gettext_lazy("Whoever brings somebody is thanked once that person has bought and kept something.")
     icon = "person"
     layer = Layer.NONE
     incentive = Incentive.POINTS
+    fields = FIELDS
+    links = (Link("me", gettext_lazy("Invite friends"), "person", "invitation:mine"),)
+    preview_template = "invitation/preview.html"
+    agent_template = "invitation/agent.html"
+
+    def check(self, terms: Mapping[str, Any]) -> None:
+        """Somebody gets something, and something here can hand it out."""
+        wanted = terms_of(terms)
+        sides = (
+            ("inviter", wanted.inviter_benefit, wanted.inviter_amount),
+            ("invited", wanted.invited_benefit, wanted.invited_amount),
+        )
+        for side, benefit, amount in sides:
+            if benefit != NOTHING:
+                giver(benefit)
+                if amount < 1:
+                    raise DomainError("invitation.amount", field=f"{side}_amount")
+        if wanted.inviter_benefit == wanted.invited_benefit == NOTHING:
+            raise DomainError("invitation.nothing", field="inviter_benefit")
+
+    def facts(self, terms: Mapping[str, Any]) -> CampaignFacts:
+        """Nothing is paid per head: only kept orders are thanked for."""
+        return CampaignFacts(reward_after="settled")
+
+    def card(self, campaign: Campaign, path: str) -> Card:
+        """What the friend reads."""
+        return Card(campaign.title, None, _("an invitation to join"))
+
+    def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The page as the invited reads it."""
+        return {"terms": terms_of(terms)}
+
+    def figures(self, campaign: Campaign) -> Sequence[Figure]:
+        """How its invitations went."""
+        found = counts_of(campaign.pk)
+        return (
+            Figure(gettext_lazy("Brought"), found.brought, "people", gettext_lazy("Members who came through another member.")),
+            Figure(gettext_lazy("Inviters"), found.inviters, "people", gettext_lazy("Members who brought at least one.")),
+            Figure(
+                gettext_lazy("Kept an order"),
+                found.kept,
+                "people",
+                gettext_lazy("Brought members with a kept order of the size asked for."),
+            ),
+            Figure(gettext_lazy("Kept of brought"), found.kept_basis_points, "basis_points", gettext_lazy("The share of them.")),
+            Figure(gettext_lazy("Rewards given"), found.granted, "times", gettext_lazy("To either side.")),
+            Figure(
+                gettext_lazy("Rewards held"),
+                found.held,
+                "times",
+                gettext_lazy("Waiting for somebody of the staff to look at them."),
+            ),
+            Figure(
+                gettext_lazy("Rewards refused"),
+                found.refused,
+                "times",
+                gettext_lazy("Refused after a look, or void because the sale went back."),
+            ),
+            Figure(
+                gettext_lazy("Over the limit"),
+                found.over_limit,
+                "times",
+                gettext_lazy("Kept orders whose inviter had been thanked often enough that month."),
+            ),
+            Figure(
+                gettext_lazy("Something in common"),
+                found.in_common,
+                "people",
+                gettext_lazy("Pairs seen with the same browser or phone when they were tied: their rewards are looked at."),
+            ),
+        )
+
+    def causes(self) -> Mapping[type[Event], Sequence[Callable[[Any], None]]]:
+        """Links tie whoever joins through them; kept orders are thanked for."""
+        return {
+            VisitorRecognised: (reactions.on_visitor_recognised,),
+            OrderSettled: (reactions.on_order_settled,),
+        }
 
 
-PLAY = Invitation()
+PLAY = Inviting()
