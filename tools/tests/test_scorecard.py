@@ -31,7 +31,7 @@ def test_the_threshold_lets_only_so_many_honest_ones_be_held() -> None:
 
 
 def test_a_row_stands_on_the_lower_rows_of_its_feature() -> None:
-    for number, row in enumerate(CARD):
+    for row in CARD:
         below = [CARD[other] for other in reached(row)]
         assert {other.feature for other in below} == {row.feature}
         assert row in below

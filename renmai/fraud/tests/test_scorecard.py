@@ -2,8 +2,10 @@
 
 import math
 import random
+import re
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -148,6 +150,13 @@ def test_a_score_is_the_sum_of_the_highest_rows_and_tells_its_reasons() -> None:
 def test_no_single_sign_holds_a_reward() -> None:
     for row in CARD:
         assert row.points < HOLD_FROM, row
+
+
+def test_the_document_shows_the_card() -> None:
+    document = (Path(__file__).resolve().parents[3] / "docs" / "fraud.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| `(\w+)` \| (\d+) \| ([+-]\d+) \|", document, re.MULTILINE)
+    assert [(row.feature, row.minimum, row.points) for row in CARD] == [(name, int(low), int(adds)) for name, low, adds in shown]
+    assert f"From {HOLD_FROM} points on a reward is held" in document
 
 
 def test_only_the_highest_row_of_a_feature_counts() -> None:
