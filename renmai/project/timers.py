@@ -13,6 +13,7 @@ from renmai.campaigns.plays import Timer, plays
 from renmai.channels.actions import forget_texts, send_waiting_texts
 from renmai.distribution.actions import thaw_due
 from renmai.fraud import actions as fraud
+from renmai.insight.spread.actions import flag_worn_out
 from renmai.fraud import pyramid
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
 from renmai.kernel import clock
@@ -48,6 +49,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("accounts.forget", 3600, forget_attempts),
     Timer("campaigns.end", 30, campaigns.close_overdue),
     Timer("campaigns.guard", 300, campaigns.guard_campaigns),
+    Timer("campaigns.wear", 6 * 3600, flag_worn_out),
     Timer("campaigns.rewards", 60, campaigns.give_due_rewards),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
     *(timer for each in plays().values() for timer in each.timers()),

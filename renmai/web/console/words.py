@@ -110,6 +110,7 @@ ALERTS: Words = {
     "after_sale.replacement_hangs": _("A replacement was not sent"),
     "after_sale.stuck": _("A claim could not be closed"),
     "campaign.stopped": _("A guardrail stopped a campaign"),
+    "campaign.worn_out": _("A campaign spreads less than before"),
     "outbox.dead": _("An event could not be handled"),
     "payments.bill": _("The provider's bill differs from our books"),
     "payments.mismatch": _("The provider says something else than we know"),
