@@ -13,8 +13,8 @@ from renmai.campaigns.plays import Timer, plays
 from renmai.channels.actions import forget_texts, send_waiting_texts
 from renmai.distribution.actions import thaw_due
 from renmai.fraud import actions as fraud
-from renmai.insight.spread.actions import flag_worn_out
 from renmai.fraud import pyramid
+from renmai.insight.spread.actions import flag_worn_out
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
 from renmai.kernel import clock
 from renmai.kernel.outbox import raise_alert
