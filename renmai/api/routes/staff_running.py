@@ -14,6 +14,7 @@ from renmai.accounts.policies import ALERT_PERMISSIONS, Permission
 from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import Staff, person
 from renmai.api.parsing import Code, Id, PageNumber
+from renmai.api.periods import period_of
 from renmai.api.schemas.staff_running import (
     ActiveIn,
     ActOut,
@@ -49,7 +50,6 @@ MANAGE = Staff(Permission.STAFF_MANAGE)
 ALERTS = Staff(Permission.AUDIT_VIEW, *ALERT_PERMISSIONS.values())
 RESOLVE = Staff(Permission.SETTINGS_CHANGE, *ALERT_PERMISSIONS.values())
 router = Router(tags=["Staff: running"], auth=POLICY)
-MAX_PERIOD_DAYS = 366
 
 
 @router.get("/staff/settings", response=Paged[SettingOut])
@@ -128,13 +128,13 @@ def resolve_alert(request: HttpRequest, alert_id: Id, given: NoteIn) -> Alert:
 @router.get("/staff/figures", response=Paged[FigureOut], auth=FIGURES)
 def list_figures(request: HttpRequest, *, first: date | None = None, last: date | None = None) -> Listed[Any]:
     """The figures of a period with their definitions, the period before, and a value per day. The last 30 days without dates."""
-    return whole(insight.dashboard(_period(first, last)))
+    return whole(insight.dashboard(period_of(first, last)))
 
 
 @router.get("/staff/figures/{key}", response=FigureOut, auth=FIGURES)
 def get_figure(request: HttpRequest, key: Code, *, first: date | None = None, last: date | None = None) -> insight.Figure:
     """One figure."""
-    figure = insight.figure(key, _period(first, last))
+    figure = insight.figure(key, period_of(first, last))
     if figure is None:
         raise DomainError("request.not_found")
     return figure
@@ -145,7 +145,7 @@ def list_figure_rows(
     request: HttpRequest, key: Code, *, first: date | None = None, last: date | None = None, page: PageNumber = 1
 ) -> Listed[Any]:
     """The orders that a figure was counted from. Newest first."""
-    period = _period(first, last)
+    period = period_of(first, last)
     if insight.figure(key, period) is None:
         raise DomainError("request.not_found")
     return listed(insight.figure_rows(key, period, page=page))
@@ -180,11 +180,3 @@ def set_staff_active(request: HttpRequest, user_id: Id, given: ActiveIn) -> None
 def reset_second_factor(request: HttpRequest, user_id: Id) -> None:
     """Let somebody who lost the app set up a new one at the next sign-in. Sessions and keys end at once."""
     signing_in.reset_second_factor(person(request), user_id)
-
-
-def _period(first: date | None, last: date | None) -> insight.Period:
-    if first is None or last is None:
-        return insight.last_days(30)
-    if not 0 <= (last - first).days < MAX_PERIOD_DAYS or first.year < 2000 or last.year > 2200:
-        raise DomainError("request.invalid", field="last")
-    return insight.Period(first, last)
