@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from renmai.campaigns.plays import Line
-from renmai.catalogue.models import Category, Product
+from renmai.catalogue.models import Category, Product, in_language
 from renmai.kernel import money
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import BASIS_POINTS, spell
@@ -16,6 +17,7 @@ from renmai.kernel.money import BASIS_POINTS, spell
 FIXED, PERCENT = "fixed", "percent"
 SHOP, PRODUCTS, CATEGORY = "shop", "products", "category"
 PAGE, WORD, REWARD = "page", "word", "reward"
+NAME_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,8 @@ class Conditions:
     def headline(self) -> str:
         """What it gives, in the active language."""
         if self.kind == PERCENT:
-            return _("%(percent)s %% off") % {
-                "percent": f"{self.percent_basis_points / 100:g}",
-                "tenths": _tenths(self.percent_basis_points),
-            }
+            # Chinese names what is paid, English what is taken off: no sentence with one number translates into the other.
+            return in_language(f"{_tenths(self.percent_basis_points)}折", f"{self.percent_basis_points / 100:g} % off")
         return _("%(amount)s off") % {"amount": f"¥{_yuan(self.off_fen)}"}
 
     @property
@@ -91,8 +91,7 @@ class Conditions:
         if self.scope == SHOP:
             said.append(_("Everything in the shop"))
         elif self.scope == CATEGORY:
-            found = Category.objects.filter(slug=self.category).first()
-            said.append(_("Only %(name)s") % {"name": found.name if found else self.category})
+            said.append(_("Only %(name)s") % {"name": _category_name(self.category)})
         else:
             said.append(_("Only certain products"))
         return tuple(said)
@@ -148,3 +147,14 @@ def _covered(conditions: Conditions, product_ids: frozenset[int], within: Mappin
     if conditions.scope == SHOP:
         return product_ids
     return conditions.product_ids if conditions.scope == PRODUCTS else frozenset(within[conditions.category])
+
+
+def _category_name(slug: str) -> str:
+    """Return a category's name in the active language; a list of coupons asks for the same few again and again."""
+    key = f"coupon.category.{slug}"
+    names: tuple[str, str] | None = cache.get(key)
+    if names is None:
+        found = Category.objects.filter(slug=slug).first()
+        names = (found.name_zh, found.name_en) if found else (slug, slug)
+        cache.set(key, names, NAME_SECONDS)
+    return in_language(*names)

@@ -110,11 +110,12 @@ def _earnings() -> Iterator[Violation]:
     booked = Sum(Case(When(reason="taken_back", then=-F("points")), default=F("points"), output_field=BigIntegerField()))
     moves = Move.objects.filter(order=OuterRef("pk"), reason__in=["earned", "taken_back"]).order_by().values("order")
     moved = Coalesce(Subquery(moves.annotate(total=booked).values("total"), output_field=BigIntegerField()), Value(0))
-    for row in Earning.objects.annotate(moved=moved).exclude(moved=F("points")).select_related("order").order_by("pk")[:SHOWN]:
-        yield Violation(ROOM, f"order {row.order.number}", f"has earned {row.points} points, {row.moved} were booked")
+    other = Earning.objects.annotate(moved=moved).exclude(moved=F("points"))
+    for found in other.select_related("order").order_by("pk")[:SHOWN]:
+        yield Violation(ROOM, f"order {found.order.number}", f"has earned {found.points} points, {found.moved} were booked")
     early = Earning.objects.filter(order__settled_at__isnull=True)
-    for row in early.select_related("order").order_by("pk")[:SHOWN]:
-        yield Violation(ROOM, f"order {row.order.number}", "has earned points and was not kept")
+    for earning in early.select_related("order").order_by("pk")[:SHOWN]:
+        yield Violation(ROOM, f"order {earning.order.number}", "has earned points and was not kept")
 
 
 def _by_terms(model: Any) -> Iterator[tuple[dict[str, int], Any]]:

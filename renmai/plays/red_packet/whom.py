@@ -9,6 +9,11 @@ from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign
 from renmai.kernel import clock
 from renmai.ordering.models import Order
+from renmai.policy import queries as policy
+from renmai.policy.channels import Channel
+from renmai.policy.rules import Decision, Outcome
+
+RULE = "wechat.share_reward"
 
 EVERYBODY, BUYERS, NEW_MEMBERS, REWARD = "everybody", "buyers", "new_members", "reward"
 
@@ -36,3 +41,11 @@ def is_for(user: User, campaign: Campaign) -> bool:
             return user.created_at >= clock.now() - timedelta(days=campaign.terms["new_days"])
         case _:
             return False
+
+
+def objection(campaign: Campaign, *, is_in_wechat: bool) -> Decision | None:
+    """Return what the rules in force have against giving a campaign's packets where the page is open; None: nothing."""
+    if not is_in_wechat or campaign.terms["given_to"] not in FREE_GIFTS:
+        return None
+    decision = policy.decide(RULE, True, channels={Channel.WECHAT})  # noqa: FBT003  the rule's own value
+    return decision if decision.outcome is Outcome.REFUSE else None

@@ -1,7 +1,17 @@
 """Reads of coupons."""
 
-from renmai.plays.coupon.queries.choosing import conditions_on, covered, options, usable
-from renmai.plays.coupon.queries.lists import Counted, CouponView, OpenCampaign, count, count_of, mine, open_campaign, open_now
+from renmai.plays.coupon.queries.choosing import conditions_on, covered, last_day, options, usable
+from renmai.plays.coupon.queries.lists import (
+    Counted,
+    CouponView,
+    OpenCampaign,
+    count,
+    count_of,
+    mine,
+    open_campaign,
+    open_now,
+    view_of,
+)
 
 __all__ = [
     "Counted",
@@ -11,9 +21,11 @@ __all__ = [
     "count",
     "count_of",
     "covered",
+    "last_day",
     "mine",
     "open_campaign",
     "open_now",
     "options",
     "usable",
+    "view_of",
 ]

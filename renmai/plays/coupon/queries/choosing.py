@@ -1,6 +1,7 @@
 """Which of her coupons fit an order, and what each would take off."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -52,5 +53,10 @@ def _option(coupon: Coupon, conditions: Conditions, lines: Sequence[Line], cover
         off_fen, why_not = sum(conditions.off(lines, covered).values()), ""
     except DomainError as error:
         off_fen, why_not = 0, error.sentence
-    until = _("until %(day)s") % {"day": f"{coupon.valid_until.astimezone(CHINA):%Y-%m-%d}"}
+    until = _("until %(day)s") % {"day": last_day(coupon.valid_until)}
     return Option(Choice("coupon", coupon.campaign_id, coupon.code), conditions.headline, off_fen, detail=until, why_not=why_not)
+
+
+def last_day(moment: datetime) -> str:
+    """Return the day of a moment as China's calendar has it."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d}"

@@ -26,6 +26,7 @@ class CouponView:
     """One of somebody's coupons. ``state``: ``usable``, ``kept`` (for an unpaid order), ``used``, ``expired``."""
 
     code: str
+    campaign_id: int
     title: str
     conditions: Conditions
     state: str
@@ -90,7 +91,7 @@ def mine(user: User, *, state: str = "usable", page: int = 1) -> "Page[CouponVie
         rows = rows.filter(over).order_by("-valid_until", "-pk")
     else:
         rows = rows.exclude(over).exclude(status=Coupon.Status.USED).order_by("valid_until", "pk")
-    return viewed(paged(rows, number=page, size=PAGE_SIZE), _view)
+    return viewed(paged(rows, number=page, size=PAGE_SIZE), view_of)
 
 
 def count_of(user: User) -> int:
@@ -129,13 +130,15 @@ def _views(user: User | None, campaigns: list[Campaign]) -> list[OpenCampaign]:
     ]
 
 
-def _view(coupon: Coupon) -> CouponView:
+def view_of(coupon: Coupon) -> CouponView:
+    """Return a coupon as its owner sees it."""
     status = coupon.status
     state = {Coupon.Status.RESERVED: "kept", Coupon.Status.USED: "used"}.get(Coupon.Status(status), "usable")
     if status == Coupon.Status.EXPIRED or (status == Coupon.Status.FREE and coupon.valid_until <= clock.now()):
         state = "expired"
     return CouponView(
         code=coupon.code,
+        campaign_id=coupon.campaign_id,
         title=coupon.campaign.title,
         conditions=conditions_on(coupon),
         state=state,

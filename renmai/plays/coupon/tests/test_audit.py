@@ -38,7 +38,7 @@ def test_more_issued_than_there_are() -> None:
 
 def test_used_without_money() -> None:
     coupon = used()
-    Order.objects.filter(pk=coupon.order_id).update(paid_at=None)
+    Order.objects.filter(coupon=coupon).update(paid_at=None)
     assert any("in another state" in one for one in found())
 
 

@@ -148,9 +148,9 @@ def test_the_conditions_are_the_same_for_everybody_and_no_rule_objects() -> None
 
 
 def test_levels_must_rise() -> None:
-    for terms in ({"gold_fen": 1000}, {"honey_basis_points": 500}):
+    for name, value in (("gold_fen", 1000), ("honey_basis_points", 500)):
         with refused("levels.rising"):
-            campaign(**terms)
+            campaign({}, **{name: value})
 
 
 def test_what_is_reached_and_what_follows() -> None:

@@ -67,6 +67,6 @@ def test_two_of_her_orders_settle_at_once() -> None:
         who, (peach,) = customer(), goods(price_fen=3000, freight=False)
         done = [kept(who, peach), kept(who, peach)]
         Standing.objects.filter(user=who.user).delete()
-        at_once(*[lambda order=order: actions.on_settled(OrderSettled(order.pk)) for order in done])  # type: ignore[misc]
+        at_once(*[lambda order=order: actions.on_settled(OrderSettled(order.pk)) for order in done])
         assert Standing.objects.get(user=who.user, campaign=running).kept_fen == 3000 + 2940
     assert violations() == []

@@ -15,7 +15,7 @@ from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.plays.red_packet.models import Packet, Pool
 from renmai.plays.red_packet.splitting import shares
-from renmai.plays.red_packet.whom import FREE_GIFTS, OPENED, REWARD, WHOM, is_for
+from renmai.plays.red_packet.whom import OPENED, REWARD, WHOM, is_for, objection
 
 KEY = "red_packet"
 SEEDS = 2**62
@@ -46,7 +46,7 @@ def open_packet(user: User, campaign_id: int, *, is_in_wechat: bool = False) -> 
             raise DomainError("request.not_found")
         if not campaign.is_open:
             raise DomainError("campaigns.not_open", title=campaign.title)
-        if is_in_wechat and campaign.terms["given_to"] in FREE_GIFTS:
+        if objection(campaign, is_in_wechat=is_in_wechat):
             raise DomainError("red_packet.not_in_wechat")
         if Packet.objects.filter(campaign=campaign, owner=user, reward__isnull=True).exists():
             raise DomainError("red_packet.had_yours")

@@ -45,9 +45,9 @@ def test_another_amount_than_its_turn_finds() -> None:
 
 def test_used_without_money_or_by_a_stranger() -> None:
     packet = used()
-    Order.objects.filter(pk=packet.order_id).update(paid_at=None)
+    Order.objects.filter(packet=packet).update(paid_at=None)
     assert any("in another state" in one for one in found())
-    Order.objects.filter(pk=packet.order_id).update(paid_at=clock.now())
+    Order.objects.filter(packet=packet).update(paid_at=clock.now())
     Packet.objects.update(owner=customer().user)
     assert any("not hers" in one for one in found())
 
