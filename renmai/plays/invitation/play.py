@@ -13,6 +13,7 @@ from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
 from renmai.ordering.events import OrderSettled
 from renmai.plays.invitation import reactions
+from renmai.plays.invitation.promises import promise_of
 from renmai.plays.invitation.queries import counts_of
 from renmai.plays.invitation.terms import FIELDS, NOTHING, terms_of
 from renmai.policy.linting import CampaignFacts
@@ -57,7 +58,7 @@ class Inviting(Play):
 
     def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """The page as the invited reads it."""
-        return {"terms": terms_of(terms)}
+        return {"promise": promise_of(terms_of(terms))}
 
     def figures(self, campaign: Campaign) -> Sequence[Figure]:
         """How its invitations went."""
