@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation, Reward
@@ -85,7 +86,11 @@ class Coupon(Play):
             label=_("Holds for"),
             default=SHOP,
             group=_LIMITS,
-            choices=((SHOP, _("The whole shop")), (PRODUCTS, _("Certain products")), (CATEGORY, _("A category"))),
+            choices=(
+                (SHOP, pgettext_lazy("coupon", "The whole shop")),
+                (PRODUCTS, _("Certain products")),
+                (CATEGORY, _("A category")),
+            ),
         ),
         Field(
             name="products",

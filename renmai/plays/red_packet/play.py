@@ -20,7 +20,7 @@ MOST_PACKETS = 10_000
 """What is in a packet is worked out from the whole pool; so many take a few milliseconds."""
 
 _POOL = _("The packets")
-_LIMITS = _("What limits it")
+_LIMITS = _("Who gets it")
 
 
 class RedPacket(Play):

@@ -83,7 +83,7 @@ def test_each_state_has_its_list_and_says_what_to_do() -> None:
     Coupon.objects.filter(pk=coupon.pk).update(status="used")
     assert "See the order" in text_of(client.get(reverse("coupon:mine"), {"state": "used"}))
     Coupon.objects.filter(pk=coupon.pk).update(status="expired", order=None)
-    assert "Ended" in text_of(client.get(reverse("coupon:mine"), {"state": "expired"}))
+    assert "Ended on" in text_of(client.get(reverse("coupon:mine"), {"state": "expired"}))
     assert now(coupon).status == "expired"
 
 
