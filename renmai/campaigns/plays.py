@@ -165,11 +165,15 @@ class Told:
 
 @dataclass(frozen=True)
 class Card:
-    """What a shared link's message and poster say: a title, a price if there is one, and a note beside it (“for two”)."""
+    """What a shared link's message and poster say: a title, a price if there is one, and a note beside it (“for two”).
+
+    ``earns`` says who gets something when somebody comes through the link, where the play itself gives it: it stands in every disclosure.
+    """
 
     title: str
     price_fen: int | None
     note: str = ""
+    earns: str = ""
 
 
 @dataclass(frozen=True)

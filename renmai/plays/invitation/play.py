@@ -13,7 +13,7 @@ from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
 from renmai.ordering.events import OrderSettled
 from renmai.plays.invitation import reactions
-from renmai.plays.invitation.promises import promise_of
+from renmai.plays.invitation.promises import earns_of, promise_of
 from renmai.plays.invitation.queries import counts_of
 from renmai.plays.invitation.terms import FIELDS, NOTHING, terms_of
 from renmai.policy.linting import CampaignFacts
@@ -54,7 +54,7 @@ class Inviting(Play):
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """What the friend reads."""
-        return Card(campaign.title, None, _("an invitation to join"))
+        return Card(campaign.title, None, _("an invitation to join"), earns=earns_of(terms_of(campaign.terms)))
 
     def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """The page as the invited reads it."""

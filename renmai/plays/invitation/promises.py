@@ -39,3 +39,16 @@ def benefit_words(benefit: str, amount: int) -> str:
         return ngettext("%(count)d point", "%(count)d points", amount) % {"count": amount}
     words = _("a coupon of %(amount)s") if benefit == COUPON else _("a red packet of %(amount)s")
     return words % {"amount": spell(amount)}
+
+
+def earns_of(terms: Terms) -> str:
+    """Return who gets what, as it stands wherever the link is disclosed."""
+    promised = promise_of(terms)
+    if promised.inviter and promised.invited:
+        return _("The inviter gets %(inviter)s and you get %(invited)s for the first order that you keep.") % {
+            "inviter": promised.inviter,
+            "invited": promised.invited,
+        }
+    if promised.inviter:
+        return _("The inviter gets %(inviter)s for the first order that you keep.") % {"inviter": promised.inviter}
+    return _("You get %(invited)s for the first order that you keep.") % {"invited": promised.invited}

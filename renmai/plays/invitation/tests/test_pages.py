@@ -120,7 +120,9 @@ def test_without_a_campaign_nothing_is_promised() -> None:
 
 def test_my_link_leads_to_my_invitation() -> None:
     campaign, elder = inviting(), make_member()
-    text_of(browser(elder).get(reverse("invitation:share", args=[campaign.pk])))
+    shown = text_of(browser(elder).get(reverse("invitation:share", args=[campaign.pk])))
+    assert "The inviter gets 500 points and you get 500 points for the first order that you keep." in shown
+    assert "nobody earns on it" not in shown
     link = elder.shares.get()
     assert (link.page, link.campaign_id) == (landing(elder), campaign.pk)
 

@@ -70,6 +70,7 @@ def pass_on_page(
     card = play(campaign.play).card(campaign, path)
     price = money_text(card.price_fen) if card.price_fen is not None else ""
     context = _context(link, title=card.title, price=f"{price} {card.note}".strip())
+    context |= {"is_page": True, "earns": card.earns}
     if product_id:
         context["tile"] = tile(catalogue.cards([product_id])[0], "search")
     return render(request, "storefront/share/own.html", context | {"back_url": back_url})
@@ -155,7 +156,7 @@ def _poster_content(link: Share) -> PosterContent:
         agent_name=link.sharer.display_name,
         avatar_seed=link.sharer.avatar_seed,
         link=link_address(link),
-        disclosure=_poster_disclosure(link),
+        disclosure=_poster_disclosure(link, said.earns if said else ""),
         motif=card.motif,
         picture_seed=card.picture_seed,
         picture=_stored(card.picture.path) if card.picture else None,
@@ -189,15 +190,15 @@ def _pictured(link: Share) -> ProductCard:
     return cards[0]
 
 
-def _poster_disclosure(link: Share) -> str:
+def _poster_disclosure(link: Share, earns: str) -> str:
+    """Return who earns what by the link: the shop's agent, and whoever its play gives something (``earns``)."""
     if link.shop is None:
-        return _("A recommendation between friends: nobody earns on it.")
-    if link.shop.owner_id == link.sharer_id:
-        return disclosure(link.shop, link.product_id)
-    return _("Leads to the shop of %(name)s. %(disclosure)s") % {
-        "name": link.shop.owner.display_name,
-        "disclosure": disclosure(link.shop, link.product_id),
-    }
+        return earns or _("A recommendation between friends: nobody earns on it.")
+    said = disclosure(link.shop, link.product_id)
+    if link.shop.owner_id != link.sharer_id:
+        words = {"name": link.shop.owner.display_name, "disclosure": said}
+        said = _("Leads to the shop of %(name)s. %(disclosure)s") % words
+    return f"{said} {earns}".strip()
 
 
 def _stored(path: str) -> bytes | None:
