@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from renmai.campaigns import plays
+from renmai.campaigns.actions.rewarding import BROKEN
 from renmai.campaigns.models import Campaign, Participation, Reward, TermsVersion
 from renmai.kernel import clock
 from renmai.kernel.audits import Violation
@@ -58,7 +59,7 @@ def _terms_are_kept() -> Iterator[Violation]:
 
 def _rewards() -> Iterator[Violation]:
     """Only kept sales pay: nothing granted before the order settled, nothing twice, nothing without having been handed out."""
-    granted = Reward.objects.filter(status=Reward.Status.GRANTED)
+    granted = Reward.objects.filter(status=Reward.Status.GRANTED).exclude(cause__startswith=f"{BROKEN}:")
     early = granted.filter(Q(due_at__isnull=True) | Q(decided_at__lt=F("due_at")) | Q(order__settled_at__isnull=True))
     for reward in early.order_by("pk")[:SHOWN]:
         yield Violation("rewards", f"reward {reward.pk}", "granted before its sale was kept")

@@ -40,7 +40,7 @@ def start_for(user: User, order: Order, *, provider: str = "sandbox", return_url
     require_buyer(user, order)
     if order.status != Order.Status.PLACED or clock.now() >= order.pay_before:
         raise DomainError("ordering.not_payable")
-    if order.has_deposit and order.balance_from and clock.now() < order.balance_from:
+    if not order.can_be_paid:
         raise DomainError("ordering.balance_not_open")
     begun = payments.start_payment(
         payments.Bill(order.number, order.due_fen, order.currency, order.due_part),

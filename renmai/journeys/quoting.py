@@ -22,6 +22,7 @@ from renmai.catalogue.queries import (
 )
 from renmai.kernel import money
 from renmai.kernel.errors import DomainError
+from renmai.ordering.actions.placing import Deposit
 from renmai.ordering.models import CartLine, Order
 from renmai.policy import queries as policy
 
@@ -129,10 +130,19 @@ class Quote:
     errors: tuple[DomainError, ...]
 
     @property
+    def deposit(self) -> Deposit | None:
+        """What is paid first, if a campaign lets her pay in two parts."""
+        return pricing.deposit(self.granted)
+
+    @property
     def due_fen(self) -> int:
         """What is paid when the order is placed: all of it, or its deposit."""
-        deposit = pricing.deposit(self.granted)
-        return deposit.amount_fen if deposit else self.payable_fen
+        return self.deposit.amount_fen if self.deposit else self.payable_fen
+
+    @property
+    def balance_fen(self) -> int:
+        """What is paid later."""
+        return self.payable_fen - self.due_fen
 
     @property
     def is_ready(self) -> bool:

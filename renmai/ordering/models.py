@@ -186,6 +186,18 @@ class Order(models.Model):
         return self.deposit_fen if self.deposit_paid_at is None else self.payable_fen - self.deposit_fen
 
     @property
+    def balance_fen(self) -> int:
+        """What is left to pay after the deposit."""
+        return self.payable_fen - self.deposit_fen
+
+    @property
+    def can_be_paid(self) -> bool:
+        """Whether it waits for a payment that may come now: neither late nor before the time of its balance."""
+        now = clock.now()
+        is_open = self.status == self.Status.PLACED and now < self.pay_before
+        return is_open and not (self.has_deposit and self.balance_from is not None and now < self.balance_from)
+
+    @property
     def due_part(self) -> str:
         """Which part of the price the next payment is, as payments keep it: ``deposit``, ``balance``; empty: all of it."""
         if not self.deposit_fen:

@@ -170,6 +170,7 @@ class QuoteOut(Out):
     discount_fen: int
     freight_fen: int
     payable_fen: int
+    due_fen: int = Field(description="What is paid when it is ordered: all of it, or its deposit.")
     currency: str
     delivery: str
     style: str
@@ -210,6 +211,10 @@ class OrderOut(Out):
     discount_fen: int
     freight_fen: int
     payable_fen: int
+    deposit_fen: int = Field(description="So much is paid first; 0: all at once.")
+    deposit_paid_at: datetime | None
+    balance_from: datetime | None
+    balance_until: datetime | None
     refunded_fen: int
     placed_at: datetime
     pay_before: datetime

@@ -2,7 +2,7 @@
 
 from renmai.campaigns.actions.composing import Draft, change, compose, findings_of
 from renmai.campaigns.actions.guarding import guard_campaigns
-from renmai.campaigns.actions.rewarding import Owed, decide_reward, give_due_rewards, owe
+from renmai.campaigns.actions.rewarding import Owed, compensate, decide_reward, give_due_rewards, owe
 from renmai.campaigns.actions.running import approve, close_overdue, launch, pause, resume, send_back, stop
 from renmai.campaigns.actions.taking_part import on_cancelled, on_paid, spend, take_part, unspend
 
@@ -12,6 +12,7 @@ __all__ = [
     "approve",
     "change",
     "close_overdue",
+    "compensate",
     "compose",
     "decide_reward",
     "findings_of",

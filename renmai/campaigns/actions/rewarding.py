@@ -94,10 +94,14 @@ def on_settled(order: Order) -> None:
 
 
 def on_refunded(order: Order) -> None:
-    """Nothing is owed for an order that went back as a whole. Rewards handed out before stay: the window was over by then."""
+    """Nothing is owed for an order that went back as a whole, but for what the shop owes because it did.
+
+    Rewards handed out before stay: the window was over by then.
+    """
     if order.status == Order.Status.REFUNDED:
         for status in (Status.WAITING, Status.REVIEW):
-            for pk in Reward.objects.filter(order=order, status=status).values_list("pk", flat=True):
+            earned = Reward.objects.filter(order=order, status=status).exclude(cause__startswith=f"{BROKEN}:")
+            for pk in earned.values_list("pk", flat=True):
                 advance(Reward, pk, old=status, new=Status.VOID, decided_at=clock.now())
 
 
@@ -129,11 +133,13 @@ def decide_reward(actor: User, reward: Reward, *, is_granted: bool, answer: str)
 
 
 def _give_or_hold(reward: Reward) -> bool:
-    if reward.order.status != Order.Status.SETTLED:
+    is_our_fault = reward.cause.startswith(f"{BROKEN}:")
+    if reward.order.status != Order.Status.SETTLED and not is_our_fault:
         return advance(Reward, reward.pk, old=Status.WAITING, new=Status.VOID, decided_at=clock.now())
-    review = _look(reward)
-    reasons = [*reward.reasons, *_kept(review.reasons)]
-    if not review.is_held and not reward.reasons:
+    # What the shop owes for its own fault needs no look at the customer.
+    review = _look(reward) if not is_our_fault else None
+    reasons = [*reward.reasons, *(_kept(review.reasons) if review else ())]
+    if not (review and review.is_held) and not reward.reasons:
         try:
             with transaction.atomic():
                 return _grant(reward, old=Status.WAITING)

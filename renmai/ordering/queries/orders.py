@@ -9,7 +9,6 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
 from renmai.accounts.queries import has_permission
-from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.ordering.actions.shipping import pickup_code
 from renmai.ordering.models import AfterSale, Order, OrderAdjustment, OrderLine, Shipment, ShipmentLine
@@ -129,7 +128,7 @@ def order_page(actor: User, number: str) -> OrderPage:
         timeline=order_timeline(order, with_names=not is_buyer),
         after_sales=tuple(AfterSale.objects.filter(order=order).select_related("order_line").order_by("-pk")),
         claim_options=after_sale_options(order, lines=lines, shipments=[view.shipment for view in shipments]),
-        can_pay=is_buyer and is_open and clock.now() < order.pay_before,
+        can_pay=is_buyer and order.can_be_paid,
         can_cancel=is_buyer and is_open,
         can_confirm=is_buyer and order.status == Order.Status.SHIPPED,
         can_review=tuple(line.pk for line in lines if is_buyer and order.received_at and not hasattr(line, "review")),

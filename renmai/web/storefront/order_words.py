@@ -77,10 +77,18 @@ def order_sentence(page: OrderPage, *, is_paid_late: bool = False) -> str:
         case Status.CANCELLED if is_paid_late:
             return gettext("It was cancelled. The payment that came afterwards goes back the way it came.")
         case Status.CANCELLED:
-            return str(REASONS_CLOSED.get(order.close_reason, gettext("Nothing was charged.")))
+            return _why_closed(order)
         case Status.REFUNDED:
             return gettext("Everything was refunded.")
     return ""
+
+
+def _why_closed(order: Order) -> str:
+    if order.forfeited_fen:
+        return gettext("The deposit stayed with the shop, as was agreed.")
+    if order.deposit_paid_at:
+        return gettext("The deposit goes back the way it came.")
+    return str(REASONS_CLOSED.get(order.close_reason, gettext("Nothing was charged.")))
 
 
 def order_timeline(page: OrderPage) -> list[TimelineItem]:

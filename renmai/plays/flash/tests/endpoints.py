@@ -36,5 +36,5 @@ ACCESS: dict[str, Case] = {
 
 def furnish(street: "Street") -> dict[str, object]:
     """A sale, and the member's place in another one."""
-    member = User.objects.get(pk=street.names["member"])
+    member = User.objects.get(pk=str(street.names["member"]))
     return {"flash_sale": flash_sale(pieces=20).pk, "flash_ticket": grab(member, flash_sale(pieces=2).pk).number}

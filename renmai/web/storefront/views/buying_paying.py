@@ -55,12 +55,14 @@ def to_cashier(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _state(order: Order) -> str:
-    """Return ``paid``, ``closed``, ``over``, ``refused`` or ``waiting``."""
+    """Return ``paid``, ``deposit``, ``closed``, ``over``, ``refused`` or ``waiting``."""
     if order.status == Order.Status.CANCELLED:
         return "closed"
     if order.status != Order.Status.PLACED:
         return "paid"
     if clock.now() >= order.pay_before:
         return "over"
+    if not order.can_be_paid:
+        return "deposit"
     latest = next(iter(payments.payments_for(order.number)), None)
     return "refused" if latest is not None and latest.status == Payment.Status.FAILED else "waiting"

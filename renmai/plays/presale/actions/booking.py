@@ -1,0 +1,41 @@
+"""Bookings: one per order, as many per person as the terms allow."""
+
+from renmai.campaigns.actions import spend, unspend
+from renmai.campaigns.models import Participation
+from renmai.kernel import clock
+from renmai.kernel.compiled import insert_missing
+from renmai.kernel.errors import DomainError
+from renmai.ordering.models import Order
+from renmai.plays.presale.models import Booking
+from renmai.plays.presale.terms import terms_at
+
+
+def book(order: Order, part: Participation) -> None:
+    """Write an order down that is being placed. In the caller's transaction. Raises ``presale.limit``, ``campaigns.budget``."""
+    if order.balance_from is None:
+        raise AssertionError(f"order {order.number} has no balance")
+    limit = terms_at(part.campaign_id, part.version).per_person
+    mine = Booking.objects.filter(campaign=part.campaign_id, user=order.buyer_id, counts=True)
+    taken = set(mine.values_list("ordinal", flat=True))
+    free = next((ordinal for ordinal in range(1, limit + 1) if ordinal not in taken), None)
+    if free is None or len(taken) >= limit:
+        raise DomainError("presale.limit", limit=limit)
+    row = Booking(
+        order=order,
+        campaign_id=part.campaign_id,
+        version=part.version,
+        user_id=order.buyer_id,
+        ordinal=free,
+        balance_from=order.balance_from,
+        booked_at=clock.now(),
+    )
+    if not insert_missing([row]):
+        # Another order of hers took this place a moment ago.
+        raise DomainError("presale.limit", limit=limit)
+    spend(part.campaign_id, part.discount_fen)
+
+
+def forget(order: Order, part: Participation) -> None:
+    """The order was cancelled: it counts against no limit. In the caller's transaction."""
+    if Booking.objects.filter(order=order, counts=True).update(counts=False):
+        unspend(part.campaign_id, part.discount_fen)

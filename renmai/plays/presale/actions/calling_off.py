@@ -1,0 +1,95 @@
+"""The shop cannot deliver: every order of the pre-sale ends, its money goes back, and the promise for that case is kept."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from renmai.accounts.actions import log_act
+from renmai.accounts.models import User
+from renmai.campaigns import actions as campaigns
+from renmai.campaigns.actions import Owed
+from renmai.campaigns.models import Campaign
+from renmai.campaigns.policies import require_manager
+from renmai.care.actions import notify
+from renmai.journeys import after_sale, cancelling
+from renmai.journeys.after_sale import AfterSaleDraft
+from renmai.kernel.compiled import insert_missing
+from renmai.kernel.errors import DomainError
+from renmai.kernel.sweeping import sweep
+from renmai.ordering.models import Order
+from renmai.plays.presale.letters import CALLED_OFF
+from renmai.plays.presale.models import Booking, CalledOff
+from renmai.plays.presale.terms import terms_at
+
+BENEFIT = "red_packet"
+REASON_MINIMUM = 10
+REASON_LENGTH = 200
+Status = Order.Status
+
+
+def call_off(actor: User, campaign_id: int, *, reason: str) -> Campaign:
+    """Say that the goods of a pre-sale cannot be delivered, once for ever; its orders end one by one with the timer. Logged.
+
+    Raises ``request.forbidden``, ``request.not_found``, ``campaigns.reason``, ``campaigns.state`` when it was called off before.
+    """
+    require_manager(actor)
+    campaign = Campaign.objects.filter(pk=campaign_id, play="presale", launched_at__isnull=False).first()
+    if campaign is None:
+        raise DomainError("request.not_found")
+    said = " ".join(reason.split())[:REASON_LENGTH]
+    if len(said) < REASON_MINIMUM:
+        raise DomainError("campaigns.reason", field="reason", minimum=REASON_MINIMUM)
+    with transaction.atomic():
+        if not insert_missing([CalledOff(campaign=campaign, by=actor, reason=said)]):
+            raise DomainError("campaigns.state")
+        campaigns.stop(actor, campaign, reason=said)
+        log_act(actor, "presale.called_off", object_type="campaign", object_id=campaign.number, detail={"reason": said})
+    return Campaign.objects.get(pk=campaign_id)
+
+
+def end_called_off(limit: int) -> int:
+    """End up to ``limit`` orders of pre-sales that were called off; return how many. A timer."""
+    gone = CalledOff.objects.filter(campaign=OuterRef("campaign"))
+    due = Booking.objects.filter(Exists(gone), counts=True, order__status__in=[Status.PLACED, Status.PAID])
+    return sweep("presale.call_off", due.select_related("order", "campaign"), _end, by="booked_at", limit=limit)
+
+
+def _end(booking: Booking) -> bool:
+    order = booking.order
+    had_deposit = order.deposit_paid_at is not None
+    ended = cancelling.call_off(order) if order.status == Status.PLACED else _refund(booking)
+    now = Order.objects.get(pk=order.pk)
+    if not ended or now.status not in {Status.CANCELLED, Status.PAID, Status.REFUNDED}:
+        return False
+    if had_deposit or now.deposit_paid_at is not None:
+        _make_good(booking)
+    return True
+
+
+def _refund(booking: Booking) -> bool:
+    """Refund what is paid and not sent yet, line by line; False when nothing was left to refund."""
+    said, done = CalledOff.objects.select_related("by").get(campaign=booking.campaign_id), False
+    for line in booking.order.lines.order_by("pk"):
+        left = line.quantity - line.claimed_quantity
+        if left:
+            draft = AfterSaleDraft(booking.order.number, line.pk, "refund", left, "other", note=said.reason)
+            after_sale.request(said.by, draft, idempotency_key=f"called-off-{line.pk}")
+            done = True
+    return done
+
+
+def _make_good(booking: Booking) -> None:
+    """Owe her the deposit once more where that was promised, and tell her."""
+    order, terms = booking.order, terms_at(booking.campaign_id, booking.version)
+    reason = CalledOff.objects.values_list("reason", flat=True).get(campaign=booking.campaign_id)
+    with transaction.atomic():
+        if terms.doubles:
+            owed = Owed(
+                beneficiary=booking.user,
+                order=order,
+                benefit=BENEFIT,
+                amount=order.deposit_fen,
+                cause=f"presale:{order.number}",
+            )
+            campaigns.compensate(booking.campaign, owed)
+        details = {"order": order.number, "reason": reason}
+        notify(booking.user_id, CALLED_OFF, details=details, link=f"order:{order.number}", cause=f"order:{order.pk}:called_off")

@@ -1,0 +1,38 @@
+"""Who may open the play's pages and call its operations."""
+
+from typing import TYPE_CHECKING
+
+from renmai.api.tests.cases import Case
+from renmai.plays.presale.tests.world import presale
+from tools.testing.rows import ANYONE, PERSON, Row
+
+if TYPE_CHECKING:
+    from renmai.api.tests.street import Street
+
+OFFER = {"campaign_id": "presale"}
+
+ROWS: dict[str, Row] = {
+    "presale:list": Row(ANYONE),
+    "presale:offer": Row(ANYONE, words=OFFER),
+    # Whoever asks for a link of her own gets one.
+    "presale:share": Row(PERSON, words=OFFER, writes=frozenset({"sharing_share"})),
+    "presale:mine": Row(PERSON),
+}
+
+ACCESS: dict[str, Case] = {
+    "list_presales": Case("anyone", "GET", "/plays/presale/campaigns", by="guest"),
+    "get_presale": Case("anyone", "GET", "/plays/presale/campaigns/{presale}", by="guest"),
+    "list_my_presale_bookings": Case("person", "GET", "/plays/presale/bookings"),
+    "call_presale_off": Case(
+        "campaigns.manage",
+        "POST",
+        "/plays/presale/campaigns/{presale}/call-off",
+        {"reason": "the harvest failed this year"},
+        by="operator",
+    ),
+}
+
+
+def furnish(street: "Street") -> dict[str, object]:
+    """A pre-sale."""
+    return {"presale": presale().pk}
