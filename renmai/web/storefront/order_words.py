@@ -74,16 +74,16 @@ def order_sentence(page: OrderPage, *, is_paid_late: bool = False) -> str:
             return gettext("You can ask for a return or a refund until %(moment)s.") % {"moment": moment_text(order.settle_after)}
         case Status.SETTLED:
             return gettext("Thank you. We hope you like it.")
-        case Status.CANCELLED if is_paid_late:
-            return gettext("It was cancelled. The payment that came afterwards goes back the way it came.")
         case Status.CANCELLED:
-            return _why_closed(order)
+            return _why_closed(order, is_paid_late=is_paid_late)
         case Status.REFUNDED:
             return gettext("Everything was refunded.")
     return ""
 
 
-def _why_closed(order: Order) -> str:
+def _why_closed(order: Order, *, is_paid_late: bool) -> str:
+    if is_paid_late:
+        return gettext("It was cancelled. The payment that came afterwards goes back the way it came.")
     if order.forfeited_fen:
         return gettext("The deposit stayed with the shop, as was agreed.")
     if order.deposit_paid_at:
