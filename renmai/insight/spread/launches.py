@@ -5,21 +5,25 @@ who came through whom over several launches (depth beyond one, generations), wha
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from renmai.insight.spread.estimates import Estimate, mean_of_counts
 from renmai.insight.spread.trees import Band, bands
 from renmai.sharing.queries import structural_virality
 
 
-@dataclass(frozen=True)
-class Launch:
-    """One launch: who began, about what, and who joined (nobody when it failed)."""
+class Launched(Protocol):
+    """One launch: who began, and who joined (nobody when it failed)."""
 
-    initiator: int
-    item: int
-    participants: tuple[int, ...] = ()
+    @property
+    def initiator(self) -> int:
+        """Who began it."""
+
+    @property
+    def joined(self) -> Sequence[int]:
+        """Who joined, whoever began it left out."""
 
 
 @dataclass(frozen=True)
@@ -49,20 +53,20 @@ class LogCascades:
     """What part of all joins the tenth of initiators with the most of them brought."""
 
 
-def log_cascades(launches: Iterable[Launch]) -> LogCascades:
+def log_cascades(launches: Iterable[Launched]) -> LogCascades:
     """Return the cascade figures of a log, read once. Memory grows with people and pairs, not with launches."""
     sizes: Counter[int] = Counter()
     joins_of: Counter[int] = Counter()
     pairs: set[tuple[int, int]] = set()
     circles = _Circles()
     for launch in launches:
-        sizes[len(launch.participants)] += 1
-        joins_of[launch.initiator] += len(launch.participants)
+        sizes[len(launch.joined)] += 1
+        joins_of[launch.initiator] += len(launch.joined)
         circles.find(launch.initiator)
-        for participant in launch.participants:
+        for participant in launch.joined:
             pairs.add((launch.initiator, participant))
             circles.join(launch.initiator, participant)
-    joined = {participant for _initiator, participant in pairs}
+    came = {participant for _initiator, participant in pairs}
     succeeded = {size: often for size, often in sizes.items() if size}
     stars = {size: structural_virality([(1, 0), *((other, 1) for other in range(2, size + 2))]) for size in succeeded}
     count = sum(succeeded.values())
@@ -74,15 +78,39 @@ def log_cascades(launches: Iterable[Launch]) -> LogCascades:
         mean_of_successful=joins_of.total() / count if count else 0.0,
         sizes=bands([size + 1 for size in sizes.elements()]),
         mean_virality=sum(stars[size] * often for size, often in succeeded.items()) / count if count else 0.0,
-        people=len(joined | joins_of.keys()),
+        people=len(came | joins_of.keys()),
         initiators=len(joins_of),
-        participants=len(joined),
-        both=len(joined & joins_of.keys()),
+        participants=len(came),
+        both=len(came & joins_of.keys()),
         pairs=len(pairs),
         returned_pairs=sum((other, one) in pairs for one, other in pairs),
         largest_circle=circles.largest(),
         top_tenth_share=_top_tenth(joins_of),
     )
+
+
+def cascade_lines(found: LogCascades) -> list[str]:
+    """Return the figures of a log as lines for a terminal, and what it cannot tell."""
+    k = found.brought
+    sizes = ", ".join(f"{_band(band)}: {band.trees:,}" for band in found.sizes)
+    return [
+        f"cascades of {found.launches:,} launches by {found.initiators:,} people; {found.participants:,} people joined, {found.both:,} did both",
+        f"people brought by a launch: {k.value:.4f} ({k.low:.4f} to {k.high:.4f}); by one that succeeded: {found.mean_of_successful:.4f}"
+        if k
+        else "people brought by a launch: nobody launched anything",
+        f"launches by people in them: {sizes or 'none'}",
+        f"depth {1 if found.succeeded else 0}, mean structural virality of those that succeeded {found.mean_virality:.4f}",
+        f"pairs of initiator and participant {found.pairs:,}, seen both ways {found.returned_pairs:,}",
+        f"most people linked by launches {found.largest_circle:,}",
+        f"the tenth of initiators with the most joins brought {found.top_tenth_share:.1%} of them",
+        "not in such a log: invitations, conversion, cycle time, chains over several launches, cost of a kept customer",
+    ]
+
+
+def _band(band: Band) -> str:
+    if band.most is None:
+        return f"{band.least} and more"
+    return str(band.least) if band.least == band.most else f"{band.least}-{band.most}"
 
 
 class _Circles:

@@ -11,7 +11,7 @@ from renmai.insight.spread.tests.processes import LENGTH, NOW, START, branching,
 
 PROCESSES = 1000
 SHAPES = (inf, 0.5, 0.2)
-ROOTS = (40, 80)
+ROOTS = (40, 60)
 DAY = timedelta(days=1)
 
 
