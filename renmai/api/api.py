@@ -23,11 +23,14 @@ from renmai.api.routes import (
     orders,
     shops,
     signing_in,
+    staff_campaigns,
     staff_goods,
     staff_money,
     staff_orders,
     staff_running,
+    staff_spread,
     staff_supply,
+    staff_watching,
 )
 from renmai.campaigns import plays
 
@@ -52,6 +55,7 @@ TAGS = (
     ("Staff: orders", "Orders, parcels, pickups, claims."),
     ("Staff: money", "Withdrawals by two people, agents, attribution, refunds."),
     ("Staff: goods", "Products, variants, prices, pictures, stock."),
+    ("Staff: campaigns", "Plays, campaigns, their rules and figures."),
     ("Staff: supply", "Categories, suppliers, feeds, freight."),
     ("Staff: running", "Settings, rules, audit, log, figures, the staff."),
     ("Plays", "Group buying and other plays, each as far as it has operations of its own."),
@@ -73,7 +77,10 @@ ROUTERS = (
     staff_money.router,
     staff_goods.router,
     staff_supply.router,
+    staff_campaigns.router,
+    staff_spread.router,
     staff_running.router,
+    staff_watching.router,
     developers.router,
     developers.webhooks,
 )

@@ -22,6 +22,15 @@ ZONES = {"name_zh": "快递", "zones": [{"first_fee_fen": 800}]}
 STAFF = {"username": "newcomer", "password": "long enough for a test 42", "display_name": "新同事", "roles": ["analyst"]}
 ADVICE = {"goods": 4, "supply": 4, "service": 4, "trust": 4, "rules": 4}
 HOOK = {"url": "https://erp.example/other", "events": ["ordering.OrderPaid"]}
+CAMPAIGN = {
+    "play": "coupon",
+    "title_zh": "秋季满减",
+    "channels": ["web"],
+    "starts_at": "2098-10-01T00:00:00Z",
+    "ends_at": "2098-11-01T00:00:00Z",
+}
+WHY = {"reason": "looked at every word of it"}
+ANSWER = {"answer": "one person, by her own word"}
 CLAIMS = "after_sales.decide orders.view"
 DEALERS = "stock.feed orders.ship after_sales.decide withdrawals.review"
 WITHDRAWALS = "withdrawals.review withdrawals.approve"
@@ -216,6 +225,10 @@ ACCESS: dict[str, Case] = {
     "list_rules": Case("policy.view", "GET", "/staff/rules", by="analyst"),
     "advise": Case("policy.view", "POST", "/staff/advice", ADVICE, by="analyst"),
     "audit": Case("audit.view", "GET", "/staff/audit", by="auditor"),
+    "get_compliance": Case("audit.view", "GET", "/staff/compliance", by="auditor"),
+    "list_held_rewards": Case("rewards.decide", "GET", "/staff/rewards", by="finance"),
+    "release_reward": Case("rewards.decide", "POST", "/staff/rewards/{held_reward}/release", ANSWER, by="finance"),
+    "refuse_reward": Case("rewards.decide", "POST", "/staff/rewards/{held_reward}/refuse", ANSWER, by="service"),
     "list_acts": Case("log.view", "GET", "/staff/log?object_type=webhook", by="auditor"),
     "get_trial_balance": Case("audit.view", "GET", "/staff/audit/balance", by="auditor"),
     "download_journal": Case("audit.view", "GET", "/staff/audit/journal", by="auditor"),
@@ -231,6 +244,25 @@ ACCESS: dict[str, Case] = {
         "staff.manage", "PUT", "/staff/people/{colleague}/active", {"is_active": False}, by="owner", status=204
     ),
     "reset_second_factor": Case("staff.manage", "POST", "/staff/people/{colleague}/reset-second-factor", by="owner", status=204),
+    # Staff: campaigns
+    "list_plays": Case("campaigns.view", "GET", "/staff/plays", by="analyst"),
+    "list_campaigns": Case("campaigns.view", "GET", "/staff/campaigns?status=launched", by="analyst"),
+    "compose_campaign": Case("campaigns.manage", "POST", "/staff/campaigns", CAMPAIGN, by="merchandiser", status=201),
+    "get_campaign": Case("campaigns.view", "GET", "/staff/campaigns/{campaign}", by="analyst"),
+    "change_campaign": Case(
+        "campaigns.manage", "PATCH", "/staff/campaigns/{campaign}", {"title_zh": "新名字"}, by="merchandiser"
+    ),
+    "list_findings": Case("campaigns.view", "GET", "/staff/campaigns/{campaign_objected}/findings", by="analyst"),
+    "list_campaign_versions": Case("campaigns.view", "GET", "/staff/campaigns/{campaign}/versions", by="analyst"),
+    "get_campaign_figures": Case("campaigns.view", "GET", "/staff/campaigns/{campaign_running}/figures", by="analyst"),
+    "get_spread": Case("campaigns.view", "GET", "/staff/campaigns/{campaign_running}/spread", by="analyst"),
+    "list_seeds": Case("campaigns.manage", "GET", "/staff/campaigns/{campaign_running}/seeds", by="merchandiser"),
+    "launch_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign}/launch", by="merchandiser"),
+    "approve_campaign": Case("campaigns.approve", "POST", "/staff/campaigns/{campaign_waiting}/approve", WHY, by="owner"),
+    "send_campaign_back": Case("campaigns.approve", "POST", "/staff/campaigns/{campaign_waiting}/send-back", WHY, by="owner"),
+    "pause_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign_running}/pause", by="merchandiser"),
+    "resume_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign_paused}/resume", by="merchandiser"),
+    "stop_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign_running}/stop", WHY, by="merchandiser"),
     # Keys and webhooks
     "list_tokens": Case("person", "GET", "/tokens"),
     "create_token": Case("person", "POST", "/tokens", {"name": "a key"}, status=201),

@@ -10,6 +10,10 @@ from renmai.accounts.actions import Purpose, give_consent
 from renmai.accounts.models import Role, User, Visitor
 from renmai.accounts.tests.factories import make_address, make_member, make_staff
 from renmai.api.tests.world import Program, Selling, program_of, selling, settle_down
+from renmai.campaigns.plays import play
+from renmai.campaigns.terms import defaults
+from renmai.campaigns.tests.fakes import running_campaign
+from renmai.campaigns.tests.held import held_reward
 from renmai.care.actions import notify
 from renmai.catalogue.actions import add_picture, apply_feed, toggle_favourite
 from renmai.catalogue.tests.factories import make_product, make_sku
@@ -92,7 +96,8 @@ def build(clock_: MovingClock) -> Street:
         "picture": a_picture(),
         "code": code_for("13900000000"),
     }
-    street.names |= _webhook(shop.owner)
+    street.names |= _webhook(shop.owner) | _campaigns()
+    street.names["held_reward"] = held_reward().pk
     for furnish in of_plays("furnish"):
         street.names |= furnish(street)
     people = {MEMBER: member, OTHER: make_member(), AGENT: shop.agent.user} | {role.value: make_staff(role) for role in Role}
@@ -115,6 +120,15 @@ def _said_and_done(street: Street, shop: Selling, member: User, earned: Order) -
     raise_alert("stock.street", "street", "look at it")
     street.names |= {"earned": earned.number, "supplier": supplier, "picture_id": added.pk, "member": member.pk}
     street.names["alert"] = Alert.objects.get(code="stock.street").pk
+
+
+def _campaigns() -> dict[str, object]:
+    """One campaign in each state in which something can be done to it."""
+    terms = defaults(play("coupon"))
+    states = {"campaign": "draft", "campaign_waiting": "review", "campaign_running": "launched", "campaign_paused": "paused"}
+    names = {name: running_campaign("coupon", terms=terms, status=status).pk for name, status in states.items()}
+    objected = running_campaign("coupon", terms=terms, status="draft", copy_zh="转发到群里就能领红包")
+    return {**names, "campaign_objected": objected.pk}
 
 
 def code_for(phone: str) -> str:
