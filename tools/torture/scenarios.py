@@ -18,8 +18,11 @@ from tools.torture import shop
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS_A_CHECK, CHECKS_A_TURN = 100, 4
-DEATHS_A_FLOW, DEATHS_OF_WORKERS = 40, 12
+DEATHS_A_FLOW, DEATHS_OF_WORKERS = 20, 12
 ABSURD_SECONDS = 60
+GROUPS_A_TURN = int(os.environ.get("TORTURE_GROUPS", "1000"))
+"""Ten turns are the ten thousand; ``TORTURE_GROUPS=10000`` makes one of them so long."""
+
 FORMS_TIMES = "10"
 
 
@@ -63,19 +66,22 @@ def simulate(turn: Turn) -> str:
 
 
 def kill(turn: Turn) -> str:
-    """Kill placing, paying, refunding and withdrawing at statements drawn from the seed, then worker after worker."""
+    """Kill placing, paying, refunding, withdrawing and buying together at statements drawn from the seed, then worker after worker."""
     with shop.database(turn.vendor) as place:
         shop.enter(place)
         from renmai.project import worker
         from tools.torture import kills
         from tools.torture.kills_flows import Flows
+        from tools.torture.kills_groups import GroupFlows
 
         draw = Random(turn.seed)  # noqa: S311  the same again, on purpose
         deaths = 0
         try:
-            flows = Flows(shop.populate(shop.Size(keepers=1, buyers=1, stock=100_000)))
+            world = shop.populate(shop.Size(keepers=1, buyers=3, stock=100_000))
             worker.settle()
-            for flow in (flows.place, flows.pay, flows.refund, flows.withdraw):
+            flows, crowds = Flows(world), GroupFlows(world)
+            bought = (flows.place, flows.pay, flows.refund, flows.withdraw)
+            for flow in (*bought, crowds.place, crowds.open, crowds.join, crowds.expire, crowds.leave):
                 points = kills.points_of(kills.statements_of(flow))
                 chosen = sorted(draw.sample(range(len(points)), k=min(DEATHS_A_FLOW, len(points))))
                 kills.kill_everywhere(flow, [points[index] for index in chosen])
@@ -85,6 +91,21 @@ def kill(turn: Turn) -> str:
         finally:
             connections.close_all()
     return f"{deaths} processes and {workers} workers killed"
+
+
+def groups(turn: Turn) -> str:
+    """Thousands of group buys with random faults against a model."""
+    with shop.database(turn.vendor) as place:
+        shop.enter(place)
+        from renmai.project import worker
+        from tools.torture.groups import Crowd
+
+        try:
+            world = shop.populate(shop.Size(suppliers=1, products=1, keepers=0, buyers=60, stock=10_000_000))
+            worker.settle()
+            return Crowd(world, turn.seed).run(GROUPS_A_TURN)
+        finally:
+            connections.close_all()
 
 
 def disasters(turn: Turn) -> str:
@@ -146,9 +167,10 @@ def tests(turn: Turn, *paths: str, **environment: str) -> str:
 
 
 TABLE: tuple[Scenario, ...] = (
-    Scenario("simulator", 25, "weeks of a shop under fire, replayed through a sequential model", simulate),
+    Scenario("simulator", 20, "weeks of a shop under fire, replayed through a sequential model", simulate),
+    Scenario("groups", 10, "a thousand group buys with random faults against a model", groups),
     Scenario("kills", 20, "processes killed at statements, workers killed in the middle of their work", kill),
-    Scenario("machines", 15, "state machines against models, in their long profile", machines),
+    Scenario("machines", 10, "state machines against models, in their long profile", machines),
     Scenario("absurd", 10, "absurd requests to every operation of the API, as everybody", absurd),
     Scenario("forms", 5, "absurd values in the forms and addresses of every page", forms),
     Scenario("races", 10, "several at the same moment", races),
