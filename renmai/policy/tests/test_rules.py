@@ -11,6 +11,7 @@ from renmai.kernel.errors import DomainError
 from renmai.policy import queries, rules
 from renmai.policy.channels import EVERYWHERE
 from renmai.policy.documentation import documentation
+from renmai.policy.linting.patterns import PATTERNS
 from renmai.policy.rules import KEYS, RULES, Kind, Occupation, Outcome, decide, decide_all
 from renmai.policy.settings_table import SETTINGS
 from tools.testing.moving_clock import MovingClock
@@ -197,5 +198,7 @@ def test_the_documentation_has_every_row(language: str) -> None:
         assert f"| `{rule.key}` |" in text
     for setting in SETTINGS:
         assert f"| `{setting.key}` |" in text
+    for pattern in PATTERNS:
+        assert f"| `{pattern.code}` |" in text
     widths = {line.count("|") for line in text.splitlines() if line.startswith("|")}
     assert widths == {9, 7}

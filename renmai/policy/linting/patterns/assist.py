@@ -42,13 +42,13 @@ CHINESE: tuple[Pattern, ...] = (
     ),
     _row(
         code="assist.collect",
-        expression=r"集(?:齐|满|够|全)<12>(?:卡(?!路里|车|包|片机)|碎片|拼图|徽章|福字|能量)<20>(?:{get}|瓜分|平分|好友|群友|换|兑|合成|免费|赠|大奖|抽)|集(?:齐|满|够|全|到)?\s*(?:{number})?\s*(?:张|个|枚|款|种|块)?<2>(?:福|五福|福卡|福字|卡片|字卡|碎片|拼图|徽章|生肖卡|卡(?!路里|车|包|片机))<14>(?:{get}|瓜分|好友|兑|合成|免费|赠)|(?:好友|互相|互|找人)<4>(?:换卡|赠卡|送卡|要卡|集卡|集福|集碎片)|缺<6>(?:福|卡|碎片)<8>(?:换|送|求)|分<2>(?:\d+)?(?:亿|千万|百万)(?:元|现金|红包)|集(?:五福|福分|五福分|卡片?)(?:活动|瓜分|赢|领|换|送|兑|抽)",
+        expression=r"集(?:齐|满|够|全)<12>(?:卡(?!路里|车|包|片机)|碎片|拼图|徽章|福字|能量)<20>(?:{get}|瓜分|平分|好友|群友|换|兑|合成|免费|赠|大奖|抽)|集(?:齐|满|够|全|到)?\s*(?:{number})?\s*(?:张|个|枚|款|种|块)?<2>(?:福|五福|福卡|福字|卡片|字卡|碎片|拼图|徽章|生肖卡|卡(?!路里|车|包|片机))<14>(?:{get}|瓜分|好友|兑|合成|免费|赠)|(?:好友|互相|互|找人)<4>(?:换卡|赠卡|送卡|要卡|集卡|集福|集碎片)|(?:差|缺|少)<3>(?:一|1|\d)?(?:个|张)?<5>(?:字|卡|福|片)<14>(?:送|换|给|凑)|(?:卡片?|福字?)<4>(?:缺|差|少)<14>(?:换|送|要|给)|凑齐<6>(?:分|领|换|得|兑|拿|赢)(?!享)|缺<6>(?:福|卡|碎片)<8>(?:换|送|求)|分<2>(?:\d+)?(?:亿|千万|百万)(?:元|现金|红包)|集(?:五福|福分|五福分|卡片?)(?:活动|瓜分|赢|领|换|送|兑|抽)",
         matches="集齐五张福卡瓜分现金，找好友换卡更快",
         spares="收集了一套集邮册送给爷爷",
     ),
     _row(
         code="assist.click",
-        expression=r"(?:帮(?:我|忙|个忙)|请帮|求|麻烦)<8>点(?:一|个)?(?:下|击|开|进)<10>(?:链接|就(?:行|好|能)|免费|加速|取|领|解锁|谢)|帮<4>(?:加速|浇(?:个)?水|施肥|点一下|点个|戳一下|戳个|投(?:一|个)?票|解锁|冲榜|打榜|充能|拆|开(?:个)?(?:盒|箱)|抢票|凑(?:个|一)?(?:数|人头)|点点)(?!客服|餐|单)|(?:好友|朋友|邀请)<4>(?:加速|浇水|投票|打榜|充能|解锁)|(?:求|拉|刷)(?:个)?(?:投)?票(?!务|据|根)|(?:还差|就差|只差|差)<4>(?:刀|(?:个|位|人|次)?(?:助力|点击|加速)|0[.]\d+元|[一1](?:下|点)|你的?一(?:点|票|下))",
+        expression=r"(?:帮|给)(?:我|我的|我家)<6>(?:喂|浇|戳|加油|打call)|(?:\d+号|选手|参赛)<8>(?:加油|投|一票|打call)|(?:每天|一天|每日|每人|每号)<3>(?:一|1|\d)票|给我<3>投|(?:大赛|比赛|评选|萌宝)<12>投<2>票|(?:还差|就差|只差|差)<4>\d+(?:[.]\d+)?(?:元|块)<4>(?:提|就|好友)|(?:帮(?:我|忙|个忙)|请帮|求|麻烦)<8>点(?:一|个)?(?:下|击|开|进)<10>(?:链接|就(?:行|好|能)|免费|加速|取|领|解锁|谢)|帮<4>(?:加速|浇(?:个)?水|施肥|点一下|点个|戳一下|戳个|投(?:一|个)?票|解锁|冲榜|打榜|充能|拆|开(?:个)?(?:盒|箱)|抢票|凑(?:个|一)?(?:数|人头)|点点)(?!客服|餐|单)|(?:好友|朋友|邀请)<4>(?:加速|浇水|投票|打榜|充能|解锁)|(?:求|拉|刷)(?:个)?(?:投)?票(?!务|据|根)|(?:还差|就差|只差|差)<4>(?:刀|(?:个|位|人|次)?(?:助力|点击|加速)|0[.]\d+元|你的?一(?:点|票|下))",
         unless=r"客服|退款|发票|帮您|帮你|为您|确认|收货|评价",
         matches="帮我点一下加速，就差一票了",
         spares="客服会帮您加速处理退款",
@@ -74,7 +74,7 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
     _english(
         code="assist.en_help",
-        expression=r"\b(?:click|tap|vote|boost)\b<w2>for me\b|\bboost (?:link|code|page)|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)<w1>friends\b<w4>(?:and|then)<w4>(?:is|are) (?:free|mine|yours)|\b(?:\d+|one|two|three|four|five) more (?:clicks?|taps?|friends?|boosts?|votes?|helpers?)\b|\b(?:vote for|water) my\b|\bmissing<w3>(?:card|letter|piece)s?\b|\b\d+ (?:clicks|taps|boosts|votes|assists)\b<w3>(?:from|by)<w2>(?:friends|others|people)|\b(?:help|boost|tap|click|vote|support|assist)\b<w4>(?:me|my)\b<w8>(?:unlock|win|get|boost|claim|free|reach|level|price|link|finish|complete|red (?:packet|envelope)|gift|prize|votes?)|\b(?:need|only|just|get|ask|invite|with|have)\b<w4>{e_number}<w3>(?:friends?|helpers?|people|taps?|boosts?|votes?)\b<w8>(?:to )?(?:help|boost|tap|assist|click|vote|support)\b|\b{e_number} (?:more )?(?:helpers|boosts|assists|helping (?:friends|hands|taps))\b",
+        expression=r"\b(?:click|tap|vote|boost)\b<w2>for me\b|\bgive me a (?:boost|vote|tap|hand|click)\b|\b(?:each|every|one) (?:tap|click|boost|vote)\b<w4>(?:knocks|takes|cuts|off|lowers|brings|closer)|\bvote for (?:entry|number|no|me|us|our)|\bone more (?:person|friend)\b<w4>(?:withdraw|unlock|free|get|mine)|\bboost (?:link|code|page)|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)<w1>friends\b<w4>(?:and|then)<w4>(?:is|are) (?:free|mine|yours)|\b(?:\d+|one|two|three|four|five) more (?:clicks?|taps?|friends?|boosts?|votes?|helpers?|assists?|cuts?)\b|\b(?:vote for|water) my\b|\bmissing<w3>(?:card|letter|piece)s?\b|\b\d+ (?:clicks|taps|boosts|votes|assists)\b<w3>(?:from|by)<w2>(?:friends|others|people)|\b(?:help|boost|tap|click|vote|support|assist)\b<w4>(?:me|my)\b<w8>(?:unlock|win|get|boost|claim|free|reach|level|price|link|finish|complete|red (?:packet|envelope)|gift|prize|votes?)|\b(?:need|only|just|get|ask|invite|with|have)\b<w4>{e_number}<w3>(?:friends?|helpers?|people|taps?|boosts?|votes?)\b<w8>(?:to )?(?:help|boost|tap|assist|click|vote|support)\b|\b{e_number} (?:more )?(?:helpers|boosts|assists|helping (?:friends|hands|taps))\b",
         unless=r"customer service|staff|our team|{e_order}",
         matches="Tap to help me unlock the free rice cooker",
         spares="Can somebody help me choose a size?",

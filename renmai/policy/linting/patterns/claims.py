@@ -18,7 +18,7 @@ _english = partial(_row, language="en")
 _OWN = r"(?:本店|我家|我们家|店里|店内|自家|家里|个人|我觉得|我认为|心目中|心中|我心|力求|争取|追求|努力|希望|尽量|尽力|哪个|哪款|哪种|什么|怎么|谁|什么时候|对我|对你|对您|自己|孩子|宝宝|妈妈)"
 _BEST = (
     r"(?:佳(?!赏味|食用|饮用|品尝|品鉴|保存|使用|观赏|拍摄|种植|采摘|时间|时期|时机|时段|温度|状态|口感期|搭配|拍档|员工|球员|风味|尝鲜|入口|储存|观看|位置|体验期|(?:冲泡|存放|送达))"
-    r"|好(?!别|不要|能|先|在|是|提前|用|放|当天|尽快|于|把|冷藏|冷冻|趁|避免|事先|配|一次|朋友|今天|明天|不|选|带|穿|拍|让|还是|早|的(?:朋友|自己|礼物|安排|时光|回忆|祝福|一天|时候|年纪|陪伴|爱|告白|结果|办法|状态|方式|证明|感谢|报答|鼓励|奖励|问候))|好(?:吃|喝|用|看|玩|闻)(?!的是)"
+    r"|好(?!别|不要|能|先|在|是|提前|用|放|当天|尽快|于|把|冷藏|冷冻|趁|避免|事先|配|一次|朋友|今天|明天|不|选|带|穿|拍|让|还是|早|的(?:朋友|自己|礼物|安排|时光|回忆|祝福|一天|时候|年纪|陪伴|爱|告白|结果|办法|状态|方式|证明|感谢|报答|鼓励|奖励|问候))|好(?:吃|喝|用(?![\d温冷热开凉清流专软湿干微小])|看|玩|闻)(?!的是)"
     r"|优(?!惠券|选)|优惠|强(?!烈)|高级|高端|高品质|高档|先进|便宜|实惠|划算|低价|权威|专业|安全|有效|正宗|顶级|靠谱|给力|健康|畅销|受欢迎|火爆|火的|牛|顶尖|优质|优秀|时尚|美味|纯(?:净|正|天然)?|天然|营养|甜|新鲜|耐用|省钱|大牌|赞的|舒服|舒适|完美|值得(?!一提|庆)|奢华|豪华|厉害|棒|聪明的选择|超值|可靠|地道|好卖|热销|省心|顶|低的?价格?|低价|大的?(?:优惠|折扣|力度|品牌|平台|厂家|供应商|福利))"
 )
 
@@ -41,7 +41,7 @@ CHINESE: tuple[Pattern, ...] = (
     ),
     _row(
         code="claims.first",
-        expression=r"(?:全国|全网|中国|世界|全球|行业|业内|同类|类目|亚洲|国内|全省|全市|全城|东半球|地球|宇宙|销量|销售|口碑|质量|品质|排名|人气|市场占有率|市占率|占有率|好评率|评分|回购率|复购率|天猫|京东|淘宝|抖音|服务|技术|效果|品牌|实力)<6>(?:第一(?!次|天|批|时间|步|件|代|季|届|人民|中学|小学|医院|口|个|名|线|轮|期|位|责任|手|眼)|no[.·\s]?1(?!\d)|top\s?1(?!\d)|排名首位|位居榜首|稳居榜首|冠军(?!代言|选手|队|杯|赛))|第一(?:品牌|名牌|大(?:品牌|品类)|神器|美味|好吃|好喝|大牌|良心)|天下第一|(?:no[.·\s]?|top\s?)1(?:品牌|级|的?(?:品质|面霜|选择|销量|产品))|no[.]1(?![\d号楼栋-])(?! ?(?:road|street|lane|avenue|building|middle|shop))|首屈一指|独占鳌头|(?:行业|业界|全球|世界)(?:领导者|领军|老大|领袖|之巅|巅峰|顶流)|(?:领导|领袖|王者|霸主)品牌|遥遥领先|领先(?:全球|世界|全国|同行|全行业|全网)|(?:世界|全球|国内|国际|行业|全网)(?:遥遥)?领先|销量(?:之)?(?:王|冠)|(?:界|行业|中|品)(?:的)?(?:爱马仕|劳斯莱斯|天花板)|首选品牌|(?:茶|酒|米|油|果|水果|面膜|护肤|零食|蜜|肉|菜|枕|床垫)(?:中)?之王",
+        expression=r"(?:全国|全网|中国|世界|全球|行业|业内|同类|类目|亚洲|国内|全省|全市|全城|东半球|地球|宇宙|销量|销售|口碑|质量|品质|排名|人气|市场占有率|市占率|占有率|好评率|评分|回购率|复购率|天猫|京东|淘宝|抖音|服务|技术|效果|品牌|实力)<6>(?:第一(?!次|天|批|时间|步|件|代|季|届|人民|中学|小学|医院|口|个|名|线|轮|期|位|责任|手|眼)|no[.·\s]?1(?!\d)|top\s?1(?!\d)|排名首位|位居榜首|稳居榜首|冠军(?!代言|选手|队|杯|赛))|第一(?:品牌|名牌|大(?:品牌|品类)|神器|美味|好吃|好喝|大牌|良心)|天下第一|(?:no[.·\s]?|top\s?)1(?:品牌|级|的?(?:品质|面霜|选择|销量|产品))|no[.]1(?![\d号楼栋-])(?! ?(?:road|street|lane|avenue|building|middle|shop))|首屈一指|独占鳌头|(?:行业|业界|全球|世界)(?:领导者|领军|老大|领袖|之巅|巅峰|顶流)|(?:领导|领袖|王者|霸主)品牌|遥遥领先|领先(?:全球|世界|全国|同行|全行业|全网)|(?:世界|全球|国内|国际|行业|全网)(?:遥遥)?领先|销量(?:之)?(?:王|冠)|(?:界|行业|中|品)(?:的)?(?:爱马仕|劳斯莱斯|天花板)|首选品牌|(?<!百兽)(?<!狮子)之王(?!者|牌|府)|没有对手|无对手|没有之一",
         unless=r"评分标准|质量第一[,、]?(?:信誉|服务|用户|顾客)?第一的?(?:原则|宗旨|理念)|服务第一的?(?:原则|宗旨|理念)|安全第一",
         matches="全网销量第一的面膜",
         spares="第一次来的朋友请先看说明，第一时间发货",
@@ -59,7 +59,7 @@ CHINESE: tuple[Pattern, ...] = (
         rule_key="copy.false_statement",
         outcome=Outcome.REVIEW,
         advice=_SURE,
-        expression=r"(?:100%|百分之?百|百分百|绝对|保证|永久|彻底|完全|包)<2>(?:有效|安全(?!带|座|包装)|无害|无(?:任何)?副作用|零?无?残留|好评|满意(?!再付款|为止)|天然无|见效|成功|无风险|不反弹|回购|祛|消除|不坏|不过敏|无添加|升值|零风险|杀菌|纯天然|白|瘦)|(?:万能|神奇)(?:神器|药|膏|水|功效|配方)|无效(?:全额)?(?:退款|退|包退|赔)|(?:一|1)(?:用|抹|喷|擦|贴|吃|喝)<2>(?:就|即)(?:见效|白|瘦|没|好|消失|除)|(?:零|0|无任何|没有任何)(?:副作用|风险)|永不(?:褪色|变形|磨损|过时|破损|反弹)|(?:全网|全民|百万人|人人)<2>(?:疯抢|断货王)|秒杀(?:一切|所有|大牌|专柜)|吊打<4>(?:大牌|专柜|同行|一切|所有|品牌|同类)|完爆|碾压<4>(?:同行|大牌|同类|所有)|史上最",
+        expression=r"(?:100%|百分之?百|百分百|绝对|保证|永久|彻底|完全|包)<2>(?:有效|安全(?!带|座|包装)|无害|无(?:任何)?副作用|零?无?残留|好评|满意(?!再付款|为止)|天然无|见效|成功|无风险|不反弹|回购|祛|消除|不坏|不过敏|无添加|升值|零风险|杀菌|纯天然|白|瘦)|(?:万能|神奇)(?:神器|药|膏|水|功效|配方)|无效(?:全额)?(?:退款|退|包退|赔)|(?:一|1)(?:用|抹|喷|擦|贴|吃|喝)<2>(?:就|即)(?:见效|白|瘦|没|好|消失|除)|(?:零|0|无任何|没有任何)(?:副作用|风险)|永不(?:褪色|变形|磨损|过时|破损|反弹)|(?:全网|全民|百万人|人人)<2>(?:疯抢|断货王)|秒杀(?:一切|所有|大牌|专柜)|吊打<4>(?:大牌|专柜|同行|一切|所有|品牌|同类)|完爆|碾压<4>(?:同行|大牌|同类|所有)|史上最(?!差|不|烂)",
         matches="百分百有效，无任何副作用",
         spares="100%棉，彻底清洗后再用",
     ),
@@ -75,7 +75,7 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
     _english(
         code="claims.en_first",
-        expression=r"\b(?:no\.? ?|number[- ]?|#|nr\.? ?)(?:1|one)\b(?! ?(?:road|street|lane|avenue|building|middle|gate|,|in line|reason|question|priority|to \d|size))<w3>(?:brand|choice|in|seller|selling|product|tea|cream|quality|rated|ranked|shop|store|worldwide|skincare|mask|on|best|supplier|trusted|rice|honey|supplement|recommended|rating|$|[!.])|\b(?:we are|is|are|ranked|ranks|rated|it's|we're|the)\W+(?:the )?(?:no\.? ?1|number one|#1)\b|\b(?:first|only|leading|top)[- ]?(?:ranked|rated|class)?\W+(?:brand|supplier|producer|manufacturer|company|shop)\b<w4>(?:in|of|worldwide|nationwide|that|to)|\b(?:national|state|world|country)[- ](?:level|class|grade|leading|first)\b(?! (?:heritage|intangible|park|reserve|school|exam|athlete|team|player|museum|university))|\btop[- ]?(?:rank(?:ed|ing)|1)\b<w4>(?:in|on|of|brand|worldwide)|\bthe only\b<w4>(?:brand|product|cream|tea|shop|one|company|mask|formula)\b<w4>(?:that|which|in|to|with|you)|\b(?:the|always|as|your|our|a) (?:world[- ])?leading (?:brand|shop|store|supplier|name)\b|^number one\b|\bworld-class leader|\bindustry[- ]lead(?:er|ing)|\bmarket leader|\bking of\b<w2>(?:teas?|fruits?|skincare|creams?|rice|oils?|snacks|honey|coffee|masks?)|\bunprecedented\b|\bonce[- ]in[- ]a[- ]lifetime",
+        expression=r"\b(?:no\.? ?|number[- ]?|#|nr\.? ?)(?:1|one)\b(?! ?(?:road|street|lane|avenue|building|middle|gate|,|in line|reason|question|priority|to \d|size))<w3>(?:brand|choice|in|seller|selling|product|tea|cream|quality|rated|ranked|shop|store|worldwide|skincare|mask|on|best|supplier|trusted|rice|honey|supplement|recommended|rating|$|[!.])|\b(?:we are|is|are|ranked|ranks|rated|it's|we're|the)\W+(?:the )?(?:no\.? ?1|number one|#1)\b|\b(?:only|leading|top)[- ]?(?:ranked|rated|class)?\W+(?:brand|supplier|producer|manufacturer|company|shop)\b<w4>(?:in|of|worldwide|nationwide|that|to)|\b(?:national|state|world|country)[- ](?:level|class|grade|leading|first)\b(?! (?:heritage|intangible|park|reserve|school|exam|athlete|team|player|museum|university))|\btop[- ]?(?:rank(?:ed|ing)|1)\b<w4>(?:in|on|of|brand|worldwide)|\bthe only\b<w4>(?:brand|product|cream|tea|shop|one|company|mask|formula)\b<w4>(?:that|which|in|to|with|you)|\b(?:the|always|as|your|our|a) (?:world[- ])?leading (?:brand|shop|store|supplier|name)\b|^number one\b|\bworld-class leader|\bindustry[- ]lead(?:er|ing)|\bmarket leader|\bking of\b<w2>(?:teas?|fruits?|skincare|creams?|rice|oils?|snacks|honey|coffee|masks?)|\bunprecedented\b|\bonce[- ]in[- ]a[- ]lifetime",
         unless=r"only one (?:per|each)|only one left|one in stock|national park|the only one (?:who|at home)",
         matches="The No.1 brand in China, world-class quality",
         spares="Our shop is at No. 1 Garden Road; one voucher per person",
@@ -92,7 +92,7 @@ ENGLISH: tuple[Pattern, ...] = (
         code="claims.en_nothing_beats",
         advice=_LOWEST,
         is_literal=True,
-        expression=r"\b(?:can'?t|cannot|won'?t|will not|never|could not|couldn'?t|impossible to)\W+(?:find|get|buy|see|beat)\b<w4>(?:cheaper|lower|better (?:anywhere|prices?|deals?|quality|than|value|offers?|[!.]|$)|this price|it anywhere|anywhere)|\b(?:nobody|no one|no (?:other|shop|brand|store))\b<w4>(?:cheaper|lower|better|beats?|match(?:es)?|compares?|comes close)\b|\bthere is (?:no|nothing) better\b",
+        expression=r"\b(?:can'?t|cannot|won'?t|will not|never|could not|couldn'?t|impossible to)\W+(?:find|get|buy|see|beat)\b<w4>(?:cheaper|lower|better (?:anywhere|prices?|deals?|quality|than|value|offers?|[!.]|$)|this price|it anywhere|anywhere)|\bnothing\b<w5>(?:comes close|compares|beats|matches)\b|\b(?:nobody|no one|no (?:other|shop|brand|store))\b<w4>(?:cheaper|lower|better|beats?|match(?:es)?|compares?|comes close)\b|\bthere is (?:no|nothing) better\b",
         unless=r"better (?:later|than cure)|get better soon",
         matches="You will not find a lower price anywhere",
         spares="We cannot get better apples before October",

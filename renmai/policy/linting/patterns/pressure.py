@@ -15,7 +15,7 @@ _OFFICIAL = _("Speak in your own name: not in that of WeChat, of a bank or of an
 _EVASION = _("Write plainly and link openly: what is disguised to get past checks gets accounts and domains blocked.")
 _AROUND = _("Let people order and pay in the shop, where they are protected.")
 
-_SIGNED = r"(?:^|\n)[^\n]{0,4}【[^】\n]{0,6}(?:微信|腾讯|支付宝|银行|银联|公安|社保|医保|etc|税务|法院|海关|民政|教育局|财政|人社|工商|市场监管)[^】\n]{0,8}】"
+_SIGNED = r"(?:^|\n)[^\n]{0,4}【[^】\n]{0,6}(?:微信|腾讯|支付宝|银行|银联|公安|社保|医保|etc|京东|淘宝|天猫|拼多多|抖音|美团|12306|税务|法院|海关|民政|教育局|财政|人社|工商|市场监管)[^】\n]{0,8}】"
 """A message signed as an authority. It is not ours to send."""
 
 _CAREFUL = EVERYWHERE - {Channel.WEB.value}
@@ -38,7 +38,7 @@ CHINESE: tuple[Pattern, ...] = (
     _row(
         code="pressure.threat",
         is_literal=True,
-        expression=r"不(?:是|配(?:当|做|为)?)(?:个)?中国人|不转(?:发|出去|走)?(?:就)?(?:不是|不配|不孝|倒霉|死|遭|后悔|没良心|会|天打|愧对|对不起|枉为|断|穷|破财)|(?:不转|不分享|不扩散)<8>(?:报应|厄运|倒霉|出事|生病|破财|诅咒|后悔|不孝|没良心|冷血|七天|灾)|(?:转|转发|分享|扩散)<6>(?:保平安|积德|行善积德|好运(?:连连|一年|来)|发财|转运|心想事成|福报|灵验|全家平安|功德)|(?:发|转|传)给?<4>\d+<2>(?:个)?(?:人|群|好友|朋友)<14>(?:奇迹|好运|会员|余额|图标|变色|发财|实现|好事|灵)|微信<6>(?:收费|要关闭|要倒闭)|(?:是中国人|有良心的?|爱国的?|孝顺的?|为人父母的?|当妈的?|有孩子的?)<8>(?:就|都|请|必须|一定)<4>(?:转|扩散|分享|传)",
+        expression=r"不(?:是|配(?:当|做|为)?)(?:个)?中国人|不转(?:发|出去|走)?(?:就)?(?:不是|不配|不孝|倒霉|死|遭|后悔|没良心|会|天打|愧对|对不起|枉为|断|穷|破财)|(?:不转|不分享|不扩散)<8>(?:报应|厄运|倒霉|出事|生病|破财|诅咒|后悔|不孝|没良心|冷血|七天|灾)|(?:转|转发|分享|扩散)<6>(?:保平安|积德|行善积德|好运(?:连连|一年|来)|发财|转运|心想事成|福报|灵验|全家平安|功德)|(?:发|转|传)给?<4>\d+<2>(?:个)?(?:人|群|好友|朋友)<14>(?:奇迹|好运|会员|余额|图标|变色|发财|实现|好事|灵)|微信<6>(?:收费|要关闭|要倒闭)|(?:发|转|传)<16>(?:菩萨|佛祖|老天爷?|上天|观音|财神|祖先|神明)<8>(?:保佑|看着|显灵|庇佑)|(?:菩萨|佛祖|老天爷?|上天|观音|财神|祖先|神明)<8>(?:保佑|看着|显灵|庇佑)<20>(?:转|发|传)|(?:是中国人|有良心的?|爱国的?|孝顺的?|为人父母的?|当妈的?|有孩子的?)<8>(?:就|都|请|必须|一定)<4>(?:转|扩散|分享|传)",
         matches="不转不是中国人",
         spares="喜欢可以转给家人，不方便也没关系",
     ),
@@ -46,7 +46,7 @@ CHINESE: tuple[Pattern, ...] = (
         code="pressure.urgent",
         outcome=Outcome.REVIEW,
         advice=_RUMOUR,
-        expression=r"(?:紧急|火速|赶紧|赶快|速速?|马上|立刻|疯狂|全民|火急|求|急)(?:扩散|转发|转告|转给|传给|通知(?:家人|亲友|身边))|速转|疯转|转疯了|(?:快|赶紧|赶快|一定要?|务必|马上)<2>(?:告诉|通知|提醒)(?:家人|亲友|朋友|身边|爸妈|老人)<10>$|(?:马上|即将|快要?|就要|很快|分分钟|(?:过)?一?会儿?|待会儿?)<3>(?:就)?(?:会|要|可能)?被?(?:删除?|封(?!箱|口|装)|和谐|屏蔽)|(?:删|封|屏蔽|和谐)(?:除|掉)?(?:前|之前)<4>(?:赶紧|快|速|看|存|转|收藏|领)|看(?:完|到)<2>(?:马上|立刻|赶紧|必|一定要?|请|务必)?(?:转|扩散)|不看后悔|(?:惊天|惊人|重大|绝密|内部)(?:秘密|内幕|黑幕|消息|曝光|爆料)|(?:刚刚|央视|官方|紧急)<4>(?:曝光|爆出|宣布|证实|通报)<16>(?:转|扩散|别再吃|不能吃|致癌|有毒|停产|告诉)|(?:致癌|有毒|致命|毒死|会死人)<16>(?:转|扩散|告诉|通知|别再|千万别)|(?:千万别|别再)吃<14>(?:致癌|有毒|转|扩散)",
+        expression=r"(?:紧急|火速|赶紧|赶快|速速?|马上|立刻|疯狂|全民|火急|求|急)(?:扩散|转发|转告|转给|传给|通知(?:家人|亲友|身边))|转发?<2>(?:救命|救人|保命|警示)|(?:喝|吃)死人|(?:紧急|重要|重磅)(?:通知|提醒|消息)<s40>(?:转发|扩散|转给|转告|速转)|没转的|(?:赶快|赶紧|火速|都快?|快快?)转(?=[!,。~]|$|起来|吧|走)|十万火急|速转|疯转|转疯了|(?:快|赶紧|赶快|一定要?|务必|马上)<2>(?:告诉|通知|提醒)(?:家人|亲友|朋友|身边|爸妈|老人)<10>$|(?:马上|即将|快要?|就要|很快|分分钟|(?:过)?一?会儿?|待会儿?)<3>(?:就)?(?:会|要|可能)?被?(?:删除?|封(?!箱|口|装)|和谐|屏蔽)|(?:删|封|屏蔽|和谐)(?:除|掉)?(?:前|之前)<4>(?:赶紧|快|速|看|存|转|收藏|领)|看(?:完|到)<2>(?:马上|立刻|赶紧|必|一定要?|请|务必)?(?:转|扩散)|不看后悔|(?:惊天|惊人|重大|绝密|内部)(?:秘密|内幕|黑幕|消息|曝光|爆料)|(?:刚刚|央视|官方|紧急)<4>(?:曝光|爆出|宣布|证实|通报)<16>(?:转|扩散|别再吃|不能吃|致癌|有毒|停产|告诉)|(?:致癌|有毒|致命|毒死|会死人)<16>(?:转|扩散|告诉|通知|别再|千万别)|(?:千万别|别再)吃<14>(?:致癌|有毒|转|扩散)",
         unless=r"急求转让|马上转(?:人工|接)|封箱|封口|转(?:人工|接|账)",
         matches="刚刚宣布这种水果致癌，紧急扩散给家人",
         spares="马上转接人工客服，请稍等",
@@ -55,7 +55,7 @@ CHINESE: tuple[Pattern, ...] = (
         code="pressure.official",
         rule_key="copy.state_name",
         advice=_OFFICIAL,
-        expression=rf"{_AUTHORITY}<6>(?:通知|公告|紧急|发放|发钱|派发|补贴发|红包|福利|推荐|指定|认证|授权|唯一|免检|联合|特批|背书|力荐|合作(?:项目|活动|伙伴)|内部|钦定|力推|赞助|中奖)(?!支付)<30>|{_AUTHORITY}<4>(?:补贴|补助)<16>(?:点|链接|登记|填写|转发|扫码|限时|身份证)|(?:您|你)的?<4>(?:微信|账户|账号|帐户|银行卡|医保卡?|社保卡?|etc|积分|信用卡|公众号|支付宝|实名)<8>(?:异常|冻结|被封|封停|过期|停用|违规|风险|失效|注销|受限|限制|清零|到期)<24>(?:点击?|链接|验证|登录|认证|联系|填写|输入|解除|解封|扫码|回复)",
+        expression=rf"{_AUTHORITY}<6>(?:通知|公告|紧急|发放|发钱|派发|补贴发|红包|福利|推荐|指定|认证|授权|唯一|免检|联合|特批|背书|力荐|合作(?:项目|活动|伙伴)|内部|钦定|力推|赞助|中奖)(?!支付)<30>|{_AUTHORITY}<2>(?:提醒|提示|发布|证实|警告)<40>(?:转|扩散|告诉|传)(?!账|接|载)|{_AUTHORITY}<4>(?:补贴|补助)<16>(?:点|链接|登记|填写|转发|扫码|限时|身份证)|(?:您|你)的?<4>(?:白条|花呗|借呗|贷款|账单|保单|微信|账户|账号|帐户|银行卡|医保卡?|社保卡?|etc|积分|信用卡|公众号|支付宝|实名)<8>(?:逾期|异常|冻结|被封|封停|过期|停用|违规|风险|失效|注销|受限|限制|清零|到期)<24>(?:点击?|链接|验证|登录|认证|联系|填写|输入|解除|解封|扫码|回复)",
         unless=r"国补|以旧换新|银行卡支付|支付方式|微信支付<4>(?:付款|收款|优惠|立减|红包封面)|按|根据|依据|遵守|规定|备案|许可证|批准文号|{settled}",
         matches="微信官方紧急通知：您的账号异常，点击链接验证",
         spares="根据国家规定，收货后7天内可无理由退货",
@@ -74,7 +74,7 @@ CHINESE: tuple[Pattern, ...] = (
         code="pressure.state_goods",
         rule_key="copy.state_name",
         advice=_OFFICIAL,
-        expression=r"(?:国家机关|中南海|人民大会堂|国宴|部队|军队|军区|机关|政府|领导人?|首长|中央|国务院|钓鱼台|外交部|省委|市委)<4>(?:特供|专供|专用|指定|内供|特制|同款|招待|御用|推荐|用(?:酒|茶))|(?:特供|内供|专供)(?:酒|茶|烟|版)|国家领导人|(?:质量|国家)免检|(?:央视|cctv)(?:上榜|展播|推荐|优选|认证|广告)(?:品牌|产品)?|中国驰名商标|驰名商标|国家(?:专利)?(?:金奖|认证推荐|推荐产品)",
+        expression=r"(?:国家机关|中南海|人民大会堂|国宴|部队|军队|军区|机关|政府|领导人?|首长|中央|国务院|钓鱼台|外交部|省委|市委)<4>(?:特供|专供|专用|指定|内供|特制|同款|招待|御用|推荐|用(?:酒|茶))|(?:特供|内供|专供)(?:酒|茶|烟|版)|(?:国家|中央|老)领导(?:人)?|首长<4>(?:喝|用|吃|推荐)|(?:质量|国家)免检|(?:央视|cctv)(?:上榜|展播|推荐|优选|认证|广告)(?:品牌|产品)?|中国驰名商标|驰名商标|国家(?:专利)?(?:金奖|认证推荐|推荐产品)",
         matches="人民大会堂国宴指定用酒",
         spares="给政府食堂送过货，也给小区送货",
     ),
@@ -82,7 +82,7 @@ CHINESE: tuple[Pattern, ...] = (
         code="pressure.evasion",
         rule_key="wechat.evasion",
         advice=_EVASION,
-        expression=r"防(?:封(?!层|口|边)|屏蔽|和谐|红(?!外|酒|枣|薯)|拦截|举报|折叠)|(?:避免|防止|怕|免得|为了不|以免|为防|谨防)<4>(?:被)?(?:微信|平台|系统|官方)?<2>(?:封(?!口|装|箱)|屏蔽|拦截|和谐|检测|识别|删除|限流|折叠|举报|抓|查到|发现)|(?:躲|绕|避|逃|骗|突破|规避|过)(?:过|开|避|掉|得过)?<5>(?:微信|平台|系统|官方|腾讯|广告)?<3>(?:检测|审核|屏蔽|限制|拦截|监管|封控|查封|识别|规则|监控|风控)|(?:敏感|违禁|关键)(?:词|字)<8>(?:代替|替换|换成|拆开|谐音|用|拼音|隔开|避开|规避)|(?:用|换成|打)<4>(?:谐音|拼音|暗号|暗语|火星文|缩写)<10>(?:代替|免得|避免|防|以免|发|说)|(?:让|使|叫|令)<4>(?:系统|微信|机器|平台|审核|腾讯)<4>(?:不|看不|认不|识别不|发现不|查不|抓不|检测不)|(?:内容|文字|口令)?看谐音|(?:微信|被)<3>(?:封|拦截|屏蔽|和谐)<8>(?:复制|浏览器|换|备用|新链接|打开)|(?:群控|爆粉|清粉|多开|外挂|虚拟定位|加粉软件|养号|自动(?:加(?:人|好友|粉)|群发))|(?:小号|马甲|换号)<6>(?:群发|轮发|轮流|转发|发广告|继续发|拉人|加人)|(?:软件|机器人|脚本)<6>(?:批量|自动)?<2>(?:加人|加好友|群发|拉人|养号|爆)|(?:别|不要|勿|禁止)(?:在群里|在这里|直接)?(?:提|说|打|发|出现)<6>(?:微信|钱|价格|转账|付款|代理|返利|红包)<1>(?:二字|二个字|这(?:两|三|几)个字|两个字|字样|的字)|(?:域名|链接|网址)<6>(?:被封|轮换|防封|跳转|被拦|天天换|换新|短链|隐藏|伪装)",
+        expression=r"防(?:封(?!层|口|边)|屏蔽|和谐|红(?!外|酒|枣|薯|眼|血)|拦截|举报|折叠)|(?:避免|防止|怕|免得|为了不|以免|为防|谨防)<4>(?:被)?(?:微信|平台|系统|官方)?<2>(?:封(?!口|装|箱)|屏蔽|拦截|和谐|检测|识别|删除|限流|折叠|举报|抓|查到|发现)|(?:躲|绕|避|逃|骗|突破|规避|过)(?:过|开|避|掉|得过)?<5>(?:微信|平台|系统|官方|腾讯|广告)?<3>(?:检测|审核|屏蔽|限制|拦截|监管|封控|查封|识别|规则|监控|风控)|(?:敏感|违禁|关键)(?:词|字)<8>(?:代替|替换|换成|拆开|谐音|用|拼音|隔开|避开|规避)|(?:用|换成|打)<4>(?:谐音|拼音|暗号|暗语|火星文|缩写)<10>(?:代替|免得|避免|防|以免|发|说)|(?:让|使|叫|令)<4>(?:系统|微信|机器|平台|审核|腾讯)<4>(?:不|看不|认不|识别不|发现不|查不|抓不|检测不)|(?:内容|文字|口令)?看谐音|检测<3>严|(?:链接|文字|图片|内容)<6>加<4>(?:表情|符号|空格|水印|干扰)<4>再?(?:发|转)|群<4>(?:随时|可能|快要?|要|会)<3>(?:炸|封)|(?:微信|被)<3>(?:封|拦截|屏蔽|和谐)<8>(?:复制|浏览器|换|备用|新链接|打开)|(?:群控|爆粉|清粉|多开|外挂|虚拟定位|加粉软件|养号|自动(?:加(?:人|好友|粉)|群发))|(?:小号|马甲|换号)<6>(?:群发|轮发|轮流|转发|发广告|继续发|拉人|加人)|(?:软件|机器人|脚本)<6>(?:批量|自动)?<2>(?:加人|加好友|群发|拉人|养号|爆)|(?:别|不要|勿|禁止)(?:在群里|在这里|直接)?(?:提|说|打|发|出现)<6>(?:微信|钱|价格|转账|付款|代理|返利|红包)<1>(?:二字|二个字|这(?:两|三|几)个字|两个字|字样|的字)|被<3>(?:腾讯|微信|平台|系统)<3>(?:封(?!面|口)|拦|屏蔽|和谐)|新域名|懂的(?:私|来|进|加)|(?:勿|别|不要)(?:谈|提|聊|问)<3>(?:价|钱|链接)<8>(?:私|懂)|(?:域名|链接|网址)<6>(?:被封|轮换|防封|跳转|被拦|天天换|换新|短链|隐藏|伪装)",
         unless=r"防封口|防红外|防晒红|路线限制",
         matches="链接用短链防封，避免被微信拦截",
         spares="防晒霜防水防汗，包装防压",
@@ -92,7 +92,7 @@ CHINESE: tuple[Pattern, ...] = (
         rule_key="wechat.evasion",
         advice=_EVASION,
         channels=_CAREFUL - {Channel.SMS.value},
-        expression=r"(?:复制|长按|拷贝)<12>(?:浏览器|淘口令|口令|(?:打开|去|到|切换到?)(?:淘宝|支付宝|天猫|拼多多|抖音|京东|别的app|其他app))|(?:右上角|三个点|\.\.\.|菜单)<10>(?:浏览器|用.{0,4}打开)|(?:用|在|到|去|选择)<4>(?:手机|自带|外部|其他|系统|默认|qq|uc)?浏览器<3>(?:中|里)?(?:打开|访问|粘贴)|(?:跳出|跳转出|离开)微信|淘口令|吱口令|(?:链接|网址|网页)?(?:打不开|被拦截|打开不了)<10>(?:复制|换|浏览器|备用|右上角)|备用(?:链接|域名|网址|号)",
+        expression=r"(?:复制|长按|拷贝)<12>(?:浏览器|淘口令|口令|(?:打开|去|到|切换到?)(?:淘宝|支付宝|天猫|拼多多|抖音|京东|别的app|其他app))|(?:右上角|三个点|\.\.\.|菜单)<10>(?:浏览器|用.{0,4}打开)|(?:用|在|到|去|选择)<4>(?:手机|自带|外部|其他|系统|默认|qq|uc)?浏览器<3>(?:中|里)?(?:打开|访问|粘贴)|(?:用|在|到|去)<4>(?:safari|chrome|夸克|uc|火狐|edge)<4>(?:打开|访问|看)|(?:跳出|跳转出|离开)微信|淘口令|吱口令|(?:链接|网址|网页)?(?:打不开|被拦截|打开不了)<10>(?:复制|换|浏览器|备用|右上角)|备用(?:链接|域名|网址|号|群|二维码)",
         matches="长按复制这段话，去浏览器打开领券",
         spares="复制快递单号到订单页查询",
     ),
@@ -101,7 +101,7 @@ CHINESE: tuple[Pattern, ...] = (
         rule_key="wechat.evasion",
         outcome=Outcome.REVIEW,
         advice=_AROUND,
-        expression=r"(?:绕过|绕开|避开|不走|跳过|不经过?|脱离|撇开)平台|(?:私下|线下|平台外)<4>(?:转账|付款|交易|支付|打款|成交|结算|微信转|收款)|(?:微信|支付宝|直接|私)转(?:账|钱|给我)<6>(?:便宜|优惠|更低|少收|打折|发货|立减|返)|(?:加|＋)(?:我)?(?:微信|v)?<4>(?:私下|绕开|避开平台|单独便宜|私聊转账)",
+        expression=r"(?:绕过|绕开|避开|不走|跳过|不经过?|脱离|撇开)平台|(?:私下|线下|平台外)<4>(?:转账|付款|交易|支付|打款|成交|结算|微信转|收款)|(?:转我|转给我|直接转|转账给我)<8>(?:便宜|优惠|立减|少|打折|返)|走(?:微信|转账|私下|线下)<4>(?:优惠|便宜|更低|返|价)|(?:微信|支付宝|直接|私)转(?:账|钱|给我)<6>(?:便宜|优惠|更低|少收|打折|发货|立减|返)|(?:加|＋)(?:我)?(?:微信|v)?<4>(?:私下|绕开|避开平台|单独便宜|私聊转账)",
         matches="加我微信私下转账，比平台便宜20元",
         spares="所有款项都经平台支付",
     ),
@@ -111,7 +111,7 @@ ENGLISH: tuple[Pattern, ...] = (
     _english(
         code="pressure.en_threat",
         is_literal=True,
-        expression=r"\b(?:bad luck|misfortune|cursed?|regret it|karma|something (?:bad|terrible))\b<w10>(?:share|forward|repost|pass|send|ignore|break)|\b(?:if you (?:don'?t|do not)|who(?:ever)? (?:does not|doesn'?t|don'?t|ignores)|those who (?:don'?t|do not)|not|unless you|ignore|without|dare not|refuse to)\b<w4>(?:share|sharing|forward|forwarding|repost|reposting|pass(?:ing)?|send|break(?:ing)?)\b<w12>(?:bad luck|not (?:a )?(?:real|true|good)|heartless|regret|misfortune|curse|shame|lose|suffer|no (?:love|heart|conscience)|don'?t (?:love|care)|do not (?:love|care)|unpatriotic|die|harm|bad things?|years)|\bif you (?:really |truly )?(?:love|care|respect|have a heart|have any)\b<w8>(?:share|forward|repost|pass|send)|\b(?:real|true|good|every|any) (?:chinese|patriots?|mothers?|mums?|parents?|sons?|daughters?|friends?|citizens?)\b<w4>(?:will|must|should|would|always|has to|have to)?\W?(?:share|shares|forward|forwards|repost|reposts|pass)|\b(?:break|breaks|broke|breaking) the chain\b|\bthe chain (?:is )?(?:broken|stops)|\b(?:share|forward|repost|pass (?:it|this) on)\b<w8>(?:or (?:else|you|your)|good luck|blessings?|fortune|protects? your)",
+        expression=r"\b(?:bad luck|misfortune|cursed?|regret it|karma|something (?:bad|terrible))\b<w10>(?:share|forward|repost|pass|send|ignore|break)|\b(?:if you (?:don'?t|do not)|who(?:ever)? (?:does not|doesn'?t|don'?t|ignores)|those who (?:don'?t|do not)|not|unless you|ignore|without|dare not|refuse to)\b<w4>(?:share|sharing|forward|forwarding|repost|reposting|pass(?:ing)?|send|break(?:ing)?)\b<w12>(?:bad luck|not (?:a )?(?:real|true|good)|heartless|regret|misfortune|curse|shame|lose|suffer|no (?:love|heart|conscience)|don'?t (?:love|care)|do not (?:love|care)|unpatriotic|die|harm|bad things?|years)|\b(?:heaven|god|buddha|karma|ancestors|the gods)\b<w4>(?:watch|see|bless|punish|protect|reward)\w*<w8>(?:share|forward|pass|send)|\bif you (?:really |truly )?(?:love|care|respect|have a heart|have any)\b<w8>(?:share|forward|repost|pass|send)|\b(?:real|true|good|every|any) (?:chinese|patriots?|mothers?|mums?|parents?|sons?|daughters?|friends?|citizens?)\b<w4>(?:will|must|should|would|always|has to|have to)?\W?(?:share|shares|forward|forwards|repost|reposts|pass)|\b(?:break|breaks|broke|breaking) the chain\b|\bthe chain (?:is )?(?:broken|stops)|\b(?:share|forward|repost|pass (?:it|this) on)\b<w8>(?:or (?:else|you|your)|good luck|blessings?|fortune|protects? your)",
         matches="Forward this or you will have bad luck for seven years",
         spares="Share it if you like, no harm if you do not",
     ),
@@ -127,7 +127,7 @@ ENGLISH: tuple[Pattern, ...] = (
         code="pressure.en_official",
         rule_key="copy.state_name",
         advice=_OFFICIAL,
-        expression=r"\b(?:official (?:notice|notification|announcement|warning|message)|notice|message|announcement|notification|alert)\b<w3>(?:from|by|of)<w1>(?:wechat|tencent|alipay|the (?:bank|police|government|ministry|tax|court|customs)|police|government|your bank|customs|ministry)|\b(?:wechat|tencent|alipay|the (?:bank|police|government|ministry)|government|state|police|ministry|cctv|bank)\b<w2>(?:official|officially|security|notice|notification|announce[sd]?|approved|certified|endorsed?|recommend(?:s|ed)|designated|authori[sz]ed|gives?|giving|subsid(?:y|ies)|grants?|exempted|backed)\b<w12>|\byour (?:wechat |bank |alipay |medical |social |shop )?(?:account|card|insurance|wallet|parcel)\b<w6>(?:suspended|frozen|closed|blocked|abnormal|expire[sd]?|locked|restricted|at risk|violat\w+|deactivated)\b<w16>(?:click|tap|verify|log ?in|link|confirm|scan|reply|enter|update)",
+        expression=r"\b(?:wechat|tencent|alipay|bank|police|tax|customs)\b<w1>(?:customer care|customer service|team|support|cent(?:re|er)|security|service|helpdesk|office)\b<w12>(?:confirm|verify|lose|click|tap|locked|frozen|suspended|expire)|\b(?:official (?:notice|notification|announcement|warning|message)|notice|message|announcement|notification|alert)\b<w3>(?:from|by|of)<w1>(?:wechat|tencent|alipay|the (?:bank|police|government|ministry|tax|court|customs)|police|government|your bank|customs|ministry)|\b(?:wechat|tencent|alipay|the (?:bank|police|government|ministry)|government|state|police|ministry|cctv|bank)\b<w2>(?:official|officially|security|notice|notification|announce[sd]?|approved|certified|endorsed?|recommend(?:s|ed)|designated|authori[sz]ed|gives?|giving|subsid(?:y|ies)|grants?|exempted|backed)\b<w12>|\byour (?:wechat |bank |alipay |medical |social |shop )?(?:account|card|insurance|wallet|parcel)\b<w6>(?:suspended|frozen|closed|blocked|abnormal|expire[sd]?|locked|restricted|at risk|violat\w+|deactivated)\b<w16>(?:click|tap|verify|log ?in|link|confirm|scan|reply|enter|update)",
         unless=r"wechat (?:pay|official account)|state of|bank (?:holiday|transfer)|licen[cs]e|registered|required by|under the law|government (?:office|canteen)|official wechat account",
         matches="Official notice from WeChat: your account will be frozen, click to verify",
         spares="Pay with WeChat Pay or by bank transfer",
@@ -136,7 +136,7 @@ ENGLISH: tuple[Pattern, ...] = (
         code="pressure.en_state_goods",
         rule_key="copy.state_name",
         advice=_OFFICIAL,
-        expression=r"\b(?:state|national|government|great hall|army|military|presidential|leaders'?|party|diplomatic)\b<w3>(?:banquets?|special supply|supplied|exclusive supply|reserved|specially made for|chosen by)\b|\b(?:served|supplied|reserved|made) (?:at|to|for|exclusively for) (?:the )?<w2>(?:great hall|state (?:banquets?|leaders)|government leaders|army|president|party leaders|national leaders)|\bas (?:seen|featured|recommended) (?:on|by) (?:cctv|the government|state)|\bexempt(?:ed)? from (?:quality )?inspection",
+        expression=r"\b(?:state|national|government|great hall|army|military|presidential|leaders'?|party|diplomatic)\b<w3>(?:banquets?|special supply|supplied|exclusive supply|reserved|specially made for|chosen by)\b|\b(?:served|supplied|reserved|made) (?:at|to|for|exclusively for) (?:the )?<w2>(?:great hall|state (?:banquets?|leaders)|government leaders|army|president|party leaders|national leaders)|\b(?:seen|featured|recommended|endorsed|approved|chosen) (?:on|by) (?:the )?(?:cctv|government|state|ministry|police|central|national|people\'s daily)|\bexempt(?:ed)? from (?:quality )?inspection",
         matches="The liquor served at state banquets in the Great Hall",
         spares="We also deliver to the canteen of the town hall",
     ),
@@ -144,10 +144,20 @@ ENGLISH: tuple[Pattern, ...] = (
         code="pressure.en_evasion",
         rule_key="wechat.evasion",
         advice=_EVASION,
-        expression=r"\b(?:avoid|bypass|evade|dodge|get (?:around|past|through)|getting (?:around|past)|fool|trick|beat|slip (?:past|through|by)|escape|circumvent|outsmart|prevent|hide from|sneak past)\b<w5>(?:filters?|detection|censors?|censorship|wechat(?:'s)?(?! (?:pay|fees))|block(?:ing|ed|s)?|ban(?:ned|s)?|review|moderation|checks?|the platform|algorithm|keywords?|reviewers?|moderators?|rules|audit)|\b(?:cloaked|masked|disguised?|hidden|rotating|anti-?ban|anti-?block\w*|backup|mirror|spare)\b<w2>(?:links?|domains?|urls?|groups?|accounts?)\b|\b(?:links?|domain|url)\b<w6>(?:gets? (?:blocked|banned)|is (?:blocked|banned)|blocked|rotates?|changes every)|\b(?:rotat\w+|switch\w*|swap\w*|chang\w+)<w3>(?:domains?|links?|urls?)\b|\b(?:bulk|mass|auto)[- ]?(?:add|messag\w+|send|sender|invite|friend\w*)\b<w5>(?:tool|software|bot|script|contacts|strangers|groups?)|\b(?:don'?t|do not|never) (?:type|write|say|mention|use)\b<w4>(?:the word|word|wechat|money|payment|price|reward)\b|\bso (?:that )?<w3>(?:bots?|filters?|systems?|wechat|checks?|censors?|algorithms?|moderators?|reviewers?|platform)\b<w4>(?:doesn'?t|don'?t|won'?t|can'?t|cannot|never|misses|fails)<w3>(?:notice|see|catch|detect|find|flag|block|read|recogni[sz]e)?|\buse (?:code ?words?|pinyin|emoji|homophones?|symbols)\b<w6>(?:instead|so that|to avoid|for|because)",
+        expression=r"\b(?:avoid|bypass|evade|dodge|get (?:around|past|through)|getting (?:around|past)|fool|trick|beat|slip (?:past|through|by)|escape|circumvent|outsmart|prevent|hide from|sneak past)\b<w5>(?:filters?|detection|censors?|censorship|wechat(?:'s)?(?! (?:pay|fees))|block(?:ing|ed|s)?|ban(?:ned|s)?|review|moderation|checks?|the platform|algorithm|keywords?|reviewers?|moderators?|rules|audit)|\b(?:cloaked|masked|disguised?|hidden|rotating|anti-?ban|anti-?block\w*|backup|mirror|spare)\b<w2>(?:links?|domains?|urls?|groups?|accounts?)\b|\b(?:links?|domain|url)\b<w6>(?:gets? (?:blocked|banned)|is (?:blocked|banned)|blocked|rotates?|changes every)|\b(?:rotat\w+|switch\w*|swap\w*|chang\w+)<w3>(?:domains?|links?|urls?)\b|\b(?:sensitive|banned|forbidden|blocked|flagged) (?:words?|keywords?|terms?|characters?)\b|\b(?:otherwise|or else|or)<w3>(?:systems?|wechat|platform|bots?|filters?|algorithm)\b<w2>(?:flags?|blocks?|bans?|deletes?|catch(?:es)?|closes?)|\b(?:bulk|mass|auto)[- ]?(?:add|messag\w+|send|sender|invite|friend\w*)\b<w5>(?:tool|software|bot|script|contacts|strangers|groups?)|\b(?:don'?t|do not|never) (?:type|write|say|mention|use)\b<w4>(?:the word|word|wechat|money|payment|price|reward)\b|\bso (?:that )?<w3>(?:bots?|filters?|systems?|wechat|checks?|censors?|algorithms?|moderators?|reviewers?|platform)\b<w4>(?:doesn'?t|don'?t|won'?t|can'?t|cannot|never|misses|fails)<w3>(?:notice|see|catch|detect|find|flag|block|read|recogni[sz]e)?|\buse (?:code ?words?|pinyin|emoji|homophones?|symbols)\b<w6>(?:instead|so that|to avoid|for|because)",
         unless=r"avoid block(?:ed|ing) (?:drains?|pores|nose)|fees",
         matches="Use this cloaked link so we get past WeChat's filters",
         spares="The filter is easy to clean and avoids spills",
+    ),
+    _english(
+        code="pressure.en_blocked_here",
+        rule_key="wechat.evasion",
+        advice=_EVASION,
+        channels=_CAREFUL - {Channel.SMS.value},
+        is_literal=True,
+        expression=r"\bwechat<w2>(?:blocks?|bans?|can'?t scan|cannot scan|will block|won'?t (?:open|let)|restricts?)\b<w10>(?:browser|open|copy|use|link|safari|chrome|page)|\b(?:browser|open|copy|use|link|page)\b<w10>wechat<w2>(?:blocks?|bans?|can'?t scan|cannot scan|will block|won'?t (?:open|let)|restricts?)\b|\b(?:use|open|via)\b<w4>(?:system|external|default) browser\b",
+        matches="Don't open it here, WeChat will block you; use the system browser",
+        spares="WeChat blocks spam, and so do we",
     ),
     _english(
         code="pressure.en_outlink",

@@ -27,7 +27,9 @@ def is_too_good(match: re.Match[str]) -> bool:
     return now > 0 and before >= SUSPICIOUS_RATIO * now
 
 
-_REFERENCE = r"(?:原价|划线价|市场价|吊牌价|专柜价|标价|官方价|零售价|门市价|参考价|售价)"
+_REFERENCE = (
+    r"(?:原价|划线价|市场价|吊牌价|专柜价|标价|官方价|零售价|门市价|参考价|售价|市价|定价|牌价|官网价|日常价|门店价|正价)"
+)
 _AMOUNT = r"\d[\d,]*(?:[.]\d+)?"
 
 CHINESE: tuple[Pattern, ...] = (
@@ -49,7 +51,7 @@ CHINESE: tuple[Pattern, ...] = (
         code="prices.scarcity",
         rule_key="flash.false_scarcity",
         advice=_SCARCE,
-        expression=r"倒计时<10>(?:重置|循环|重新开始|重来|重启|自动(?:续|加|延)|归零后|自动再|再来|永远|假|是假|刷新就|刷新后|做做样子|跑完)|(?:库存|剩余|名额|数量|余量|限量)<6>(?:虚(?:标|假|构)|是?假的?|随便|随意|调(?:低|成|少)|改(?:成|少|低)|设(?:成|为|置成)|写成|造假|写少|做(?:成|假)|标成)|(?:永远|一直|始终|每次|每天|天天|长期|无论何时)<6>(?:显示|写|说|是|标|打出|喊)<6>(?:仅剩|只剩|最后|剩余?|倒计时|限时|售罄|抢光|抢完)|(?:只剩|仅剩|最后|剩余|售罄|限时|倒计时)<12>(?:一直|永远|天天|每天|长期|始终)<4>(?:挂|放|显示|写|留|不变|有|在)|饥饿营销|(?:制造|营造|假装|装作|伪造|谎称|故意)<6>(?:紧张|稀缺|抢购|恐慌|缺货|断货|售罄|抢光|热销|火爆|限量|库存)|(?:其实|实际|真实)<6>(?:库存|有货|仓库|还有)<6>(?:多|充足|几万|几千|几百|上万|\d{3,}|够|一大堆|堆)|假(?:倒计时|限量|限时|清仓|促销)|(?:仅剩|只剩|显示<4>剩)<12>(?:其实|实际|仓库里?还|后台|自动补)",
+        expression=r"倒计时<10>(?:重置|循环|重新开始|重来|重启|自动(?:续|加|延)|归零后|自动再|再来|永远|假|是假|刷新就|刷新后|做做样子|跑完)|(?:库存|剩余|名额|数量|余量|限量)<6>(?:虚(?:标|假|构)|是?假的?|随便|随意|调(?:低|成|少)|改(?:成|少|低)|设(?:成|为|置成)|写成|造假|写少|做(?:成|假)|标成)|(?:永远|一直|始终|每次|每天|天天|长期|无论何时)<6>(?:显示|写|说|是|标|打出|喊)<6>(?:仅剩|只剩|最后|剩余?|倒计时|限时|售罄|抢光|抢完)|(?:只剩|仅剩|最后|剩余|售罄|限时|倒计时)<12>(?:一直|永远|天天|每天|长期|始终)<4>(?:挂|放|显示|写|留|不变|有|在)|(?:让人|让大家|让顾客|让客户)(?:急|慌|着急|紧张|赶紧下单)|饥饿营销|(?:制造|营造|假装|装作|伪造|谎称|故意)<6>(?:紧张|稀缺|抢购|恐慌|缺货|断货|售罄|抢光|热销|火爆|限量|库存)|(?:其实|实际|真实)<6>(?:库存|有货|仓库|还有)<6>(?:多|充足|几万|几千|几百|上万|\d{3,}|够|一大堆|堆)|假(?:倒计时|限量|限时|清仓|促销)|(?:仅剩|只剩|显示<4>剩)<12>(?:其实|实际|仓库里?还|后台|自动补)",
         matches="页面一直显示仅剩3件，其实仓库里还有几千件",
         spares="仅剩3件，卖完后下周补货",
     ),
@@ -58,7 +60,7 @@ CHINESE: tuple[Pattern, ...] = (
         rule_key="flash.false_scarcity",
         advice=_PRESSURE,
         outcome=Outcome.REVIEW,
-        expression=r"跳楼价|亏本(?:甩|清|大甩|卖|跳|促|冲)|血亏|亏到|老板(?:跑路|疯了|哭|破产|不干了|吐血)|(?:倒闭|破产|拆迁|跑路)<6>(?:清仓|甩|处理|大甩|亏|抛)|(?:低于|跌破|击穿|不到|跌穿)<2>(?:成本|底价|出厂)价?|(?:错过|过了今天|今天不买|现在不买|今天不抢)<8>(?:再等|后悔|等\d|等[一十百]|再也|一年|一辈子|终身|永远|拍大腿)|(?:永不|绝不|再也不|不会再|从此不再)<2>(?:补货|上架|有这个?价|降价|返场|有了|出现)|仅此一次|(?:最后|仅有)(?:一|1)次机会|(?:全球|全国|全网)(?:仅|只)(?:剩|有|此)?<2>\d+<1>(?:件|套|份|盒|瓶|个)|(?:每|1|一)(?:秒|分钟)<6>(?:卖出|售出|抢购|有\d+人)|(?:秒没|疯抢|抢疯了|抢爆)<10>(?:仅剩|只剩|最后|马上没)|(?:已有?|超过?|突破)<2>(?:\d{2,}万|[一二三四五六七八九十百]+万|百万|千万|上亿|\d{6,})<2>(?:人|单|件|家庭|用户)?<4>(?:购买|抢购|已抢|疯抢|拼团|参团|下单|都在)",
+        expression=r"跳楼价|亏本(?:甩|清|大甩|卖|跳|促|冲)|血亏|亏到|厂房抵押|欠债跑路|老板<4>(?:跑路|疯了|哭|破产|不干了|吐血)|(?:倒闭|破产|拆迁|跑路)<6>(?:清仓|甩|处理|大甩|亏|抛)|(?:低于|跌破|击穿|不到|跌穿)<2>(?:成本|底价|出厂)价?|(?:错过|过了今天|今天不买|现在不买|今天不抢)<8>(?:再等|后悔|等\d|等[一十百]|再也|一年|一辈子|终身|永远|拍大腿)|(?:永不|绝不|再也不|不会再|从此不再)<2>(?:补货|上架|有这个?价|降价|返场|有了|出现)|仅此一次|(?:最后|仅有)(?:一|1)次机会|(?:全球|全国|全网)(?:仅|只)(?:剩|有|此)?<2>\d+<1>(?:件|套|份|盒|瓶|个)|(?:每|1|一)(?:秒|分钟)<6>(?:卖出|售出|抢购|有\d+人)|(?:秒没|疯抢|抢疯了|抢爆)<10>(?:仅剩|只剩|最后|马上没)|(?:已有?|超过?|突破)<2>(?:\d{2,}万|[一二三四五六七八九十百]+万|百万|千万|上亿|\d{6,})<2>(?:人|单|件|家庭|用户)?<4>(?:购买|抢购|已抢|疯抢|拼团|参团|下单|都在)",
         matches="老板跑路，跳楼价清仓，错过再等十年",
         spares="活动今晚24点结束，明天恢复69元",
     ),
@@ -66,7 +68,7 @@ CHINESE: tuple[Pattern, ...] = (
         code="prices.invented_people",
         rule_key="groupbuy.invented_people",
         advice=_PEOPLE,
-        expression=r"(?:虚拟|机器人|假(?!期|日|如)|僵尸|系统|后台|自动|小号|马甲|水军|内部(?:员工|人员)?|员工|刷|自己人|补|凑)<4>(?:成团(?!后|的|失败|啦|即)|凑团|凑(?:人|单|满|数|够)|参团|拼团|开团|补(?:人|位|单|满|齐|足)|冒充|充当|充数|假装|团员|买家|拼友|头像|人数|下单(?!后|的|时|成功)|刷|好评|五星)(?!优惠|享|退款)|虚假(?:成团|交易|销量|评价|订单|宣传|库存|人数|团)|刷(?:单|销量|好评|评论|评价|量(?!杯)|信誉|人气|数据|满团|成交|几单|些单|一批)|(?:销量|人数|评价|好评|已售|参团人数|热度|围观|订单|购买记录|成交|浏览量|数字)<6>(?:写死|固定的|定死|模拟|随机生成|自动(?:增加|上涨|加|涨)|造假|作假|注水|虚(?:增|构|高|报|假|拟)|刷(?:出来|上去|到|高|起来)|改成|随便|调(?:高|到|成)|设成|写成|编|后台(?:加|改)|(?:都|全)?是?假的?)|(?:找|请|雇|花钱买|安排|放)<6>(?:托(?!运|管|儿所|盘)|水军|人刷|演员|粉丝刷)|当托|(?:做|当)气氛组|凑人头|(?:不足|不够|不满|未满|没满|差人|没人|凑不齐|凑不够)<12>(?:系统|自动|后台|机器人|平台)<4>(?:成团|补|拼成|凑)|伪造<6>(?:订单|评价|记录|截图|成交|聊天|好评|销量|买家)|(?:编|造|写)<4>(?:几十?|几百|一批|一些)?<2>(?:条)?(?:假)?(?:评价|好评|买家秀|聊天记录)|(?:p|ps|做)<2>(?:几张|一张|些)?<2>(?:收款|转账|提现|收入|成交|到账)(?:截图|记录)|(?:截图|记录)生成器",
+        expression=r"(?:单|销量|量|人数|评价|人气)(?:先)?刷<3>(?:到|成|够|满|上)|机器人<6>(?:撑|刷|凑|充|填|下单|参团|拼(?!图|装))|小号<4>(?:拼|下单|参|开|刷|评|凑|冲)|评(?:价|论)<4>(?:不够|太少|不足)<12>(?:写|刷|买|安排)|(?:安排|让|叫|发动|组织)<8>(?:写|刷|留)<6>(?:条|个)?(?:好评|评价|评论)(?!真实)|(?:虚拟|机器人|假(?!期|日|如)|僵尸|系统|后台|自动|小号|马甲|水军|内部(?:员工|人员)?|员工|刷|自己人|补|凑)<4>(?:成团(?!后|的|失败|啦|即)|凑团|凑(?:人|单|满|数|够)|参团|拼团|开团|补(?:人|位|单|满|齐|足)|冒充|充当|充数|假装|团员|买家|拼友|头像|人数|下单(?!后|的|时|成功)|刷|好评|五星)(?!优惠|享|退款)|虚假(?:成团|交易|销量|评价|订单|宣传|库存|人数|团)|刷(?:单|销量|好评|评论|评价|量(?!杯)|信誉|人气|数据|满团|成交|几单|些单|一批)|(?:销量|人数|评价|好评|已售|参团人数|热度|围观|订单|购买记录|成交|浏览量|数字)<6>(?:写死|固定的|定死|模拟|随机生成|自动(?:增加|上涨|加|涨)|造假|作假|注水|虚(?:增|构|高|报|假|拟)|刷(?:出来|上去|到|高|起来)|改成|随便|调(?:高|到|成)|设成|写成|编|后台(?:加|改)|(?:都|全)?是?假的?)|(?:找|请|雇|花钱买|安排|放)<6>(?:托(?!运|管|儿所|盘)|水军|人刷|演员|粉丝刷)|当托|(?:做|当)气氛组|凑人头|(?:不足|不够|不满|未满|没满|差人|没人|凑不齐|凑不够)<12>(?:系统|自动|后台|机器人|平台)<4>(?:成团|补|拼成|凑)|伪造<6>(?:订单|评价|记录|截图|成交|聊天|好评|销量|买家)|(?:编|造|写)<2>(?:几十|几百|几条|一批|一些|\d+条|假)<3>(?:评价|好评|买家秀|聊天记录)|编造?<3>(?:评价|好评|买家秀|聊天记录)|(?:p|ps|做)<2>(?:几张|一张|些)?<2>(?:收款|转账|提现|收入|成交|到账)(?:截图|记录)|(?:截图|记录)生成器",
         unless=r"系统(?:自动)?<4>(?:退款|关闭|取消|通知)",
         unless_near=r"满\s*{number}\s*人<4>(?:自动|系统)|人满<4>自动|付款人数",
         matches="人数不够时用机器人补位成团，销量后台改成一万",
@@ -77,7 +79,7 @@ CHINESE: tuple[Pattern, ...] = (
 ENGLISH: tuple[Pattern, ...] = (
     _english(
         code="prices.en_invented",
-        expression=r"\b(?:invent(?:ed)?|make up|made[- ]up|fake|false|fictitious|inflated?|inflating|padded|pretend|phantom|imaginary|pump(?:ed)? up|bump(?:ed)? up|jack(?:ed)? up|mark(?:ed)? up|higher|any)\b<w4>(?:original|reference|list|retail|market|regular|was|crossed-out|struck-through|old|tag|strike-?through)[- ]?prices?\b|\b(?:original|reference|list|retail|market|regular|crossed-out|struck-through|strike-?through|tag)[- ]prices?\b<w8>(?:whatever|anything|any (?:number|figure)|looks good|out of thin air|invented|made up|inflated?|fake|never (?:sold|charged|paid)|doubled?|tripled?|random|whatever|raise[d]?|higher first|nobody ever paid|double)|\b(?:nobody|no one|no customer) (?:has )?(?:ever|actually) paid\b|\b(?:raise|raised|increase|double|hike|lift|mark up|bump|put up)\b<w4>(?:the |our |all )?prices?\b<w8>(?:then|before|and then|and)<w4>(?:discount|\d+ ?%|sale|cut|slash|half|off|lower|promotion|promo|drop)",
+        expression=r"\b(?:invent(?:ed)?|make up|made[- ]up|fake|false|fictitious|inflated?|inflating|padded|pretend|phantom|imaginary|pump(?:ed)? up|bump(?:ed)? up|jack(?:ed)? up|mark(?:ed)? up|higher|any)\b<w4>(?:original|reference|list|retail|market|regular|was|crossed-out|struck-through|old|tag|strike-?through)[- ]?prices?\b|\b(?:original|reference|list|retail|market|regular|crossed-out|struck-through|strike-?through|tag)[- ]prices?\b<w8>(?:whatever|anything|any (?:number|figure)|looks good|out of thin air|invented|made up|inflated?|fake|never (?:sold|charged|paid)|doubled?|tripled?|random|whatever|raise[d]?|higher first|nobody ever paid|double)|\bmark(?:ed)?\b<w2>up\b<w10>(?:sale|discount|off|promotion)|\b(?:nobody|no one|no customer) (?:has )?(?:ever|actually) paid\b|\b(?:raise|raised|increase|double|hike|lift|mark(?:ed)? up|bump|put up)\b<w4>(?:the |our |all )?prices?\b<w8>(?:then|before|and then|and)<w4>(?:discount|\d+ ?%|sale|cut|slash|half|off|lower|promotion|promo|drop)",
         unless=r"supplier|compared? with|increase in|raw materials?",
         matches="Double the price first, then give 50 % off the invented original price",
         spares="The original price is what we charged in October",
@@ -85,7 +87,7 @@ ENGLISH: tuple[Pattern, ...] = (
     _english(
         code="prices.en_too_good",
         outcome=Outcome.REVIEW,
-        expression=rf"\b(?:was|were|used to (?:be|cost)|original(?:ly)?(?: price)?|retail(?:s|ing)?(?: price| value)?(?: at| of)?|regular(?:ly)?|usually|list price|worth|rrp|normally|valued at|market price|regular price)\W{{0,3}}(?:of |at |is )?(?:¥|\$|rmb |cny |€|£)?(?P<before>{_AMOUNT})<w8>(?:now|today|only|just|for|yours for|tonight|at)<w2>(?:¥|\$|rmb |cny |€|£)?(?P<now>{_AMOUNT})(?! ?(?:%|pieces|pcs|people|left|days?|hours?|boxes))",
+        expression=rf"\b(?:was|were|used to (?:be|cost)|original(?:ly)?(?: price)?|retail(?:s|ing)?(?: price| value)?(?: at| of)?|regular(?:ly)?|usually|list price|worth|rrp|normally|valued at|market price|regular price)\W{{0,3}}(?:of |at |is )?(?:¥|\$|rmb |cny |€|£)?(?P<before>{_AMOUNT})\b[^\d\n]{{0,40}}?\b(?:now|today|only|just|for|yours for|tonight|at)\b[^\d\n]{{0,12}}?(?:¥|\$|rmb |cny |€|£)?(?P<now>{_AMOUNT})(?! ?(?:%|pieces|pcs|people|left|days?|hours?|boxes))",
         only_if=is_too_good,
         matches="Originally ¥1,999, now only ¥99",
         spares="Originally ¥199, now only ¥149",
@@ -111,7 +113,7 @@ ENGLISH: tuple[Pattern, ...] = (
         code="prices.en_invented_people",
         rule_key="groupbuy.invented_people",
         advice=_PEOPLE,
-        expression=r"\b(?:fake|bots?|robots?|dummy|virtual|phantom|ghost|invented|imaginary|made[- ]up|bogus|sock ?puppets?|our own|staff|system|simulated|paid (?=review|shill|actor|poster|commenter|fan|follower)|shill|house|automated?)\b<w3>(?:accounts?|members?|buyers?|users?|participants?|people|orders?|customers?|reviews?|reviewers?|names|profiles|ratings|avatars|joiners?|sales|testimonials?|purchases|followers|fill|join|top up|complete)\b|\b(?:fill|filled|fills|complete[sd]?|top(?:ped)? up|pad(?:ded)?|inflate[sd]?|boost(?:ed)?|bump(?:ed)?)\b<w6>(?:group|groups|team|sales (?:figures?|numbers?|counts?)|order count|counter|numbers?|ratings?|reviews?)\b<w6>(?:with|by|using|to look|so (?:it|that))<w4>(?:bots?|robots?|fake|dummy|our own|virtual|staff|accounts|names|invented|popular|bigger|busy|busier)|\bbrush(?:ing)? (?:orders|sales|reviews)|\b(?:buy|buying|order|hire|pay for|purchase)\b<w3>(?:reviews|ratings|fake|followers|positive reviews|testimonials|water army)|\b(?:sales|order|buyer|member|sold|review)\b<w2>(?:counts?|numbers?|counter|figures?)\b<w6>(?:made up|invented|random|fake|whatever|edit(?:ed)?|inflate[d]?|faked|fudge[d]?)|\b(?:write|post|make up|invent|copy)\b<w5>(?:fake |some |a few |\d+ )?(?:glowing )?(?:reviews|testimonials)\b<w5>(?:yourself|ourselves|ourself|for (?:us|the shop)|as if|under different|from other)|\b(?:photoshop|fake|edited|doctored)\w*\b<w3>(?:screenshots?|receipts?|payouts?|proof)",
+        expression=r"\b(?:fake|bots?|robots?|dummy|virtual|phantom|ghost|invented|imaginary|made[- ]up|bogus|sock ?puppets?|our own|staff|system|simulated|paid (?=review|shill|actor|poster|commenter|fan|follower)|shill|house|automated?)\b<w3>(?:accounts?|members?|buyers?|users?|participants?|people|orders?|customers?|reviews?|reviewers?|names|profiles|ratings|avatars|joiners?|sales|testimonials?|purchases|followers|fill|join|top up|complete)\b|\b(?:fill|filled|fills|complete[sd]?|top(?:ped)? up|pad(?:ded)?|inflate[sd]?|boost(?:ed)?|bump(?:ed)?)\b<w6>(?:group|groups|team|sales (?:figures?|numbers?|counts?)|order count|counter|numbers?|ratings?|reviews?)\b<w6>(?:with|by|using|to look|so (?:it|that))<w4>(?:bots?|robots?|fake|dummy|our own|virtual|staff|accounts|names|invented|popular|bigger|busy|busier)|\b(?:number|counter|count|figure)s?\W+(?:is|are|was)\W+(?:just |simply |completely )?(?:random|fake|made[- ]up|invented|fictional|fixed|hard-?coded|simulated)|\baccounts of our own|\bbrush(?:ing)? (?:orders|sales|reviews)|\b(?:buy|buying|order|hire|pay for|purchase)\b<w3>(?:reviews|ratings|fake|followers|positive reviews|testimonials|water army)|\b(?:sales|order|buyer|member|sold|review)\b<w2>(?:counts?|numbers?|counter|figures?)\b<w6>(?:made up|invented|random|fake|whatever|edit(?:ed)?|inflate[d]?|faked|fudge[d]?)|\b(?:write|post|make up|invent|copy)\b<w5>(?:fake |some |a few |\d+ )?(?:glowing )?(?:reviews|testimonials)\b<w5>(?:yourself|ourselves|ourself|for (?:us|the shop)|as if|under different|from other)|\b(?:photoshop|fake|edited|doctored)\w*\b<w3>(?:screenshots?|receipts?|payouts?|proof)",
         unless=r"{e_order}<w2>(?:refund|system)|order system|virtual gift|staff (?:orders|members|discount|member)|paid (?:orders?|members|members?hip|customers|by|purchases|buyers|participants)|system (?:fills in|orders)|our own (?:customers|people|staff|names?|orders)|every paid",
         matches="If the group is short, bots fill it with invented names so it looks busy",
         spares="If the group is short, every paid order is refunded",

@@ -28,7 +28,7 @@ CHINESE: tuple[Pattern, ...] = (
     ),
     _row(
         code="privacy.identity",
-        expression=r"(?:上传|提供|填写|填|发送|发|提交|拍|拍照|登记|输入|录入|绑定|报|交|出示|验证|留下?|晒|收集|手持|采集|刷|扫|凭|附上|告知|把|将|要|需)<10>(?:身份证(?!件?号不)|户口本|银行卡(?!支付|付款)|信用卡|卡号|社保卡|人脸|面部|指纹|护照|房产证|工资|病历|家庭住址和|征信|学历证|结婚证)",
+        expression=r"(?:上传|提供|填写|填|发送|发|提交|拍|拍照|登记|输入|录入|绑定|报|交|出示|验证|留下|晒|收集|手持|采集|刷|扫|凭|附上|告知|把|将|要|需)<10>(?:身份证(?!件?号不)|户口本|银行卡(?!支付|付款)|信用卡|卡号|社保卡|人脸|面部|指纹|护照|房产证|工资|病历|家庭住址和|征信|学历证|结婚证)",
         unless_near=_NEED,
         matches="上传身份证正反面即可参与抽奖",
         spares="跨境商品清关需要填写收货人身份证号，仅用于报关",
@@ -44,7 +44,7 @@ CHINESE: tuple[Pattern, ...] = (
     _row(
         code="privacy.others",
         advice=_OTHERS,
-        expression=r"(?:提供|填写|填|留下|提交|发|报|交|登记|写下|上传|给我|收集|搜集|要到|整理|留)<10>(?:好友|朋友|亲友|家人|同事|邻居|同学|亲戚|他人|别人|群友|老人|孩子|父母|客户|顾客|用户)<8>(?:手机号|电话|号码|微信号|联系方式|姓名和|住址|地址|资料|信息|身份|生日)<12>(?:领|得|送|换|奖|即|就|可|卖|给我|打包|名单|发来|抽|回访|推销|营销|优惠|返|用来|统一)|(?:买|卖|出售|购买|倒卖|转卖|收购|交换|共享|泄露|互换|批发)<6>(?:客户|用户|顾客|个人|群友|粉丝|买家|手机号|业主|宝妈|学生|老人|会员)<4>(?:信息|资料|数据|名单|电话|号码|隐私)|(?:转让|出售|卖|低价出|收购)<12>(?:客户|用户|母婴|业主|宝妈|股民|学生|老人|会员|粉丝|车主|患者)<4>(?:数据|名单|信息|电话|号码|资源)|(?:客户|用户|买家|业主|群友|粉丝|会员)(?:的)?(?:信息|资料|数据|名单|电话|手机号)<8>(?:出售|卖|低价|打包|转让|共享给|互换|\d+元一?条|换)|(?:偷拍|爬取|抓取|采集|扒)<8>(?:手机号|用户|客户|群成员|信息|联系方式|微信号)|(?:精准)<2>(?:客户|业主|宝妈|股民)<2>(?:数据|名单|电话|资料)",
+        expression=r"(?:提供|填写|填|留下|提交|发|报|交|登记|写下|上传|给我|收集|搜集|要到|整理|留)<10>(?:好友|朋友|亲友|家人|同事|邻居|同学|亲戚|他人|别人|群友|老人|孩子|父母|客户|顾客|用户)<8>(?:手机号|电话|号码|微信号|联系方式|姓名和|住址|地址|资料|信息|身份|生日)<12>(?:领|得|送|换|奖|即|就|可|卖|给我|打包|名单|发来|抽|回访|推销|营销|优惠|返|用来|统一)|(?:买|卖|出售|购买|倒卖|转卖|收购|交换|共享|泄露|互换|批发)<6>(?:客户|用户|顾客|个人|群友|粉丝|买家|手机号|业主|宝妈|学生|老人|会员)<4>(?:信息|资料|数据|名单|电话|号码|隐私)|(?:转让|出售|卖|低价出|收购)<12>(?:客户|用户|母婴|业主|宝妈|股民|学生|老人|会员|粉丝|车主|患者)<4>(?:数据|名单|信息|电话|号码|资源)|(?:客户|用户|买家|业主|群友|粉丝|会员)(?:的)?(?:信息|资料|数据|名单|电话|手机号)<8>(?:出售|卖|低价|打包|转让|共享给|互换|\d+元一?条|换)|(?:偷拍|爬取|抓取|采集|扒)<8>(?:手机号|用户|客户|群成员|信息|联系方式|微信号)|(?:大家|群友|客户|业主|顾客|邻居)的(?:电话|手机号|微信号?|信息|资料)<10>(?:整理|卖|\d+块|\d+元|谁要|打包)|(?:精准)<2>(?:客户|业主|宝妈|股民)<2>(?:数据|名单|电话|资料)",
         unless=r"收货|快递|{settled}|不会|寄到",
         matches="填写三位朋友的手机号即可领取礼品",
         spares="请填写收货人的手机号，方便快递联系",
@@ -78,7 +78,7 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
     _english(
         code="privacy.en_identity",
-        expression=r"\b(?:upload|send|give|enter|submit|provide|fill in|photo(?:graph)?|show|type|register|scan|with|bring|message|post|tell|leave|need|hold(?:ing)?)\b<w7>(?:id[- ]?cards?|id number|identity (?:card|number|document)s?|passport|bank[- ]?(?:card|account)(?: number)?|credit card(?: number)?|card number|cvv|face scan|selfie with|social security|fingerprints?|medical records?|salary slip|family income|household income|marital status)\b",
+        expression=r"\b(?:text|email|dm|upload|send|give|enter|submit|provide|fill in|photo(?:graph)?|show|type|register|scan|with|bring|message|post|tell|leave|need|hold(?:ing)?)\b<w7>(?:id[- ]?cards?|id number|identity (?:card|number|document)s?|passport|bank[- ]?(?:card|account)(?: number)?|credit card(?: number)?|card number|cvv|face scan|selfie with|social security|fingerprints?|medical records?|salary slip|family income|household income|marital status|(?:child|kid|son|daughter)(?:ren)?'?s'? (?:school|class|name|photo|teacher))\b",
         unless_near=r"customs|cross-?border|tax|withdraw\w*|invoice|contract|import(?:ed|s)?\b|refund to|pay (?:by|with)|id badge",
         matches="Send a photo of your ID card to enter the giveaway",
         spares="Imported goods need the recipient's ID number for customs, and for nothing else",
@@ -86,7 +86,7 @@ ENGLISH: tuple[Pattern, ...] = (
     _english(
         code="privacy.en_secrets",
         advice=_SECRET,
-        expression=r"\b(?:send|tell|give|message|forward|reply with|share|text|type|provide|read out|hand)\b<w6>(?:verification codes?|one-?time (?:code|password)|passwords?|pin(?: code)?|login (?:details|code)|payment code|sms code|security code|code you (?:just )?(?:received|get))\b",
+        expression=r"\b(?:send|tell|text|give|message|forward|reply with|share|text|type|provide|read out|hand)\b<w6>(?:verification codes?|one-?time (?:code|password)|passwords?|pin(?: code)?|login (?:details|code)|payment code|sms code|security code|code you (?:just )?(?:received|get))\b",
         matches="Send us the verification code you received to collect your prize",
         spares="Type the code into the sign-in page; we never ask for it",
     ),
