@@ -1,6 +1,7 @@
 """What the core asks of the play."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation
-from renmai.campaigns.plays import Ask, Card, Figure, Grant, Incentive, Layer, Link, Offer, Play, Timer, Told
+from renmai.campaigns.plays import Ask, Card, Figure, Grant, Incentive, Joining, Layer, Link, Offer, Play, Timer, Told
 from renmai.catalogue.models import Sku
 from renmai.kernel.events import Event
 from renmai.ordering.models import Order
@@ -17,6 +18,7 @@ from renmai.plays.groupbuy.actions import promising
 from renmai.plays.groupbuy.events import GroupFailed, GroupSucceeded, SeatDue
 from renmai.plays.groupbuy.fields import FIELDS, check
 from renmai.plays.groupbuy.keys import KEY
+from renmai.plays.groupbuy.queries.joinings import joinings_of
 
 
 class GroupBuy(Play):
@@ -76,6 +78,10 @@ class GroupBuy(Play):
     def figures(self, campaign: Campaign) -> Sequence[Figure]:
         """Return how its groups went."""
         return showing.figures(campaign)
+
+    def joinings(self, campaign: Campaign, *, until: datetime, limit: int) -> Sequence[Joining]:
+        """Return who joined whose group."""
+        return joinings_of(campaign.pk, until=until, limit=limit)
 
     def causes(self) -> Mapping[type[Event], Sequence[Callable[[Any], None]]]:
         """See to each member of a group that is over."""
