@@ -187,6 +187,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Joining:
+    """Somebody took part at a moment, through somebody else or by herself (None)."""
+
+    user_id: int
+    through_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Link:
     """An entry that the play adds to a menu: ``tab`` (bottom of the customer's phone), ``me``, ``agent``, ``console``."""
 
@@ -315,6 +324,10 @@ class Play:
 
     def figures(self, campaign: Campaign) -> Sequence[Figure]:
         """Return its own statistics; those of every campaign (orders, money, spread) are there already."""
+        return ()
+
+    def joinings(self, campaign: Campaign, *, until: datetime, limit: int) -> Sequence[Joining]:
+        """Return who took part otherwise than by a link or an order alone, and through whom; the newest ``limit``. At most two statements."""
         return ()
 
     def causes(self) -> Mapping[type[Event], Sequence[Callable[[Any], None]]]:

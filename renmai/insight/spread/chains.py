@@ -1,8 +1,9 @@
 """The chains of one campaign read from their rows: link → opening → taking part → order.
 
-A person takes part from the earlier of two moments on: she placed an order with the campaign's grant that was paid, or she made her own link
-for the campaign. Who brought her is told by her first valid opening of another's link for it before that moment, as in the tree of a share
-(``sharing.queries.cascade``); without one, by the link that her order was attributed to.
+A person takes part from the earliest of these moments on: she placed an order with the campaign's grant that was paid, she made her own link
+for it, or she took part in the play's own way (helped, joined a group, was invited: ``Play.joinings``). Who brought her is told by her first
+valid opening of another's link for it before that moment, as in the tree of a share (``sharing.queries.cascade``); without one, by the
+play, or by the link that her order was attributed to.
 """
 
 from collections import defaultdict
@@ -16,7 +17,8 @@ from django.db.models.functions import Coalesce
 
 from renmai.accounts.consents import PURPOSES, Purpose
 from renmai.accounts.models import User
-from renmai.campaigns.models import Participation
+from renmai.campaigns.models import Campaign, Participation
+from renmai.campaigns.plays import Joining, plays
 from renmai.distribution.models import Agent
 from renmai.insight.spread.reproduction import Member
 from renmai.insight.spread.seeds import Contact
@@ -26,6 +28,9 @@ MAX_ORDERS = 50_000
 MAX_LINKS = 50_000
 MAX_OPENINGS = 200_000
 """Beyond these the newest are read and the answer says that it was cut."""
+
+SAME_ACT = timedelta(minutes=1)
+"""An order and what the play makes of it are written down a moment apart."""
 
 GRAPH_DAYS = 90
 """How far back the share graph looks: whom somebody reached half a year ago she need not reach today."""
@@ -75,7 +80,10 @@ class _Opened(NamedTuple):
 
 
 def chains_of(campaign_id: int, *, now: datetime, until: datetime | None = None) -> Chains:
-    """Return everybody who took part in a campaign before ``now``, and its steps before ``until`` (``now`` if None). Four statements."""
+    """Return everybody who took part in a campaign before ``now``, and its steps before ``until`` (``now`` if None).
+
+    Five statements, and what the play's ``joinings`` need.
+    """
     end = until or now
     counted = Participation.objects.filter(campaign_id=campaign_id, at__lt=end).aggregate(
         placed=Count("order", distinct=True), paid=Count("order", distinct=True, filter=Q(order__paid_at__isnull=False))
@@ -88,7 +96,8 @@ def chains_of(campaign_id: int, *, now: datetime, until: datetime | None = None)
         .order_by("-first")[:MAX_LINKS]
     )
     opened = _opened(campaign_id, now)
-    members = _members(bought, links, opened)
+    joined = _joined(campaign_id, now)
+    members = _members(bought, links, opened, joined)
     steps = Steps(
         sharers=sum(made < end for made in links.values()),
         invited=len({opening.person for opening in opened if opening.at < end}),
@@ -97,7 +106,8 @@ def chains_of(campaign_id: int, *, now: datetime, until: datetime | None = None)
         placed=counted["placed"],
         paid=counted["paid"],
     )
-    return Chains(members, steps, len(bought) == MAX_ORDERS or len(links) == MAX_LINKS or len(opened) >= MAX_OPENINGS)
+    is_cut = len(bought) == MAX_ORDERS or len(joined) >= MAX_ORDERS or len(links) == MAX_LINKS or len(opened) >= MAX_OPENINGS
+    return Chains(members, steps, is_cut)
 
 
 def contacts(*, until: datetime) -> list[Contact]:
@@ -167,17 +177,32 @@ def _opened(campaign_id: int, now: datetime) -> list[_Opened]:
     return [_Opened(sharer, person, at) for (sharer, person), at in first.items() if person != person_key(sharer)]
 
 
+def _joined(campaign_id: int, now: datetime) -> Sequence[Joining]:
+    """Return who took part in the play's own way, the newest first. One statement and the play's."""
+    campaign = Campaign.objects.get(pk=campaign_id)
+    chosen = plays().get(campaign.play)
+    found = chosen.joinings(campaign, until=now, limit=MAX_ORDERS) if chosen else ()
+    return sorted(found, key=lambda joining: joining.at, reverse=True)
+
+
 def person_key(user_id: int) -> str:
     """Return the key of a person who said who she is; guests have keys of their own."""
     return f"u{user_id}"
 
 
-def _members(bought: Sequence[_Bought], links: Mapping[int, datetime], opened: Sequence[_Opened]) -> tuple[Member, ...]:
+def _members(
+    bought: Sequence[_Bought], links: Mapping[int, datetime], opened: Sequence[_Opened], joined: Sequence[Joining]
+) -> tuple[Member, ...]:
     first_order = {row.buyer: row for row in bought}  # newest first: the earliest stays
-    entered = {
-        user: min(moment for moment in (links.get(user), first_order[user].at if user in first_order else None) if moment)
-        for user in first_order.keys() | links.keys()
-    }
+    first_joining = {joining.user_id: joining for joining in joined}
+    moments = (
+        *((user, at) for user, at in links.items()),
+        *((row.buyer, row.at) for row in first_order.values()),
+        *((joining.user_id, joining.at) for joining in first_joining.values()),
+    )
+    entered: dict[int, datetime] = {}
+    for user, at in moments:
+        entered[user] = min(at, entered.get(user, at))
     openings: dict[int, list[datetime]] = defaultdict(list)
     came_by: dict[str, list[_Opened]] = defaultdict(list)
     for opening in opened:
@@ -187,7 +212,7 @@ def _members(bought: Sequence[_Bought], links: Mapping[int, datetime], opened: S
         Member(
             key=person_key(user),
             entered_at=at,
-            parent_key=_parent(user, at, came_by[person_key(user)], first_order.get(user), entered),
+            parent_key=_parent(user, at, came_by[person_key(user)], _told(user, at, first_joining, first_order), entered),
             opened_at=tuple(sorted(openings[user])),
             has_paid=user in first_order,
         )
@@ -195,13 +220,18 @@ def _members(bought: Sequence[_Bought], links: Mapping[int, datetime], opened: S
     )
 
 
-def _parent(user: int, at: datetime, openings: Iterable[_Opened], order: _Bought | None, entered: Mapping[int, datetime]) -> str:
+def _told(user: int, at: datetime, joined: Mapping[int, Joining], bought: Mapping[int, _Bought]) -> tuple[int, ...]:
+    """Return through whom the play and her first order say that she came, when that is how she began to take part."""
+    joining, order = joined.get(user), bought.get(user)
+    by_play = joining.through_id if joining is not None and joining.at - at < SAME_ACT else None
+    by_order = order.sharer if order is not None and order.at - at < SAME_ACT else None
+    return tuple(sharer for sharer in (by_play, by_order) if sharer is not None)
+
+
+def _parent(user: int, at: datetime, openings: Iterable[_Opened], told: Iterable[int], entered: Mapping[int, datetime]) -> str:
     """Return through whom she came: somebody who took part before her, so that nobody goes round in a circle."""
     through = sorted((opening.at, opening.sharer) for opening in openings if opening.at <= at)
-    candidates = [sharer for _moment, sharer in through]
-    if order is not None and order.sharer is not None and order.at == at:
-        candidates.append(order.sharer)
-    for sharer in candidates:
+    for sharer in (*(sharer for _moment, sharer in through), *told):
         if sharer != user and sharer in entered and (entered[sharer], sharer) < (at, user):
             return person_key(sharer)
     return ""

@@ -27,8 +27,9 @@ class SpreadFigure:
 
 
 K = _(
-    "How many others somebody brings who takes part: pays an order of the campaign or passes its link on. Counted are those who took part in "
-    "the period and had seven days since; what they brought in their seven days. Above 1 it grows by itself."
+    "How many others somebody brings who take part: pay an order of the campaign, pass its link on, or help, join or are invited as the play "
+    "has it. Counted are those who took part in the period and had seven days since; what they brought in their seven days. Above 1 it grows "
+    "by itself."
 )
 INVITATIONS = _("How many others opened her links for the campaign in her seven days, each once.")
 CONVERSION = _("How many of those whom she reached took part in those days. Invitations times conversion is K.")

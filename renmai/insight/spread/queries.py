@@ -63,7 +63,10 @@ class Asked:
 
 
 def spread_of(campaign_id: int, period: Period) -> Spread:
-    """Return how a campaign spreads. Fifteen statements for up to 5,000 customers; who may see it is the caller's matter."""
+    """Return how a campaign spreads. Sixteen statements for up to 5,000 customers, and the play's ``joinings``.
+
+    Raises ``Campaign.DoesNotExist``; who may see it is the caller's matter.
+    """
     now = clock.now()
     until = min(period.end, now)
     chains = chains_of(campaign_id, now=now, until=until)
@@ -81,7 +84,7 @@ def spread_of(campaign_id: int, period: Period) -> Spread:
 
 
 def wear_of(campaign_id: int) -> Wear | None:
-    """Return the wear of a campaign as far as whole days show it, None when it spreads as it did. Four statements."""
+    """Return the wear of a campaign as far as whole days show it, None when it spreads as it did. Five statements, and the play's."""
     now = clock.now()
     return first_wear(days_of(chains_of(campaign_id, now=now).members, now=now))
 

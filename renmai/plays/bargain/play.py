@@ -1,6 +1,7 @@
 """What the core asks of the play."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation
-from renmai.campaigns.plays import Ask, Card, Figure, Grant, Incentive, Layer, Line, Link, Offer, Play, Timer, Told
+from renmai.campaigns.plays import Ask, Card, Figure, Grant, Incentive, Joining, Layer, Line, Link, Offer, Play, Timer, Told
 from renmai.catalogue.models import Sku
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import spell
@@ -17,6 +18,7 @@ from renmai.ordering.models import Order
 from renmai.plays.bargain import actions, cuts
 from renmai.plays.bargain.models import Bargain
 from renmai.plays.bargain.queries import access_bargain, counts_of
+from renmai.plays.bargain.queries.joinings import joinings_of
 from renmai.plays.bargain.terms import AT_FLOOR, FIELDS, Terms, terms_at, terms_of
 from renmai.policy.linting import CampaignFacts
 
@@ -99,6 +101,10 @@ class Bargaining(Play):
         if sku is None or not cuts.has_room(sku.price_fen, wanted.floor_fen, helpers=wanted.helpers):
             return {"terms": wanted, "sku": sku, "steps": ()}
         return {"terms": wanted, "sku": sku, "steps": _steps(wanted, sku.price_fen)}
+
+    def joinings(self, campaign: Campaign, *, until: datetime, limit: int) -> Sequence[Joining]:
+        """Return who helped whom."""
+        return joinings_of(campaign.pk, until=until, limit=limit)
 
     def figures(self, campaign: Campaign) -> Sequence[Figure]:
         """How its bargains went."""

@@ -1,6 +1,7 @@
 """What the core asks of the play."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,13 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from renmai.accounts.events import VisitorRecognised
 from renmai.campaigns.models import Campaign
-from renmai.campaigns.plays import Card, Figure, Incentive, Layer, Link, Play, giver
+from renmai.campaigns.plays import Card, Figure, Incentive, Joining, Layer, Link, Play, giver
 from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
 from renmai.ordering.events import OrderSettled
 from renmai.plays.invitation import reactions
 from renmai.plays.invitation.promises import earns_of, promise_of
 from renmai.plays.invitation.queries import counts_of
+from renmai.plays.invitation.queries.joinings import joinings_of
 from renmai.plays.invitation.terms import FIELDS, NOTHING, terms_of
 from renmai.policy.linting import CampaignFacts
 
@@ -59,6 +61,10 @@ class Inviting(Play):
     def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """The page as the invited reads it."""
         return {"promise": promise_of(terms_of(terms))}
+
+    def joinings(self, campaign: Campaign, *, until: datetime, limit: int) -> Sequence[Joining]:
+        """Return who brought whom."""
+        return joinings_of(campaign, until=until, limit=limit)
 
     def figures(self, campaign: Campaign) -> Sequence[Figure]:
         """How its invitations went."""

@@ -1,13 +1,16 @@
 """Chains read from rows: who came through whom, counted by hand, and against every raw row."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
 import pytest
 
 from renmai.accounts.models import Consent, User
-from renmai.campaigns.models import Participation
+from renmai.campaigns.models import Campaign, Participation
+from renmai.campaigns.plays import Joining
+from renmai.campaigns.tests.fakes import FakePlay, installed
 from renmai.distribution.models import Agent
 from renmai.insight.queries import Period
 from renmai.insight.spread.chains import Steps, askable, chains_of, contacts
@@ -93,6 +96,43 @@ def test_without_an_opening_the_orders_own_link_tells() -> None:
     found = came_through(chains_of(town.campaign.pk, now=NOW).members)
     assert found[key(one)] == key(sharer)
     assert found[key(other)] == "", "who did not take part herself brought nobody into the campaign"
+
+
+@dataclass
+class Helping(FakePlay):
+    """Tells what it was told to tell."""
+
+    key: str = "helping"  # type: ignore[misc]
+    said: list[Joining] = field(default_factory=list)
+
+    def joinings(self, campaign: Campaign, *, until: datetime, limit: int) -> Sequence[Joining]:
+        return [joining for joining in self.said if joining.at < until][:limit]
+
+
+def test_a_play_tells_who_helped_and_through_whom() -> None:
+    town = Town(campaign_of("helping"))
+    owner, helper, opened, buyer = (town.user() for _each in range(4))
+    town.visit(town.link(helper, 3), opened, 4)
+    town.buy(buyer, 6)
+    play = Helping()
+    with installed(play):
+        play.said = [
+            Joining(owner.pk, None, START + DAY),
+            Joining(helper.pk, owner.pk, START + 2 * DAY),
+            Joining(opened.pk, owner.pk, START + 5 * DAY),
+            Joining(buyer.pk, helper.pk, START + 6 * DAY + timedelta(seconds=2)),
+            Joining(buyer.pk, owner.pk, START + 9 * DAY),
+        ]
+        found = chains_of(town.campaign.pk, now=NOW)
+        assert came_through(found.members) == {
+            key(owner): "",
+            key(helper): key(owner),
+            key(opened): key(helper),
+            key(buyer): key(helper),
+        }
+        assert [member.entered_at for member in found.members] == [START + days * DAY for days in (1, 2, 5, 6)]
+        assert [member.has_paid for member in found.members] == [False, False, False, True]
+        assert chains_of(town.campaign.pk, now=START + 2 * DAY).steps.joined == 1
 
 
 def test_nobody_goes_round_in_a_circle() -> None:
@@ -202,9 +242,9 @@ def test_it_asks_the_database_as_often_for_few_as_for_many(people: int) -> None:
     bustle(town, dice_of(63), people=people)
     town.buy(town.user(), 1)
     town.order(town.user(), 1, link=town.link(town.user(), 0))
-    with clock.travel(NOW), exactly(15):
+    with clock.travel(NOW), exactly(16):
         spread_of(town.campaign.pk, ALL)
-    with clock.travel(NOW), exactly(4):
+    with clock.travel(NOW), exactly(5):
         wear_of(town.campaign.pk)
 
 
