@@ -37,7 +37,7 @@ ACCESS: dict[str, Case] = {
 def furnish(street: "Street") -> dict[str, object]:
     """A campaign, a bargain of the member's, and one of somebody who is nobody else in the street, helped once."""
     campaign = bargaining(helpers=50)
-    start(User.objects.get(pk=street.names["member"]), campaign.pk)
+    start(User.objects.get(pk=str(street.names["member"])), campaign.pk)
     friends = start(customer().user, campaign.pk)
     helped(friends, 1)
     return {"bargaining": campaign.pk, "friends_bargain": friends.number}

@@ -1,8 +1,9 @@
 """What a customer sees, clicks and is refused."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -33,9 +34,9 @@ def page_of(bargain: Bargain) -> str:
     return reverse("bargain:bargain", args=[bargain.number])
 
 
-def text_of(answer: HttpResponse) -> str:
+def text_of(answer: Any) -> str:
     assert answer.status_code == 200
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_from_the_product_to_the_checkout() -> None:

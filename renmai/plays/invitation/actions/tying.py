@@ -35,11 +35,15 @@ def code_of(user: User) -> str:
 def enter_code(user: User, code: str, *, campaign_id: int | None = None) -> Invitation:
     """Tie ``user`` to whose code she enters, by the terms of the campaign named, or of the newest that is open.
 
+    Who invited her already (a link may have told us first) is simply returned.
+
     Not inside a transaction: tries are counted. Raises ``invitation.code``, ``.own``, ``.bound``, ``.too_late``, ``.has_ordered``,
     ``.younger``, ``.none_open``, ``request.too_many``.
     """
     hit("invitation.code", str(user.pk), limit=TRIES_AN_HOUR, window_seconds=HOUR)
     inviter = owner_of(code)
+    if present := Invitation.objects.select_related("inviter").filter(invited=user, inviter=inviter).first():
+        return present
     campaign = (open_campaign(campaign_id) if campaign_id else None) or latest_campaign()
     if campaign is None:
         raise DomainError("invitation.none_open")

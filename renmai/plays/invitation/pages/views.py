@@ -100,13 +100,9 @@ def landing(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Accept somebody's invitation."""
-    owner, user = _owner(code), member_of(request)
-    tie = queries.inviter_of(user)
-    if tie is not None and tie.inviter_id == owner.pk:
-        # The link has tied them already.
-        return _tied(request, tie)
+    _owner(code)
     try:
-        return _tied(request, actions.enter_code(user, code))
+        return _tied(request, actions.enter_code(member_of(request), code))
     except DomainError as error:
         note_wait(request, error)
         messages.error(request, error.sentence)

@@ -1,10 +1,12 @@
 """Who may open the play's pages and call its operations."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from renmai.accounts.models import User
 from renmai.accounts.tests.factories import make_member
 from renmai.api.tests.cases import Case
+from renmai.kernel import clock
 from renmai.plays.invitation.actions import code_of
 from renmai.plays.invitation.models import Invitation
 from renmai.plays.invitation.tests.world import inviting, newcomer
@@ -28,25 +30,27 @@ ROWS: dict[str, Row] = {
 ACCESS: dict[str, Case] = {
     "get_my_invitation": Case("person", "GET", "/plays/invitation/mine"),
     "list_brought": Case("person", "GET", "/plays/invitation/brought"),
-    # The member joined long ago and has ordered.
-    "enter_invitation": Case("person", "POST", "/plays/invitation/inviter", {"code": "{invite_code}"}, status=409),
+    # The member's own inviter once more: others of the street joined too long ago.
+    "enter_invitation": Case("person", "POST", "/plays/invitation/inviter", {"code": "{invite_code}"}, status=201),
 }
 
 
 def furnish(street: "Street") -> dict[str, object]:
-    """A campaign, the code of somebody who is nobody else in the street, and somebody whom the member brought."""
-    campaign = inviting()
+    """A campaign, somebody of old who brought the member, and somebody whom the member brought."""
+    campaign, elder = inviting(), make_member()
+    User.objects.filter(pk=elder.pk).update(created_at=clock.now() - timedelta(days=400))
+    elder.refresh_from_db()
     member = User.objects.get(pk=str(street.names["member"]))
-    friend = newcomer().user
-    # By what stands in the table, as if a code had been entered: tries are counted, and the street is built inside a transaction.
-    Invitation.objects.create(
-        campaign=campaign,
-        version=1,
-        inviter=member,
-        invited=friend,
-        inviter_joined_at=member.created_at,
-        invited_joined_at=friend.created_at,
-        via=Invitation.Via.CODE,
-    )
+    for inviter, invited in ((elder, member), (member, newcomer().user)):
+        # By what stands in the table, as if it had been entered in time.
+        Invitation.objects.create(
+            campaign=campaign,
+            version=1,
+            inviter=inviter,
+            invited=invited,
+            inviter_joined_at=inviter.created_at,
+            invited_joined_at=invited.created_at,
+            via=Invitation.Via.CODE,
+        )
     code_of(member)
-    return {"inviting": campaign.pk, "invite_code": code_of(make_member())}
+    return {"inviting": campaign.pk, "invite_code": code_of(elder)}
