@@ -158,6 +158,13 @@ def limits() -> str:
     return _page("Limits", text, _table(head, rows))
 
 
+def stacking() -> str:
+    """How the layers of a price go together."""
+    from renmai.project.stacking import documentation
+
+    return _page("Prices with several layers", *documentation())
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/configuration.md": configuration,
     "docs/commands.md": commands,
@@ -167,6 +174,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/policy.md": policy,
     "docs/permissions.md": permissions,
     "docs/limits.md": limits,
+    "docs/stacking.md": stacking,
 }
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from renmai.campaigns.plays import Layer
+from renmai.campaigns.plays import Layer, Line
+from renmai.kernel import money
 from renmai.kernel.errors import DomainError
 
 ORDER: Final = (Layer.PRICE, Layer.LEVEL, Layer.COUPON, Layer.RED_PACKET, Layer.POINTS)
@@ -36,3 +37,9 @@ def check(layers: Sequence[Layer]) -> None:
 def gives_way(automatic: Layer, chosen: Sequence[Layer]) -> bool:
     """Whether what is granted without asking steps back, because the customer chose something that it cannot stand beside."""
     return any(layer is automatic or (layer is not Layer.NONE and layer not in TOGETHER[automatic]) for layer in chosen)
+
+
+def spread(off_fen: int, lines: Sequence[Line]) -> dict[int, int]:
+    """Share ``off_fen`` among lines by what they cost still, by SKU: to the fen, and no line below zero while all together cost as much."""
+    parts = money.split(off_fen, [line.amount_fen for line in lines])
+    return {line.sku_id: part for line, part in zip(lines, parts, strict=True)}

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from renmai.campaigns.plays import Line
+from renmai.campaigns.stacking import spread
 from renmai.catalogue.models import Category, Product, in_language
 from renmai.kernel import money
 from renmai.kernel.errors import DomainError
@@ -53,8 +54,7 @@ class Conditions:
         off_fen = self.off_fen
         if self.kind == PERCENT:
             off_fen = min(money.share_of(worth_fen, basis_points=self.percent_basis_points), self.cap_fen)
-        parts = money.split(min(off_fen, worth_fen), [line.amount_fen for line in mine])
-        return {line.sku_id: part for line, part in zip(mine, parts, strict=True)}
+        return spread(min(off_fen, worth_fen), mine)
 
     @property
     def label_zh(self) -> str:

@@ -10,7 +10,6 @@ from renmai.accounts.models import User
 from renmai.campaigns.events import CampaignLaunched
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Ask, Choice, Field, Figure, Grant, Incentive, Layer, Link, Play, Timer
-from renmai.kernel import money
 from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
 from renmai.ordering.events import LineRefunded, OrderSettled
@@ -90,9 +89,8 @@ class Levels(Play):
         if found is None:
             raise DomainError("levels.not_reached")
         tier = found[1]
-        off = {line.sku_id: money.share_of(line.amount_fen, basis_points=tier.basis_points) for line in ask.lines}
         _title, zh, en = NAMES[tier.key]
-        return Grant(f"{zh} {tier.tenths}折", f"{en} {tier.percent} % off", off, reference=tier.key)
+        return Grant(f"{zh} {tier.tenths}折", f"{en} {tier.percent} % off", tier.off(ask.lines), reference=tier.key)
 
     def entitled(self, user: User, campaigns: Sequence[Campaign]) -> Sequence[Choice]:
         """Return the campaign that takes most off for her, if she has reached a level."""

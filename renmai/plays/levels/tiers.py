@@ -1,11 +1,14 @@
 """The levels of a campaign: from what spending, and what they take off."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from renmai.campaigns.plays import Line
+from renmai.kernel.money import share_of
 
 NAMES: dict[str, tuple[Promise, str, str]] = {
     "silver": (_("Silver member"), "银卡会员", "Silver member"),
@@ -27,6 +30,10 @@ class Tier:
     def title(self) -> str:
         """Its name in the active language."""
         return str(NAMES[self.key][0])
+
+    def off(self, lines: Sequence[Line]) -> dict[int, int]:
+        """Return what it takes off each SKU, rounded down line by line."""
+        return {line.sku_id: share_of(line.amount_fen, basis_points=self.basis_points) for line in lines}
 
     @property
     def percent(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation, Reward
 from renmai.campaigns.plays import Ask, Field, Figure, Grant, Incentive, Layer, Line, Link, Option, Play, Timer
+from renmai.campaigns.stacking import spread
 from renmai.kernel import money
 from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
@@ -89,8 +90,7 @@ class Points(Play):
         if not ask.campaign.is_open:
             raise DomainError("campaigns.not_open", title=ask.campaign.title)
         rates = rates_of(ask.campaign.terms)
-        amounts = [line.amount_fen for line in ask.lines]
-        most_fen = rates.most_off(queries.usable(ask.user), sum(amounts))
+        most_fen = rates.most_off(queries.usable(ask.user), sum(line.amount_fen for line in ask.lines))
         wanted = _wanted(ask.choice.reference)
         off_fen = most_fen if wanted is None else wanted * 100 // rates.points_per_yuan
         points = rates.needed(off_fen)
@@ -98,9 +98,7 @@ class Points(Play):
             raise DomainError("points.amount", most=rates.needed(most_fen))
         if not off_fen or points < rates.minimum_points:
             raise DomainError("points.too_few", minimum=rates.minimum_points)
-        parts = money.split(off_fen, amounts)
-        off = {line.sku_id: part for line, part in zip(ask.lines, parts, strict=True)}
-        return Grant(f"{points} 积分抵扣", f"{points} points", off, reference=str(points))
+        return Grant(f"{points} 积分抵扣", f"{points} points", spread(off_fen, ask.lines), reference=str(points))
 
     def options(self, user: User, lines: Sequence[Line]) -> Sequence[Option]:
         """Return what her points could take off."""

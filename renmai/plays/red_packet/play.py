@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation, Reward
 from renmai.campaigns.plays import Ask, Card, Field, Figure, Grant, Incentive, Layer, Line, Link, Option, Play, Timer
-from renmai.kernel import money
+from renmai.campaigns.stacking import spread
 from renmai.kernel.errors import DomainError
 from renmai.ordering.models import Order
 from renmai.ordering.queries import is_all_refunded
@@ -81,13 +81,10 @@ class RedPacket(Play):
     def grant(self, ask: Ask) -> Grant:
         """Return what her packet takes off, without a threshold; what the goods do not cost is not paid out."""
         packet = queries.usable(ask.user, ask.choice.reference, campaign_id=ask.campaign.pk)
-        amounts = [line.amount_fen for line in ask.lines]
-        off_fen = min(packet.amount_fen, sum(amounts))
+        off_fen = min(packet.amount_fen, sum(line.amount_fen for line in ask.lines))
         if not off_fen:
             raise DomainError("campaigns.not_offered")
-        parts = money.split(off_fen, amounts)
-        off = {line.sku_id: part for line, part in zip(ask.lines, parts, strict=True)}
-        return Grant("红包", "Red packet", off, reference=packet.code)
+        return Grant("红包", "Red packet", spread(off_fen, ask.lines), reference=packet.code)
 
     def options(self, user: User, lines: Sequence[Line]) -> Sequence[Option]:
         """Return her packets, the largest first."""
