@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
         r"分享(?!装|记录|数据|按钮|功能|次数|统计|设置|效果|来源|自|于|型|会上?|课|者|一[个款条份种道]|一下(?:今|昨|刚|我|这|新|自|最|店|仓|一)|几|个|我(?:的|家|自己|妈|们(?:的)?(?:故事|日常|经验|做法|仓))|些|今|本周|本店|经验|心得|菜谱|食谱|做法|故事|攻略|日常|喜悦|快乐|知识|干货|给大家)"
         r"|转发(?!器|器件)|转载|转(?:给|到|至|进|一下|一转|转|起来|出去)|转(?:一圈|一转|了|载|出去?)|晒<8>(?:圈(?!子)|朋友圈|群)|发到<4>所有的?群|(?:发|推|甩|丢|晒|贴|传|扔|挂|放|散|刷)(?!货|票|错|酵|现)<c8>(?:朋友圈|好友群|亲友群|家人群|家族群|群里|群聊|大群|圈子|(?:个|你们?|自己|宝妈|业主|小区|同事|同学|微信|每个|各个?|闺蜜|家长|麻将|工作|老乡|三|五|\d)群(?!主|规|公告))"
         r"|发(?:送)?给(?:\d+|[一二两三四五六七八九十几])?(?:个|位|名)?(?:微信)?(?:好友|朋友|闺蜜|同事|亲友|家人|群友|好姐妹|兄弟)|推荐给(?:\d+|[一二两三四五六七八九十几])?(?:个|位)?{friends}"
-        r"|发<3>(?:九宫格|小红书|抖音|笔记|动态)|晒圈|发圈|晒(?:到|在|个)?(?:朋友圈|动态|小红书|抖音)|扩散|群发|(?:@|艾特|圈)(?:\d+|[一二两三四五六七八九十几])(?:个|位|名)?(?:好友|朋友|人|亲友)"
+        r"|发<3>(?:九宫格|小红书|抖音|笔记|动态)|传下去|(?:顶|宣传|推广)一下|晒圈|发圈|晒(?:到|在|个)?(?:朋友圈|动态|小红书|抖音)|扩散|群发|(?:@|艾特|圈)(?:\d+|[一二两三四五六七八九十几])(?:个|位|名)?(?:好友|朋友|人|亲友)"
         r"|拉(?:\d+|[一二两三四五六七八九十几])?(?:个|位|名)?(?:好友|朋友|人|亲友|同事|邻居|姐妹)(?:进|入)群|(?:邀请|拉|叫|带)<c6>(?:进群|入群|加群)"
     ),
     "follow": (
@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
     ),
     # Something to have, named or not: what a sentence about passing on must not end in.
     "benefit": (
-        r"(?:{get}<6>{reward}|给(?:您|你)<2>(?:申请|寄|送|发|准备|留|安排)<4>(?:一|1|份|个|\d)|优先|升级|换购|送\d|奖您?你?\d|免费|有礼|有奖|有惊喜|有红包|惊喜|大礼|好礼|豪礼|厚礼|红包|现金|奖励|奖品|奖金|礼品|小礼物|赠品|试用|试吃|[0零]元|优惠券|无门槛券|代金券|抵用券|免单|返现|返(?:你|您|现|给你)?\d|返利|话费|积分|金币|抽奖|抽中|锦鲤|开奖|福利|福袋|特权"
+        r"(?:{get}<6>{reward}|给(?:您|你)<2>(?:办|开通|申请|寄|送|发|准备|留|安排)<4>(?:一|1|份|个|\d)|优先|升级|换购|送\d|奖您?你?\d|免费|有礼|有奖|有惊喜|有红包|惊喜|大礼|好礼|豪礼|厚礼|红包|现金|奖励|奖品|奖金|礼品|小礼物|赠品|试用|试吃|[0零]元|优惠券|无门槛券|代金券|抵用券|免单|返现|返(?:你|您|现|给你)?\d|返利|话费|积分|金币|抽奖|抽中|锦鲤|开奖|福利|福袋|特权"
         r"|(?:凭|凭借|截图|到店|现场|前台|当场|门店|找我|找客服|私信|私我|联系<3>|即可?|就能?|就可以?|可以?|后|直接|立即|立马|再|然后|都能|都可|均可|每人)<4>(?:领|兑|换|拿|得(?!知|到消息)|送(?!到|货|达)|赠|抽(?!纸)|返(?!回|程)|减|带走|到账)|(?:送|赠|奖|换|领|兑换?|白送|发)(?:您|你|一|两|双|\d+)<6>(?:份|盒|瓶|袋|斤|件|支|包|个|枚|板|杯|张|元|块|次|套|条|桶|箱|只|提|把)|给你?(?:们)?\d+(?:\.\d+)?(?:元|块|毛|分|个积分|积分)|[+]\s*\d|到账|余额|打\d?折|半价|[一二三四五六七八九\d]折|立减|再减|免邮券|秒到)"
     ),
     # Reaching out to people who are not named, however it is called.
@@ -59,7 +59,7 @@ WORDS: dict[str, str] = {
         r"(?:free|coupons?|vouchers?|red (?:packet|envelope)s?|hongbao|cash(?:back)?|gifts?|prizes?|rewards?|bonus(?:es)?|points|credits?|discounts?|samples?|refund|entry|entries|draw|chances?|giveaway|iphone|goodies|money|coins?|(?:[¥$€£]|rmb ?|cny ?|usd ?)\d+|\d+(?:\.\d+)? ?(?:yuan|rmb|cny|dollars|usd|euros|percent|%)|% off|half price|surprise|present)"
     ),
     "e_outreach": (
-        r"(?:{e_share}|(?:tell|show|bring|get|ask|text|message|ping|invite|refer|introduce|pull in|persuade|convince)<w1>(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|a friend|your|some|more|every|all your|new)<w2>(?:friends?|people|contacts?|neighbou?rs?|colleagues?|mums|mothers|buddies|classmates|customers?|members?|users?))"
+        r"(?:{e_share}|(?:tell|show|bring|get|ask|text|message|ping|invite|refer|introduce|pull in|persuade|convince)<w1>(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|a friend|your|some|more|every|all your|new)<w2>(?:friends?|pals|besties?|people|contacts?|neighbou?rs?|colleagues?|mums|mothers|buddies|classmates|customers?|members?|users?))"
     ),
     "e_gift": (
         r"(?:free(?! (?:to|shipping|delivery|of))\b|freebies?|on us\b|on the house|gifts?\b|vouchers?|coupons?|red (?:packet|envelope)s?|hongbao|cash\b|prizes?|rewards?|bonus|coins?|lucky draw|raffle|giveaway|surprise|chance to win|(?:[¥$€£]|rmb ?)\d+|\d+(?:\.\d+)? ?(?:yuan|rmb|cny|dollars)(?! (?:each|per|a|for))|\d+ ?% off|half price|per (?:share|repost|forward|post)|i(?:'ll| will)<w1>(?:transfer|send|pay|give|gift|credit|refund)<w1>you|is yours|are yours|(?:is|are) mine|lucky (?:fans?|winners?|people|followers|users|ones?)|wins? (?:a|an|the|one)\b|earns? (?:a|an|the|\d)|top up your|(?:drink|eat|shop|play|ride|watch|dine)<w1>free"

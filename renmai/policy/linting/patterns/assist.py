@@ -21,7 +21,7 @@ _english = partial(_row, language="en")
 CHINESE: tuple[Pattern, ...] = (
     _row(
         code="assist.cut",
-        expression=r"(?:好友|帮|互|群友|亲友|朋友|家人|召唤|大家)<12>砍(?!骨|柴|树|伐|掉|甘蔗|椰|排骨|肉|断)|砍(?!骨|柴|树|伐|掉中|甘蔗|椰|排骨|肉|断)<12>(?:好友|互砍|助|群友|亲友|0元|零元|免费|链接发|最低)|补(?:一|两|几)?刀|砍一刀|砍(?:几|两|三|最后一?)刀|帮<3>砍(?!骨|柴|树)|(?:好友|朋友|亲友|家人|群友|大家|一起|人)<4>(?:来|帮忙)?砍(?:价|到|成|掉|下|几|一|$|[!,~])|砍(?:价)?(?:到|至|成)\s*(?:0|零|底价|\d|最低)|砍价?(?:免费|0元|零元)(?:拿|得|领|购)?|(?:发起|参与|邀请|快来|继续|开启|点击|好友|链接)<4>砍价|砍价<4>(?:链接|进度|成功|活动|助力|团|群|神器|免费|好友|帮|享|赢|大战|拿)",
+        expression=r"(?:好友|帮|互|群友|亲友|朋友|家人|召唤|大家)<12>砍(?!骨|柴|树|伐|掉|甘蔗|椰|排骨|肉|断)|砍(?!骨|柴|树|伐|掉中|甘蔗|椰|排骨|肉|断)<12>(?:好友|互砍|助|群友|亲友|0元|零元|免费|链接发|最低)|砍(?:我|他|她|ta)(?=一|[,!。~]|$)|补(?:一|两|几)?刀|砍一刀|砍(?:几|两|三|最后一?)刀|帮<3>砍(?!骨|柴|树)|(?:好友|朋友|亲友|家人|群友|大家|一起|人)<4>(?:来|帮忙)?砍(?:价|到|成|掉|下|几|一|$|[!,~])|砍(?:价)?(?:到|至|成)\s*(?:0|零|底价|\d|最低)|砍价?(?:免费|0元|零元)(?:拿|得|领|购)?|(?:发起|参与|邀请|快来|继续|开启|点击|好友|链接)<4>砍价|砍价<4>(?:链接|进度|成功|活动|助力|团|群|神器|免费|好友|帮|享|赢|大战|拿)",
         unless=r"砍价?(?:骨|柴)|(?:老板|摊主|菜场|市场|供应商|厂家|采购|工厂|跟人)<8>砍",
         matches="帮我砍一刀，就差你了",
         spares="跟老板砍价砍了半天，这把砍骨刀终于拿下",
@@ -48,8 +48,9 @@ CHINESE: tuple[Pattern, ...] = (
     ),
     _row(
         code="assist.click",
-        expression=r"(?:帮|给)(?:我|我的|我家)<6>(?:喂|浇|戳|加油|打call)|(?:\d+号|选手|参赛)<8>(?:加油|投|一票|打call)|(?:每天|一天|每日|每人|每号)<3>(?:一|1|\d)票|给我<3>投|(?:大赛|比赛|评选|萌宝)<12>投<2>票|(?:还差|就差|只差|差)<4>\d+(?:[.]\d+)?(?:元|块)<4>(?:提|就|好友)|(?:帮(?:我|忙|个忙)|请帮|求|麻烦)<8>点(?:一|个)?(?:下|击|开|进)<10>(?:链接|就(?:行|好|能)|免费|加速|取|领|解锁|谢)|帮<4>(?:加速|浇(?:个)?水|施肥|点一下|点个|戳一下|戳个|投(?:一|个)?票|解锁|冲榜|打榜|充能|拆|开(?:个)?(?:盒|箱)|抢票|凑(?:个|一)?(?:数|人头)|点点)(?!客服|餐|单)|(?:好友|朋友|邀请)<4>(?:加速|浇水|投票|打榜|充能|解锁)|(?:求|拉|刷)(?:个)?(?:投)?票(?!务|据|根)|(?:还差|就差|只差|差)<4>(?:刀|(?:个|位|人|次)?(?:助力|点击|加速)|0[.]\d+元|你的?一(?:点|票|下))",
+        expression=r"还差<2>{number}<1>(?:个|位|名)?(?:好友|朋友)|好友<6>(?:偷|收|浇|喂|养)<4>(?:能量|水|菜|鸡|猪|树|果)|(?:帮|给)(?:我|我的|我家)<6>(?:喂|浇|戳|加油|打call)|(?:\d+号|选手|参赛)<8>(?:加油|投|一票|打call)|(?:每天|一天|每日|每人|每号)<3>(?:一|1|\d)票|给我<3>投|(?:大赛|比赛|评选|萌宝)<12>投<2>票|(?:还差|就差|只差|差)<4>\d+(?:[.]\d+)?(?:元|块)<4>(?:提|就|好友)|(?:帮(?:我|忙|个忙)|请帮|求|麻烦)<8>点(?:一|个)?(?:下|击|开|进)<10>(?:链接|就(?:行|好|能)|免费|加速|取|领|解锁|谢)|帮<4>(?:加速|浇(?:个)?水|施肥|点一下|点个|戳一下|戳个|投(?:一|个)?票|解锁|冲榜|打榜|充能|拆|开(?:个)?(?:盒|箱)|抢票|凑(?:个|一)?(?:数|人头)|点点)(?!客服|餐|单)|(?:好友|朋友|邀请)<4>(?:加速|浇水|投票|打榜|充能|解锁)|(?:求|拉|刷)(?:个)?(?:投)?票(?!务|据|根)|(?:还差|就差|只差|差)<4>(?:刀|(?:个|位|人|次)?(?:助力|点击|加速)|0[.]\d+元|你的?一(?:点|票|下))",
         unless=r"客服|退款|发票|帮您|帮你|为您|确认|收货|评价",
+        unless_near=r"成团|参团|拼团",
         matches="帮我点一下加速，就差一票了",
         spares="客服会帮您加速处理退款",
     ),
@@ -74,7 +75,7 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
     _english(
         code="assist.en_help",
-        expression=r"\b(?:click|tap|vote|boost)\b<w2>for me\b|\bgive me a (?:boost|vote|tap|hand|click)\b|\b(?:each|every|one) (?:tap|click|boost|vote)\b<w4>(?:knocks|takes|cuts|off|lowers|brings|closer)|\bvote for (?:entry|number|no|me|us|our)|\bone more (?:person|friend)\b<w4>(?:withdraw|unlock|free|get|mine)|\bboost (?:link|code|page)|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)<w1>friends\b<w4>(?:and|then)<w4>(?:is|are) (?:free|mine|yours)|\b(?:\d+|one|two|three|four|five) more (?:clicks?|taps?|friends?|boosts?|votes?|helpers?|assists?|cuts?)\b|\b(?:vote for|water) my\b|\bmissing<w3>(?:card|letter|piece)s?\b|\b\d+ (?:clicks|taps|boosts|votes|assists)\b<w3>(?:from|by)<w2>(?:friends|others|people)|\b(?:help|boost|tap|click|vote|support|assist)\b<w4>(?:me|my)\b<w8>(?:unlock|win|get|boost|claim|free|reach|level|price|link|finish|complete|red (?:packet|envelope)|gift|prize|votes?)|\b(?:need|only|just|get|ask|invite|with|have)\b<w4>{e_number}<w3>(?:friends?|helpers?|people|taps?|boosts?|votes?)\b<w8>(?:to )?(?:help|boost|tap|assist|click|vote|support)\b|\b{e_number} (?:more )?(?:helpers|boosts|assists|helping (?:friends|hands|taps))\b",
+        expression=r"\b(?:click|tap|vote|boost)\b<w2>for me\b|\bgive me a (?:boost|vote|tap|hand|click)\b|\b(?:each|every|one) (?:tap|click|boost|vote)\b<w4>(?:knocks|takes|cuts|off|lowers|brings|closer)|\b(?:\d+|one|two|three|four|five) friends? (?:left|to go|short|missing)\b|\bcut cut\b|\bvote for (?:entry|number|no|me|us|our)|\bone more (?:person|friend)\b<w4>(?:withdraw|unlock|free|get|mine)|\bboost (?:link|code|page)|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)<w1>friends\b<w4>(?:and|then)<w4>(?:is|are) (?:free|mine|yours)|\b(?:\d+|one|two|three|four|five) more (?:clicks?|taps?|friends?|boosts?|votes?|helpers?|assists?|cuts?)\b|\b(?:vote for|water) my\b|\bmissing<w3>(?:card|letter|piece)s?\b|\b\d+ (?:clicks|taps|boosts|votes|assists)\b<w3>(?:from|by)<w2>(?:friends|others|people)|\b(?:help|boost|tap|click|vote|support|assist)\b<w4>(?:me|my)\b<w8>(?:unlock|win|get|boost|claim|free|reach|level|price|link|finish|complete|red (?:packet|envelope)|gift|prize|votes?)|\b(?:need|only|just|get|ask|invite|with|have)\b<w4>{e_number}<w3>(?:friends?|helpers?|people|taps?|boosts?|votes?)\b<w8>(?:to )?(?:help|boost|tap|assist|click|vote|support)\b|\b{e_number} (?:more )?(?:helpers|boosts|assists|helping (?:friends|hands|taps))\b",
         unless=r"customer service|staff|our team|{e_order}",
         matches="Tap to help me unlock the free rice cooker",
         spares="Can somebody help me choose a size?",

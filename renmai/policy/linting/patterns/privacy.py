@@ -16,7 +16,7 @@ _CHILDREN = _("Speak to the parents, not to the children.")
 _row = partial(Pattern, family=Family.PRIVACY, rule_key="privacy.needless_data", outcome=Outcome.REFUSE, advice=_LESS)
 _english = partial(_row, language="en")
 
-_NEED = r"(?:清关|跨境|海关|报关|保税|进口|实名认证|实名制|提现|扣税|个税|纳税|报税|开户|合同|药品|处方|快递|收货|售后|发票|退款到|原路|加密|脱敏)"
+_NEED = r"(?:清关|跨境|海关|报关|保税|进口|实名认证|实名制|提现|扣税|个税|纳税|报税|开户|合同|药品|处方|加密|脱敏)"
 
 CHINESE: tuple[Pattern, ...] = (
     _row(
@@ -29,7 +29,7 @@ CHINESE: tuple[Pattern, ...] = (
     _row(
         code="privacy.identity",
         expression=r"(?:上传|提供|填写|填|发送|发|提交|拍|拍照|登记|输入|录入|绑定|报|交|出示|验证|留下|晒|收集|手持|采集|刷|扫|凭|附上|告知|把|将|要|需)<10>(?:身份证(?!件?号不)|户口本|银行卡(?!支付|付款)|信用卡|卡号|社保卡|人脸|面部|指纹|护照|房产证|工资|病历|家庭住址和|征信|学历证|结婚证)",
-        unless_near=_NEED,
+        unless_near=_NEED + r"|退款|原路|返回您",
         matches="上传身份证正反面即可参与抽奖",
         spares="跨境商品清关需要填写收货人身份证号，仅用于报关",
     ),
@@ -53,7 +53,7 @@ CHINESE: tuple[Pattern, ...] = (
         code="privacy.sensitive",
         outcome=Outcome.REVIEW,
         expression=r"(?:登记|填写|填|提供|提交|留下|报名|测试|领取|参与|抽奖|进群|入群|凭|需|要|须|收集)<12>(?:家庭(?:收入|年收入|成员)|婚姻(?:状况)?|收入证明|月收入|病史|体检报告|健康状况|怀孕|孕周|宗教|政治面貌|民族|学校班级|孩子(?:的)?(?:姓名|学校|班级|照片|身份证)|宝宝(?:的)?(?:姓名|出生证|照片)|车牌号?|社交账号|家庭住址|详细住址|身份证号码?|实名信息)<12>(?:领|得|送|换|抽|即|就|可|才|参|进群|优惠|福利|试用|礼|活动|红包|券|奖)?",
-        unless_near=_NEED,
+        unless_near=_NEED + r"|收货|配送|寄送|寄出",
         matches="填写家庭收入和婚姻状况即可领取试用装",
         spares="填写收货地址即可寄出试用装",
     ),
@@ -93,7 +93,7 @@ ENGLISH: tuple[Pattern, ...] = (
     _english(
         code="privacy.en_others",
         advice=_OTHERS,
-        expression=r"\b(?:give|send|leave|fill in|submit|enter|provide|list|share|collect|write down|hand over|text)\b<w5>(?:phone numbers?|numbers|mobile numbers?|wechat ids?|names and|details|addresses|emails?|contact (?:info\w*|details))\b<w3>(?:of|from|for)<w3>(?:friends?|family|relatives|neighbou?rs|colleagues|others|people|classmates|customers|members|parents)|\b(?:friends?'?s?|neighbou?rs'?|colleagues'?|relatives'?|classmates'?|parents'?|customers'?|members'?)\W+(?:phone |mobile |wechat )?(?:numbers?|ids?|contact details|details|addresses|data)\b<w8>(?:get|win|claim|free|gift|coupon|earn|receive|sell|reward|each|for|to)|\b(?:sell|selling|buy|buying|trade|swap|rent|leak)\b<w4>(?:customers?|users?|buyers?|members?|personal|parents?|phone|contact)\W?(?:'s|s')?\W?<w1>(?:data|lists?|numbers|details|information|info|records)",
+        expression=r"\b(?:give|send|leave|fill in|submit|enter|provide|list|share|collect|write down|hand over|text)\b<w5>(?:phone numbers?|numbers|mobile numbers?|wechat ids?|names and|details|addresses|emails?|contact (?:info\w*|details))\b<w3>(?:of|from|for)<w3>(?:friends?|family|relatives|neighbou?rs|colleagues|others|people|classmates|customers|members|parents)|\b(?:friends?'?s?|neighbou?rs'?|colleagues'?|relatives'?|classmates'?|parents'?|customers'?|members'?)\W+(?:phone |mobile |wechat )?(?:numbers?|ids?|contact details|details|addresses|data)\b<w8>(?:get|win|claim|free|gift|coupon|earn|receive|sell|reward|each|for|to)|\b(?:each|every)\b<w4>(?:phone )?numbers? you (?:collect|bring|send)|\b(?:sell|selling|buy|buying|trade|swap|rent|leak)\b<w4>(?:customers?|users?|buyers?|members?|personal|parents?|phone|contact)\W?(?:'s|s')?\W?<w1>(?:data|lists?|numbers|details|information|info|records)",
         unless=r"recipient|delivery|deliver|ship",
         matches="Leave the phone numbers of three friends and get a gift",
         spares="Leave the phone number of the recipient so that the courier can call",

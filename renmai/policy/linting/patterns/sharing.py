@@ -48,6 +48,13 @@ CHINESE: tuple[Pattern, ...] = (
         spares="喜欢可以分享到朋友圈。本周会员日领取的券周日到期",
     ),
     _row(
+        code="sharing.deal",
+        expression=r"(?:先|你|您|一|每|凡)转<3>(?:后|再|我|就|者|的)<3>(?:领|送|给|返|得|发(?!货))|转(?:发)?(?:一|1|\d)次<3>(?:送|得|给|返|领)|谁<4>(?:分享|转发|邀请|带来|拉)<16>(?:第一|奖|拿|得|领|送)|(?:填|输入|使用)<3>邀请码<10>(?:得|领|送|返|红包|现金)|(?:点赞|关注|转发|评论|收藏)<1>(?:点赞|关注|转发|评论|收藏)<1>(?:点赞|关注|转发|评论|收藏)?(?:三连)?<14>(?:{benefit}|发<2>(?:资料|红包|券|暗号))",
+        unless=r"{order}|{settled}|佣金",
+        matches="先转后领，转一次送一包",
+        spares="谁的图最好看，我们就印在日历上",
+    ),
+    _row(
         code="sharing.kept_online",
         expression=r"(?:朋友圈|海报|发(?:布|到)?<4>(?:动态|视频|图片|笔记|小红书|抖音)|转发|发布|发圈)<10>(?:保留|不删|不可删除|挂满?|停留|置顶)<4>(?:\d+|[一二两三四五六七八九十])<1>(?:个)?(?:小时|天|h|周)",
         matches="发小红书并保留3天",
@@ -231,7 +238,7 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
     _english(
         code="sharing.en_reward_before",
-        expression=r"\b(?:coupon|voucher|gift|reward|red (?:packet|envelope)|prize|discount|price|bonus)\b<w8>(?:after|once|when|as soon as|if|until) you(?:\'ve| have)?<w1>{e_share}|\b{e_get}<w6>{e_reward}<w10>(?:when|if|by|for|after|once|just|simply|as soon as|to everyone who|to whoever|to all who|in return for|in exchange for|every time|each time|per|-|:)<w3>{e_share}",
+        expression=r"\byou (?:share|post|forward|repost)\W+we\b|\b(?:want|need|fancy|like)\b[^.!?\n]{0,60}\?\W{0,3}(?:just |simply |then )?{e_outreach}|\b{e_get}<w4>(?:each|every) time you<w1>{e_share}|\b(?:coupon|voucher|gift|reward|red (?:packet|envelope)|prize|discount|price|bonus)\b<w8>(?:after|once|when|as soon as|if|until) you(?:\'ve| have)?<w1>{e_share}|\b{e_get}<w6>{e_reward}<w10>(?:when|if|by|for|after|once|just|simply|as soon as|to everyone who|to whoever|to all who|in return for|in exchange for|every time|each time|per|-|:)<w3>{e_share}",
         unless=r"{e_order}|commission|free to share",
         matches="Get a free sample: just forward this message to two groups",
         spares="Get free delivery when you order for 99 yuan; share the news or keep it to yourself",
@@ -266,7 +273,7 @@ ENGLISH: tuple[Pattern, ...] = (
         rule_key="wechat.forced_share",
         advice=_FORCED,
         is_literal=True,
-        expression=r"\bno (?:shar(?:e|ing)|forward(?:ing)?|repost(?:ing)?|likes?)\W+no \w+|\b(?:won'?t|will not|cannot|can'?t|no|not|only)\b<w8>(?:until|unless|if|after|once|before) (?:you|they|everyone|it)<w4>(?:shared?|forward(?:ed)?|repost(?:ed)?|posted)",
+        expression=r"\bonly (?:those|people|members|customers|users|fans) who (?:have )?<w1>{e_share}|\bno (?:shar(?:e|ing)|forward(?:ing)?|repost(?:ing)?|likes?)\W+no \w+|\b(?:won'?t|will not|cannot|can'?t|no|not|only)\b<w8>(?:until|unless|if|after|once|before) (?:you|they|everyone|it)<w4>(?:shared?|forward(?:ed)?|repost(?:ed)?|posted)",
         unless=r"do not|don'?t|never|nobody|no one|not have to|not need|no need|not required",
         matches="We won't ship until you have shared this",
         spares="We ship whether you shared it or not",
@@ -307,7 +314,7 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
     _english(
         code="sharing.en_tagging",
-        expression=r"\btag(?:ging)? (?:\d+|two|three|four|five|ten|your|a|some)\b<w3>(?:friends?|people|mates|buddies)<w12>(?:win|get|enter|chance|prize|free|gift|draw|reward|unlock)",
+        expression=r"\btag(?:ging)? (?:\d+|two|three|four|five|ten|your|a|some)\b<w3>(?:friends?|besties?|pals|people|mates|buddies|mum|mom|sister|partner)<w12>(?:win|get|enter|chance|prize|free|gift|draw|reward|unlock)",
         matches="Tag three friends below for a chance to win",
         spares="Tag us in your photo if you like",
     ),
