@@ -58,7 +58,8 @@ def operations(api: NinjaAPI) -> Iterator[Described]:
         for path, view in bound.path_operations.items():
             for operation in view.operations:
                 for method in operation.methods:
-                    yield _described(operation, method, f"{bound.prefix.rstrip('/')}/{path.lstrip('/')}")
+                    # A router whose first operation has no path of its own stands at its prefix, without a slash behind it.
+                    yield _described(operation, method, f"{bound.prefix.rstrip('/')}/{path.lstrip('/')}".rstrip("/"))
 
 
 def describe(api: NinjaAPI, schema: OpenAPISchema) -> None:
