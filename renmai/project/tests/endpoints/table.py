@@ -4,10 +4,13 @@ Addresses of the console take their permissions from the tables of the console's
 operations of the API are in ``renmai.api.tests.access``. An address without a row fails ``test_access``.
 """
 
+from collections.abc import Mapping
+
 from renmai.accounts.policies import Permission
 from renmai.accounts.tests.factories import NANSHAN, PASSWORD
 from renmai.web.console.tests import test_access as selling
 from renmai.web.console.tests import test_running_access as running
+from renmai.web.console.tests.plays import sent_as_typed
 from tools.testing.plays import of_plays
 from tools.testing.rows import AGENT, ANYONE, EARNER, HIDDEN, MEMBER, PERSON, SELLER, STAFF, Row
 
@@ -21,6 +24,8 @@ WORDS: dict[str, str] = {
     "entry_id": "entry",
     "withdrawal_id": "asked",
     "code": "share",
+    "campaign_id": "campaign",
+    "scene_id": "scene",
 }
 """What stands for each word of an address, unless a row says something else."""
 
@@ -28,6 +33,7 @@ P = Permission
 CLAIM = {"number": "requested"}
 RETURN = {"number": "awaiting"}
 SHOP = {"code": "shop"}
+SCENE = {"slug": "scene_slug"}
 ADDRESS = {
     "recipient": "Mallory",
     "phone": "13911112222",
@@ -41,6 +47,7 @@ CART = frozenset({"lines", "line", "quantity", "undo", "next"})
 ASKS = frozenset({"payments_payment", "payments_sandboxtrade"})
 LOOKS_AT_A_PRODUCT = frozenset({"accounts_visitor", "insight_view"})
 FOLLOWS_A_LINK = LOOKS_AT_A_PRODUCT | {"sharing_visit"}
+OPENS_A_SCENE = frozenset({"accounts_visitor", "campaigns_scenevisit"})
 MAKES_ONES_LINK = frozenset({"accounts_visitor", "sharing_share"})
 """Whoever asks for her own link gets it: made the first time, found ever after, and nobody loses anything by it."""
 
@@ -58,6 +65,8 @@ SHELF: dict[str, Row] = {
     "poster": Row(PERSON, owner=AGENT),
     "leave_shop": Row(acts=ANYONE),
     "shop": Row(ANYONE, words=SHOP),
+    "scene": Row(ANYONE, words=SCENE, writes=OPENS_A_SCENE),
+    "scene_share": Row(PERSON, words=SCENE, writes=MAKES_ONES_LINK),
     "pass_on_shop": Row(PERSON, words=SHOP, writes=MAKES_ONES_LINK),
 }
 BUYING: dict[str, Row] = {
@@ -150,6 +159,8 @@ WORKBENCH: dict[str, Row] = {
     "share_new": Row(SELLER, SELLER, form={"product": "{product}"}, owner=AGENT),
     "share_detail": Row(SELLER, owner=AGENT),
     "poster": Row(SELLER, owner=AGENT),
+    "campaigns": Row(SELLER),
+    "campaign_share": Row(acts=SELLER, words={"campaign_id": "campaign_running"}),
     "customers": Row(SELLER),
     "customer": Row(SELLER, owner=AGENT),
     "income": Row(EARNER),
@@ -204,6 +215,55 @@ DOORS_OF_THE_CONSOLE: dict[str, Row] = {
 """For people who are not in yet, or prove once more who they are."""
 
 
+COUPON: dict[str, object] = {
+    "title_zh": "春季满减",
+    "channels": ["web"],
+    "starts_at": "2098-10-01T00:00",
+    "ends_at": "2098-11-01T00:00",
+    "return_bound_basis_points": "15",
+    "complaint_bound_basis_points": "5",
+} | sent_as_typed("coupon")
+COMMON = frozenset({"act", "title_en", "copy_zh", "copy_en", "budget_fen"})
+WITHOUT: dict[str, object] = {}
+WHY = {"reason": "looked at every word of it"}
+BLOCKS = {"block": ["headline"], "b0_text_zh": "好茶", "title_zh": "秋茶节", "slug": "{scene_slug}", "seen": "1"}
+SEES, MANAGES, APPROVES = (P.CAMPAIGNS_VIEW,), (P.CAMPAIGNS_MANAGE,), (P.CAMPAIGNS_APPROVE,)
+
+
+def _act(campaign: str, acts_with: tuple[P, ...] = MANAGES, form: Mapping[str, object] = WITHOUT) -> Row:
+    """An act on a campaign in the state in which it can be done."""
+    return Row(acts=STAFF, acts_with=acts_with, words={"campaign_id": campaign}, form=form)
+
+
+CAMPAIGNS: dict[str, Row] = {
+    "campaigns": Row(STAFF, sees_with=SEES),
+    "campaign_choose": Row(STAFF, sees_with=MANAGES),
+    "campaign_new": Row(
+        STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, words={"play_key": "play"}, form=COUPON, takes=COMMON
+    ),
+    "campaign_preview": Row(acts=STAFF, acts_with=MANAGES, words={"play_key": "play"}, form=COUPON, takes=COMMON),
+    "campaign_skus": Row(STAFF, sees_with=MANAGES, query="?name=term_sku&term_sku_q=tea"),
+    "campaign": Row(STAFF, sees_with=SEES),
+    "campaign_edit": Row(STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=COUPON, takes=COMMON),
+    "campaign_spread": Row(STAFF, sees_with=SEES, words={"campaign_id": "campaign_running"}),
+    "campaign_launch": _act("campaign"),
+    "campaign_approve": _act("campaign_waiting", APPROVES, WHY),
+    "campaign_send_back": _act("campaign_waiting", APPROVES, WHY),
+    "campaign_pause": _act("campaign_running"),
+    "campaign_resume": _act("campaign_paused"),
+    "campaign_stop": _act("campaign_running", MANAGES, WHY),
+    "scenes": Row(STAFF, sees_with=SEES),
+    "scene_new": Row(
+        STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form={"title_zh": "春茶节"}, takes=frozenset({"title_en", "slug"})
+    ),
+    "scene": Row(
+        STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=BLOCKS, takes=frozenset({"act", "title_en", "b0_text_en"})
+    ),
+    "scene_preview": Row(acts=STAFF, acts_with=MANAGES, form=BLOCKS, takes=frozenset({"title_en", "b0_text_en"})),
+    "scene_goods": Row(STAFF, sees_with=MANAGES, query="?name=b0_product_ids&b0_product_ids_q=tea"),
+    "scene_withdraw": Row(acts=STAFF, acts_with=MANAGES, form=WHY),
+}
+
 TAKES: dict[str, frozenset[str]] = {
     "product_preview": frozenset({"product_id"}),
     "product_commission": frozenset({"second_basis_points"}),
@@ -230,7 +290,7 @@ ROWS: dict[str, Row] = (
     | {f"workbench:{name}": row for name, row in WORKBENCH.items()}
     | {f"console:{name}": _of_selling(door) for name, door in selling.DOORS.items()}
     | {f"console:{name}": _of_running(name, door) for name, door in running.DOORS.items()}
-    | {f"console:{name}": row for name, row in DOORS_OF_THE_CONSOLE.items()}
+    | {f"console:{name}": row for name, row in (DOORS_OF_THE_CONSOLE | CAMPAIGNS).items()}
     # The counter has a page and a form at one address.
     | {"console:counter": Row(STAFF, STAFF, sees_with=(P.ORDERS_SHIP,), acts_with=(P.ORDERS_SHIP,))}
     | OTHERS

@@ -17,6 +17,8 @@ from renmai.accounts.policies import PERMISSIONS, Permission
 from renmai.accounts.tests.factories import PASSWORD, enrol, make_member, make_staff
 from renmai.api.tests import street as streets
 from renmai.api.tests.street import Street
+from renmai.campaigns.scenes import actions as scene_actions
+from renmai.campaigns.scenes.actions import SceneInput
 from renmai.catalogue.models import Category, ProductPicture
 from renmai.catalogue.tests.factories import make_product, make_sku
 from renmai.distribution import actions as distribution
@@ -165,8 +167,18 @@ def _more_names(street: Street, member: User) -> dict[str, object]:
         "seed": 7,
         "width": 320,
         "illustration": "lost",
+        **_scene(),
+        "play": "coupon",
         "undo": signing.dumps([(street.names["sku"], 1, 0)], salt=UNDO_SALT),
     }
+
+
+def _scene() -> dict[str, object]:
+    """Publish a scene and return its names."""
+    writer = make_staff(Role.OWNER, username="writer")
+    given = SceneInput(slug="spring-tea", title_zh="春茶节", blocks=[{"kind": "headline", "text_zh": "春天的茶"}])
+    scene = scene_actions.publish_scene(writer, scene_actions.compose_scene(writer, given))
+    return {"scene": scene.pk, "scene_slug": scene.slug}
 
 
 def _evidence(number: str) -> str:

@@ -9,11 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from renmai.campaigns.models import Campaign
-from renmai.campaigns.plays import Field, Figure
+from renmai.campaigns.plays import Field, Figure, play
 from renmai.campaigns.tests.fakes import FakePlay, installed
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.policy.linting import CampaignFacts
+from renmai.web.console.amounts import percent, yuan
+from renmai.web.console.campaign_form import PREFIX
 
 KEY = "sample"
 FIELDS = (
@@ -100,3 +102,23 @@ def form_fields(sku_id: int, **changes: object) -> dict[str, object]:
         "term_cap_fen": "",
     }
     return good | changes
+
+
+def sent_as_typed(key: str) -> dict[str, object]:
+    """Return the terms with which a play begins as its editor sends them."""
+    form: dict[str, object] = {}
+    for each in play(key).fields:
+        value, name = each.default, PREFIX + each.name
+        match each.kind:
+            case "tiers":
+                form[f"{name}_people"] = [str(people) for people, _price in value]
+                form[f"{name}_price"] = [yuan(price) for _people, price in value]
+            case "switch":
+                form |= {name: "on"} if value else {}
+            case "fen":
+                form[name] = yuan(value)
+            case "basis_points":
+                form[name] = percent(value)
+            case _:
+                form[name] = "" if value is None else str(value)
+    return form

@@ -137,6 +137,13 @@ def test_the_preview_says_what_is_missing(english: Client, house: House, play: S
     assert "The preview appears once this is filled in: Goods" in answer.content.decode()
 
 
+def test_words_are_judged_before_the_terms_are_complete(english: Client, play: SamplePlay) -> None:
+    answer = english.post(
+        reverse("console:campaign_preview", args=[KEY]), {"copy_zh": "转发到群里就能领红包", "channels": ["web"]}
+    )
+    assert 'id="said-copy_zh" hx-swap-oob="true"><div class="objection' in answer.content.decode()
+
+
 def test_without_scripts_a_button_previews_and_searches(english: Client, house: House, play: SamplePlay) -> None:
     answer = english.post(NEW, form_fields(0, term_sku_id="", term_sku_id_q=house.sku.code, act="look"))
     shown = answer.content.decode()

@@ -19,6 +19,7 @@ from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Play, play
 from renmai.kernel.errors import DomainError
 from renmai.policy.channels import Channel
+from renmai.policy.linting import Copy, lint
 from renmai.web.console import objections, requests, sku_choice
 from renmai.web.console.campaign_form import PREFIX, CampaignForm, first_values, sku_ids, values_of
 from renmai.web.console.navigation import show
@@ -153,9 +154,12 @@ def _look(form: CampaignForm) -> dict[str, Any]:
     """Return what stands beside the form: the preview of the play, and the objections by their place."""
     rough = _rough(form)
     terms, problem = _terms(form.play, rough)
-    found = findings_of(form.play, rough, terms) if not problem else ()
+    texts = texts_of(rough, terms)
+    # Settings are judged once they can be understood, words from the first letter on.
+    words = Copy(texts=tuple(text for _name, text in texts), channels=frozenset(rough.channels))
+    found = lint(words) if problem else findings_of(form.play, rough, terms)
     return {
-        "said": objections.beside(found, texts_of(rough, terms)),
+        "said": objections.beside(found, texts),
         "places": [
             *(name for pair in form.pairs for name in (pair[0].name, pair[1].name)),
             *_text_terms(form),

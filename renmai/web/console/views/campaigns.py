@@ -22,7 +22,7 @@ from renmai.campaigns.plays import Figure, Play, play, plays
 from renmai.campaigns.queries import standing
 from renmai.insight.queries import Point
 from renmai.policy.channels import Channel
-from renmai.policy.linting import Copy, lint
+from renmai.policy.linting import Copy, Finding, lint
 from renmai.policy.rules import Outcome
 from renmai.web.console import charts, objections, requests, sku_choice, term_words
 from renmai.web.console.campaign_words import figure_text
@@ -39,9 +39,9 @@ SEES = Permission.CAMPAIGNS_VIEW
 
 @dataclass(frozen=True)
 class Closed:
-    """A channel on which a play must stay off, and why."""
+    """Channels on which a play must stay off, and why."""
 
-    channel: "str | Promise"
+    channel: str
     advice: "str | Promise"
     rule: str
     source: str
@@ -101,15 +101,14 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 def closed_channels(chosen: Play) -> list[Closed]:
-    """Return the channels on which the rules refuse the play as it begins, one at a time."""
+    """Return the channels on which the rules refuse the play as it begins, those with the same reason together."""
     facts = chosen.facts(terms_of.defaults(chosen))
-    found = []
+    found: dict[str, tuple[list[str], Finding]] = {}
     for channel in Channel:
         for finding in lint(Copy(channels=frozenset({channel.value}), facts=facts)):
             if finding.outcome is Outcome.REFUSE:
-                found.append(Closed(channel.label, finding.advice, finding.rule_key, finding.source))
-                break
-    return found
+                found.setdefault(finding.rule_key, ([], finding))[0].append(str(channel.label))
+    return [Closed(" · ".join(labels), each.advice, each.rule_key, each.source) for labels, each in found.values()]
 
 
 def show_campaign(

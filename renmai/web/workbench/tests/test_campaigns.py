@@ -89,7 +89,7 @@ def test_one_about_everything_says_the_usual_commission(mine: Desk) -> None:
 
 def test_she_is_told_where_it_may_not_go(mine: Desk) -> None:
     about(channels=["web", "poster"])
-    assert "Not in WeChat" in mine.client.get(LIST).content.decode()
+    assert "Please not in WeChat" in mine.client.get(LIST).content.decode()
 
 
 def test_her_own_link_leads_to_the_campaigns_page_and_counts(mine: Desk) -> None:

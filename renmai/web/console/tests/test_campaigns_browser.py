@@ -1,0 +1,179 @@
+"""Composing in a real browser: a group buy from nothing to its launch, and a landing page through which a customer buys."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localtime
+from playwright.sync_api import Locator, Page, expect
+
+from renmai.campaigns.models import Campaign
+from renmai.campaigns.scenes.models import Scene
+from renmai.catalogue.tests.factories import make_product, make_sku
+from renmai.journeys.tests import world
+from renmai.kernel import clock
+from renmai.ordering.models import Order
+from renmai.web.console.tests import house as houses
+from renmai.web.console.tests.test_running_browser import serious, signed_in
+from tools.testing.browser import PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LARGE = {"viewport": {"width": 1280, "height": 900}}
+A_PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
+
+
+def fits(page: Page) -> bool:
+    return not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def day(days: int) -> str:
+    return f"{localtime(clock.now() + timedelta(days=days)):%Y-%m-%dT%H:00}"
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_group_buy_is_composed_seen_judged_and_launched(open_page: Callable[..., Page], site: str) -> None:
+    house = houses.build()
+    page = open_page(**LARGE)
+    signed_in(page, site)
+    page.goto("/console/campaigns/new/")
+    assert serious(page) == []
+    page.get_by_role("link", name="Choose this Group buy").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("New campaign: Group buy")
+    look = page.locator("#look")
+    expect(look).to_contain_text("The preview appears once this is filled in: Goods")
+
+    page.get_by_label("Title, Chinese").fill("龙井两人团")
+    page.get_by_label("Title, English").fill("Longjing for two")
+    page.get_by_label("Search for: Goods").fill(house.sku.code)
+    page.locator(".sku-option", has_text=house.sku.code).click()
+    page.get_by_label("People, 1").fill("2")
+    page.get_by_label("Price each, ¥, 1").fill("45")
+    page.get_by_label("People, 2").fill("5")
+    page.get_by_label("Price each, ¥, 2").fill("39.90")
+    expect(look).to_contain_text("¥39.90")
+    expect(look).to_contain_text("The rules have nothing against it.")
+
+    copy = page.get_by_label("Words to customers, Chinese")
+    copy.fill("转发到群里就能领红包，两个人一起买更便宜。")
+    beside = page.locator("#said-copy_zh .objection")
+    expect(beside).to_have_count(1)
+    expect(beside.locator("mark")).to_be_visible()
+    expect(look).to_contain_text("1 objection forbids the launch.")
+    assert serious(page) == []
+    assert fits(page)
+    copy.fill("两个人一起买，更便宜。")
+    expect(beside).to_have_count(0)
+
+    page.get_by_label("Begins").fill(day(0))
+    page.get_by_label("Ends", exact=True).fill(day(5))
+    page.get_by_role("button", name="Save and launch").click()
+    page.get_by_role("dialog").get_by_role("button", name="Launch").click()
+    expect(page.get_by_text("“Longjing for two” is launched.")).to_be_visible()
+    campaign = Campaign.objects.get(title_en="Longjing for two")
+    assert (campaign.status, campaign.terms["tiers"]) == ("launched", [[2, 4500], [5, 3990]])
+    assert serious(page) == []
+
+    page.get_by_role("link", name="Change its terms").click()
+    expect(page.get_by_text("what customers have begun keeps the terms")).to_be_visible()
+    expect(page.get_by_label("Begins")).to_be_disabled()
+    page.get_by_label("Price each, ¥, 1").fill("44")
+    page.get_by_role("button", name="Save the new terms").click()
+    expect(page.get_by_text("Version 2")).to_be_visible()
+    page.get_by_role("link", name="Stop", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Reason").fill("the goods are spoiled")
+    dialog.get_by_role("button", name="Stop this campaign").click()
+    expect(page.get_by_text("Stopped: the goods are spoiled")).to_be_visible()
+
+
+def test_the_pages_fit_in_chinese(open_page: Callable[..., Page], site: str) -> None:
+    houses.build()
+    page = open_page(**LARGE)
+    signed_in(page, site)
+    for address in ("", "new/", "new/groupbuy/", "new/coupon/", f"{Campaign.objects.latest('pk').pk}/"):
+        page.goto(f"/console/campaigns/{address}")
+        assert fits(page), address
+        assert serious(page) == [], address
+    for address in ("", "new/"):
+        page.goto(f"/console/scenes/{address}")
+        assert fits(page), address
+        assert serious(page) == [], address
+
+
+class Hands:
+    """A person's hands, counted: each click and each field filled in is one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def click(self, what: Locator) -> None:
+        self.count += 1
+        what.click()
+
+    def fill(self, what: Locator, text: str) -> None:
+        self.count += 1
+        what.fill(text)
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_scene_is_composed_in_few_steps_and_a_customer_buys_through_it(open_page: Callable[..., Page], site: str) -> None:
+    houses.build()
+    buyer = world.customer()
+    product = make_product("冻顶乌龙", title_en="Dongding oolong", lowest_price_fen=6800, highest_price_fen=6800, indexed=True)
+    make_sku(product, stock=9, price_fen=6800)
+    page, hands = open_page(**LARGE), Hands()
+    signed_in(page, site)
+    page.goto("/console/scenes/")
+    hands.click(page.get_by_role("link", name="New scene").first)
+    hands.fill(page.get_by_label("Title, Chinese"), "秋茶节")
+    hands.fill(page.get_by_label("Title, English"), "Autumn tea days")
+    hands.click(page.get_by_role("button", name="Go on to its blocks"))
+
+    hands.click(page.get_by_role("button", name="Headline"))
+    first = page.get_by_role("group", name="1. Headline")
+    hands.fill(first.get_by_label("Words, Chinese"), "今秋第一泡")
+    hands.fill(first.get_by_label("Words, English"), "The first of this autumn")
+    expect(page.locator("#scene-look")).to_contain_text("The first of this autumn")
+    hands.click(page.get_by_role("button", name="Goods", exact=True))
+    goods = page.get_by_role("group", name="2. Goods")
+    hands.fill(goods.get_by_label("Search goods"), "冻顶")
+    hands.click(goods.get_by_label("Dongding oolong"))
+    expect(page.locator("#scene-look .product-card")).to_contain_text("Dongding oolong")
+    hands.click(page.get_by_role("button", name="Text", exact=True))
+    text = page.get_by_role("group", name="3. Text")
+    hands.fill(text.get_by_label("Words, Chinese"), "山上的茶农自己采的。")
+    hands.click(page.get_by_role("button", name="Move up, 3. Text"))
+    expect(page.get_by_role("group", name="2. Text")).to_be_visible()
+    hands.click(page.get_by_role("button", name="Button", exact=True))
+    button = page.get_by_role("group", name="4. Button")
+    hands.fill(button.get_by_label("On the button, Chinese"), "再逛逛")
+    hands.fill(button.get_by_label("Leads to"), "/discover/")
+    assert serious(page) == []
+    assert fits(page)
+    hands.click(page.get_by_role("button", name="Publish", exact=True))
+    expect(page.get_by_text("Published. Customers see it now.")).to_be_visible()
+    assert hands.count <= 40
+    scene = Scene.objects.get()
+    assert [block["kind"] for block in scene.blocks] == ["headline", "text", "products", "button"]
+
+    phone = open_page(**PHONE, user_agent=A_PHONE)
+    client = Client()
+    client.force_login(buyer.user)
+    phone.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    phone.goto(f"/scene/{scene.slug}/")
+    expect(phone.get_by_role("heading", name="The first of this autumn")).to_be_visible()
+    assert serious(phone) == []
+    assert fits(phone)
+    phone.get_by_role("link", name=re.compile("Dongding oolong")).click()
+    phone.get_by_role("button", name="Buy now").click()
+    phone.get_by_role("button", name=re.compile("Place the order|Pay|Order")).first.click()
+    expect(phone).to_have_url(re.compile("/sandbox/|/cashier"))
+    order = Order.objects.get(buyer=buyer.user)
+    assert order.source == f"scene-{scene.pk}"
+    world.at_cashier(order.payments.latest("pk") if hasattr(order, "payments") else world.begin_payment(buyer, order))
+    page.goto("/console/scenes/")
+    row = page.get_by_role("row", name=re.compile("Autumn tea days"))
+    expect(row.get_by_role("cell").nth(5)).to_have_text("1")
