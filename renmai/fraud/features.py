@@ -46,7 +46,7 @@ class World:
     def brought_by(self) -> Mapping[int, Sequence[InviteEdge]]:
         """The invitations of each inviter."""
         found: dict[int, list[InviteEdge]] = defaultdict(list)
-        for edge in sorted(set(self.edges)):
+        for edge in self.edges:
             found[edge.inviter_id].append(edge)
         return found
 

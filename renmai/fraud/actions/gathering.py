@@ -59,9 +59,9 @@ def _read_on(source: Source, limit: int) -> int:
         rows = rows.filter(**{f"{source.moment}__lt": clock.now() - LAG})
     batch = list(rows.order_by("pk")[:limit])
     keep(list(source.read(batch)))
-    is_over = len(batch) < limit
     position = batch[-1].pk if batch else bookmark.position
-    if is_over and not source.moment:
+    if len(batch) < limit and not source.moment:
         position = 0
     Bookmark.objects.filter(pk=bookmark.pk, position=bookmark.position).update(position=position)
-    return len(batch) if source.moment or not is_over else 0
+    # A round through rows that may have changed never ends, and is no work that could be caught up with.
+    return len(batch) if source.moment else 0

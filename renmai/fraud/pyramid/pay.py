@@ -88,7 +88,6 @@ def _parts_of_kept_sales(paid: "QuerySet[Withdrawal]") -> "QuerySet[WithdrawalPa
     return WithdrawalPart.objects.filter(
         withdrawal__in=paid,
         commission__thawed_at__isnull=False,
-        commission__order_line__order__settled_at__isnull=False,
         commission__thawed_at__gte=F("commission__order_line__order__settled_at"),
         commission__base_fen__gt=0,
     )

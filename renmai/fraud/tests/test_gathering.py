@@ -73,8 +73,10 @@ def test_what_may_still_be_uncommitted_waits(moving_clock: MovingClock) -> None:
     member = make_member()
     sign_in(member)
     assert gather(100) == 0
+    moving_clock.advance(seconds=LAG.total_seconds())
+    assert gather(100) == 0
     assert "device" not in seen(member)
-    moving_clock.advance(seconds=LAG.total_seconds() + 1)
+    moving_clock.advance(seconds=1)
     assert gather(100) == 1
     assert "device" in seen(member)
 
@@ -85,8 +87,8 @@ def test_rows_that_change_are_read_again_and_others_in_batches(moving_clock: Mov
         sign_in(member)
     earner = agent(members[0], "old-account")
     moving_clock.advance(minutes=10)
-    # Two new sign-ins each time, and two users of a round that is not over.
-    assert [gather(2), gather(2), gather(2)] == [4, 4, 1]
+    # Two new sign-ins each time; the rounds through users and agents go on beside them and are no work to catch up with.
+    assert [gather(2), gather(2), gather(2), gather(2)] == [2, 2, 1, 0]
     Agent.objects.filter(pk=earner.pk).update(payout_account="new-account")
     gather(2)
     assert Trace.objects.filter(user=members[0], kind="payout").count() == 2
