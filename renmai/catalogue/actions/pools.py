@@ -1,12 +1,13 @@
 """Pools: pieces of a SKU set aside for a hot sale, in buckets, so that its buyers do not wait in line for one row.
 
 A move within a pool is a conditional UPDATE of one bucket, found by the hash of the reference; when that one has too few, another that
-has enough; when none alone has, several, locked in the order of their index. So nobody is told "sold out" while there are pieces. Which
-bucket a piece came from is nobody's business: only their sums mean something.
+has enough; when none alone has, several. So nobody is told "sold out" while there are pieces. Which bucket a piece came from is nobody's
+business: only their sums mean something.
 
 Locks are taken in the order pool, buckets by index, SKU. A bucket that is closed gives what comes back to it to the SKU at once.
 """
 
+import time
 from collections.abc import Sequence
 from typing import Final, NoReturn
 from zlib import crc32
@@ -22,6 +23,8 @@ from renmai.kernel.transactions import joined
 
 BUCKETS: Final = 16
 MAX_PIECES: Final = 1_000_000
+PAUSES_SECONDS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+"""Before asking again for pieces that lie in buckets which others hold at this moment."""
 
 _Kind = StockMovement.Kind
 _WAYS: Final = {
@@ -111,7 +114,7 @@ def move(kind: str, pool_id: int, *, sku_id: int, reference: str, quantity: int)
     if _OPEN[kind].run(pool_id, first, quantity):
         return
     pool = StockPool.objects.select_related("sku__product").get(pk=pool_id)
-    out = _elsewhere(kind, pool_id, first=first, quantity=quantity)
+    out = _elsewhere(kind, pool_id, quantity=quantity)
     if out is None and kind == _Kind.RESERVE:
         _refuse_pool(pool)
     if out is None:
@@ -123,25 +126,43 @@ def move(kind: str, pool_id: int, *, sku_id: int, reference: str, quantity: int)
         _change_shelf(sku_id, out)
 
 
-def _elsewhere(kind: str, pool_id: int, *, first: int, quantity: int) -> int | None:
+def _elsewhere(kind: str, pool_id: int, *, quantity: int) -> int | None:
     """Move pieces in other buckets than the first; return how many of them left the pool, None when there are too few.
 
-    Too few in one look at all buckets are too few: whoever gives something away holds it himself. Enough, but taken away one by one
-    under our eyes, is why the last look holds them all.
+    Too few in one look at all buckets are too few: whoever gives something away holds it himself. Nobody waits for a bucket here:
+    PostgreSQL keeps the lock on a row for which an UPDATE waited in vain, so the first bucket may be locked by us, and two who then
+    wait for each other's would wait for ever. Buckets that others hold are skipped and asked again when those others are done.
     """
-    buckets = list(PoolBucket.objects.filter(pool_id=pool_id))
-    if sum(_usable(kind, bucket) for bucket in buckets) < quantity:
-        return None
-    for bucket in sorted(buckets, key=lambda row: (row.index - first) % BUCKETS):
-        if _usable(kind, bucket) >= quantity and (out := _shift(kind, bucket, quantity)) is not None:
-            return out
-    locked, left, out_of_pool = _locked(pool_id), quantity, 0
+    for pause_seconds in PAUSES_SECONDS:
+        if sum(_usable(kind, bucket) for bucket in PoolBucket.objects.filter(pool_id=pool_id)) < quantity:
+            return None
+        with transaction.atomic():
+            out = _take(kind, _not_held_by_others(kind, pool_id, quantity=quantity), quantity=quantity)
+            if out is None:
+                transaction.set_rollback(True)
+            else:
+                return out
+        time.sleep(pause_seconds)
+    return _take(kind, _locked(pool_id), quantity=quantity)
+
+
+def _not_held_by_others(kind: str, pool_id: int, *, quantity: int) -> Sequence[PoolBucket]:
+    """Return one bucket that has enough, locked, or all that have something, when none has enough alone."""
+    taken = _WAYS[_Kind(kind)][0]
+    rows = PoolBucket.objects.select_for_update(skip_locked=True).filter(pool_id=pool_id).order_by("index")
+    rows = rows.filter(is_open=True) if kind == _Kind.RESERVE else rows
+    return list(rows.filter(**{f"{taken}__gte": quantity})[:1]) or list(rows.filter(**{f"{taken}__gte": 1}))
+
+
+def _take(kind: str, locked: Sequence[PoolBucket], *, quantity: int) -> int | None:
+    """Move pieces in buckets that are locked by us; return how many left the pool, None when there are too few in them."""
     if sum(_usable(kind, bucket) for bucket in locked) < quantity:
         return None
+    left, out_of_pool = quantity, 0
     for bucket in locked:
         part = min(left, _usable(kind, bucket))
         if part:
-            out_of_pool += _shift(kind, bucket, part) or 0
+            out_of_pool += _shift(kind, bucket, part)
             left -= part
     return out_of_pool
 
@@ -151,13 +172,13 @@ def _usable(kind: str, bucket: PoolBucket) -> int:
     return 0 if kind == _Kind.RESERVE and not bucket.is_open else int(getattr(bucket, _WAYS[_Kind(kind)][0]))
 
 
-def _shift(kind: str, bucket: PoolBucket, quantity: int) -> int | None:
-    """Move pieces in one bucket; return how many of them left the pool, because it is closed, and None when it has too few by now."""
+def _shift(kind: str, bucket: PoolBucket, quantity: int) -> int:
+    """Move pieces in one locked bucket; return how many of them left the pool, because it is closed."""
     if _OPEN[kind].run(bucket.pool_id, bucket.index, quantity):
         return 0
-    if kind in _CLOSED and _CLOSED[kind].run(bucket.pool_id, bucket.index, quantity):
-        return quantity
-    return None
+    if not _CLOSED[kind].run(bucket.pool_id, bucket.index, quantity):
+        raise AssertionError(f"bucket {bucket.pk} changed under its lock")
+    return quantity
 
 
 def _update_of(kind: StockMovement.Kind, *, is_open: bool) -> CompiledUpdate:

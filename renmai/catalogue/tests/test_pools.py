@@ -259,6 +259,28 @@ def test_closing_against_giving_back_loses_no_piece() -> None:
     assert list(audit.violations()) == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_for_the_last_pieces_never_wait_in_a_circle() -> None:
+    """PostgreSQL keeps the lock on a row that an UPDATE waited for in vain: whoever then waits for a second bucket closes a circle."""
+    pool = open_pool(make_sku(stock=BUCKETS * 3).pk, reference="P1", pieces=BUCKETS * 3)
+
+    def buy(number: int) -> str:
+        try:
+            return str(reserve(f"R{number}", want(pool, 1 + number % 3)))
+        except DomainError as refused:
+            return refused.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=16) as threads:
+        said = list(threads.map(buy, range(80)))
+    assert set(said) == {"True", "catalogue.sold_out"}
+    pieces, free, reserved, _sold = in_pool(pool)
+    assert (pieces, free + reserved) == (48, 48)
+    assert free < 3
+    assert list(audit.violations()) == []
+
+
 def test_references_are_spread_over_all_buckets() -> None:
     hit = {crc32(f"T{number}".encode()) % BUCKETS for number in range(200)}
     assert hit == set(range(BUCKETS))
