@@ -235,7 +235,7 @@ def _launch(binaries: Path, folder: Path, account: Account | None, *, durable: b
     options = {
         "listen_addresses": "",
         "unix_socket_directories": str(folder),
-        "max_connections": "200",
+        "max_connections": "250",
         "shared_buffers": "128MB",
         "timezone": "UTC",
         "log_min_messages": "fatal",

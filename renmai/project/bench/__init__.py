@@ -7,8 +7,9 @@ promise (fsync), asked over HTTP by a process beside it. Nothing here runs in a 
   ``history``, ``recording``, ``load``)
 - ``wire``, ``buying`` and ``load`` are the customers
 - ``recording``, ``distil``, ``pgbench`` and ``limit`` say what the database alone could do with the same writes
+- ``crowd`` is many people before one hot thing, ``playing`` measures plays with it
 - ``suites`` measure, ``report`` prints
 """
 
-SUITES = ("start", "pages", "purchase", "memory", "search", "past")
+SUITES = ("start", "pages", "purchase", "memory", "search", "plays", "past")
 """What can be measured alone (``--only``), in the order of the table."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from renmai.project.bench import machine, past, searching, selling, shop
+from renmai.project.bench import machine, past, playing, searching, selling, shop
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
 from renmai.project.bench.world import ground
@@ -32,4 +32,5 @@ def _measure(bench: Bench) -> None:
     cold_seconds = shop.make(fresh, members=MEMBERS)
     selling.run(bench, fresh, cold_seconds=cold_seconds)
     searching.run(bench, fresh)
+    playing.run(bench, fresh)
     past.run(bench, fresh)
