@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from renmai.accounts.models import User, Visitor
 from renmai.api.tests.cases import Case
-from renmai.plays.presale.tests.world import presale
+from renmai.campaigns.queries.running import forget_running
+from renmai.journeys.tests.world import Customer
+from renmai.plays.presale.tests.world import booked, presale
 from tools.testing.rows import ANYONE, PERSON, Row
 
 if TYPE_CHECKING:
@@ -34,5 +37,10 @@ ACCESS: dict[str, Case] = {
 
 
 def furnish(street: "Street") -> dict[str, object]:
-    """A pre-sale."""
-    return {"presale": presale().pk}
+    """A pre-sale in which the member has booked something."""
+    member = User.objects.get(pk=str(street.names["member"]))
+    visitor = Visitor.objects.filter(user=member).earliest("joined_at")
+    campaign = presale()
+    forget_running()
+    booked(Customer(member, visitor, int(str(street.names["address"]))), campaign)
+    return {"presale": campaign.pk}
