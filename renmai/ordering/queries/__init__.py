@@ -10,7 +10,9 @@ from renmai.ordering.queries.claims import (
     after_sale_page,
     after_sales_of,
     after_sales_waiting,
+    note_of,
     open_after_sale_lines,
+    reason_of,
 )
 from renmai.ordering.queries.orders import (
     OrderFilter,
@@ -61,6 +63,7 @@ __all__ = [
     "cart_count",
     "is_all_refunded",
     "newest_reviews",
+    "note_of",
     "open_after_sale_lines",
     "open_work",
     "order_by_id",
@@ -69,6 +72,7 @@ __all__ = [
     "order_page",
     "orders_of",
     "pickups_waiting",
+    "reason_of",
     "reviewable_lines",
     "reviews",
     "shipments_csv",

@@ -3,18 +3,40 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, allows, require
 from renmai.kernel import clock, money
 from renmai.kernel.errors import DomainError
-from renmai.ordering.actions.after_sales import REASONS, kinds_for
+from renmai.ordering.actions.after_sales import NOT_REACHED, REASONS, kinds_for
 from renmai.ordering.models import AfterSale, EvidencePicture, Order, OrderLine, Shipment, ShipmentLine
 from renmai.ordering.policies import may_decide, may_view_claim
 from renmai.ordering.queries.paging import Page, page_of
 from renmai.ordering.queries.timelines import TimelineEntry, claim_timeline
 
 AFTER_SALE_REASONS = REASONS
+GIVEN_BACK: dict[str, "str | Promise"] = {
+    "expired": _("What the order waited for did not come about in time"),
+    "left": _("Left before it was complete"),
+    "full": _("Paid when it was too late"),
+}
+"""Why the platform gave back by itself what was paid for an order that was held, by the words of its claim's note."""
+
 Status = AfterSale.Status
+
+
+def reason_of(claim: AfterSale) -> str:
+    """Return in words why something is claimed, or why the platform gave it back by itself."""
+    if claim.reason == NOT_REACHED:
+        return str(GIVEN_BACK.get(claim.note, GIVEN_BACK["expired"]))
+    return str(dict(AFTER_SALE_REASONS).get(claim.reason, claim.reason))
+
+
+def note_of(claim: AfterSale) -> str:
+    """Return what the customer wrote with her claim; empty when it is the platform's own."""
+    return "" if claim.reason == NOT_REACHED else claim.note
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from renmai.kernel.money import spell
 from renmai.ordering.actions.shipping import CARRIERS
 from renmai.ordering.models import AfterSale, AfterSaleStep, Order, OrderStep
 
@@ -15,6 +17,7 @@ ORDER_STEPS: dict[str, "str | Promise"] = {
     "placed": _("Order placed"),
     "deposit_paid": _("Deposit received"),
     "paid": _("Payment received"),
+    "released": _("What it waited for came about"),
     "cancelled": _("Cancelled"),
     "parcel_shipped": _("A parcel has left"),
     "shipped": _("Everything is on its way"),
@@ -83,7 +86,10 @@ def tracking_text(detail: str) -> str:
 
 
 def _entry(row: OrderStep | AfterSaleStep, titles: dict[str, "str | Promise"], *, with_names: bool) -> TimelineEntry:
-    detail = str(DETAILS[row.detail]) if row.detail in DETAILS else tracking_text(row.detail)
+    if row.step == "released" and row.detail:
+        detail = gettext("%(amount)s of it goes back") % {"amount": spell(int(row.detail))}
+    else:
+        detail = str(DETAILS[row.detail]) if row.detail in DETAILS else tracking_text(row.detail)
     return TimelineEntry(
         step=row.step,
         title=str(titles.get(row.step, row.step)),

@@ -25,14 +25,12 @@ def tabs(request: HttpRequest) -> tuple[Tab, ...]:
     """Return the bottom tabs for this page: pieces in the cart and unread messages are counted, two statements at most."""
     user, in_cart = user_of(request), pieces_in_cart(request)
     unread = care.unread_count(user) if user else 0
-    here = section_of(request.path)
+    added = [(link, reverse(link.url_name)) for link in links("tab")]
+    here = next((url for _link, url in added if request.path.startswith(url)), section_of(request.path))
     return (
         Tab(_("Home"), "home", reverse("storefront:home"), current=here == "home"),
         Tab(_("Discover"), "compass", reverse("storefront:discover"), current=here == "discover"),
-        *(
-            Tab(link.label, link.icon, reverse(link.url_name), current=request.path.startswith(reverse(link.url_name)))
-            for link in links("tab")
-        ),
+        *(Tab(link.label, link.icon, url, current=here == url) for link, url in added),
         Tab(_("Cart"), "cart", reverse("storefront:cart"), current=here == "cart", count=in_cart),
         Tab(_("Me"), "person", reverse("storefront:me"), current=here == "me", count=unread),
     )

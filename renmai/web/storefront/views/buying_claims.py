@@ -18,7 +18,7 @@ from renmai.ordering import queries as ordering
 from renmai.ordering.actions.evidence import MAX_PICTURES
 from renmai.ordering.models import OrderLine
 from renmai.ordering.policies import require_buyer
-from renmai.ordering.queries import AFTER_SALE_REASONS, LineOptions, tracking_text
+from renmai.ordering.queries import LineOptions, note_of, reason_of, tracking_text
 from renmai.policy import queries as policy
 from renmai.web.storefront.claim_form import QUALITY_REASONS, ClaimForm, SendBackForm, read_all
 from renmai.web.storefront.goods import pictured_lines
@@ -186,7 +186,8 @@ def _page(request: HttpRequest, number: str, form: SendBackForm, *, status: int 
         "order": claim.order,
         "line": claim.order_line,
         "picture": pictured_lines([claim.order_line])[claim.order_line_id],
-        "reason": dict(AFTER_SALE_REASONS).get(claim.reason, claim.reason),
+        "reason": reason_of(claim),
+        "note": note_of(claim),
         "sentence": claim_sentence(claim),
         "timeline": claim_timeline(page),
         "returned_by": tracking_text(f"{claim.return_carrier} {claim.return_tracking}") if claim.return_tracking else "",
