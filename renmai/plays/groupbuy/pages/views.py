@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -78,7 +79,7 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
         "steps": steps_of(terms, 0),
         "back_url": reverse("storefront:product", args=[sku.product_id]),
     }
-    return show(request, "groupbuy/campaign.html", context)
+    return render(request, "groupbuy/campaign.html", context)
 
 
 @require_safe
@@ -99,7 +100,7 @@ def group(request: HttpRequest, number: str) -> HttpResponse:
         "joins": [(late, reference_to(found.number, late=late)) for late in ("refund", "new")],
         "back_url": reverse("groupbuy:together"),
     }
-    return show(request, "groupbuy/group.html", context)
+    return render(request, "groupbuy/group.html", context)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from renmai.campaigns.plays import play
 from renmai.campaigns.queries import offers_on, told_of
 from renmai.campaigns.queries.running import forget_running
 from renmai.journeys.tests.world import agent_with_shop, comes_through, customer, fresh
+from renmai.ordering.models import AfterSale
 from renmai.plays.groupbuy import queries
 from renmai.plays.groupbuy.models import Group, Seat
 from renmai.plays.groupbuy.tests.world import campaign, joined, member_of_street, now, opened, order, pay, settle_down, sku_of
@@ -229,3 +230,32 @@ def test_the_editor_shows_a_group_as_customers_will_see_it() -> None:
         shown = render_to_string("groupbuy/preview.html", dict(play("groupbuy").preview(terms)))
     assert "1 of 3 seats taken" in shown
     assert "¥19.00" in shown
+
+
+def test_what_went_back_says_why_in_words(moving_clock: MovingClock) -> None:
+    who = customer()
+    group = opened(campaign(), who=who)
+    number = Seat.objects.get(group=group).order.number
+    moving_clock.advance(days=1)
+    settle_down()
+    client = browser(who.user)
+    claim = AfterSale.objects.get(order__number=number)
+    shown = text_of(client.get(reverse("storefront:after_sale", args=[claim.number])))
+    assert "What the order waited for did not come about in time" in shown
+    assert "not_reached" not in shown
+    assert "Your note" not in shown
+    done = opened(campaign(), who=who)
+    for _number in range(2):
+        joined(done)
+    settle_down()
+    number = Seat.objects.get(group=done, user=who.user).order.number
+    shown = text_of(client.get(reverse("storefront:order", args=[number])))
+    assert "What it waited for came about" in shown
+    assert "¥5.00 of it goes back" in shown
+
+
+def test_one_tab_is_the_current_one() -> None:
+    who = customer()
+    shown = text_of(browser(who.user).get(reverse("groupbuy:mine")))
+    assert shown.count('aria-current="page"') == 1
+    assert "Together" in shown
