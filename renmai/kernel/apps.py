@@ -11,12 +11,12 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the refusals of every room that has some, before anybody can raise one."""
+        """Declare the refusals of every room and every play that has some, before anybody can raise one."""
         from importlib import import_module
         from importlib.util import find_spec
 
         from django.apps import apps
 
         for app in apps.get_app_configs():
-            if app.name.startswith("renmai.") and find_spec(f"{app.name}.refusals"):
+            if find_spec(f"{app.name}.refusals"):
                 import_module(f"{app.name}.refusals")
