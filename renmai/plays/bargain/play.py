@@ -87,6 +87,10 @@ class Bargaining(Play):
         """Lead back to the bargain."""
         return Told(_("Bought at the price that friends helped to cut."), reverse("bargain:bargain", args=[part.reference]))
 
+    def page(self, campaign: Campaign) -> str:
+        """The page on which a bargain is begun."""
+        return reverse("bargain:offer", args=[campaign.pk])
+
     def card(self, campaign: Campaign, path: str) -> Card:
         """The goods and the floor."""
         terms = terms_of(campaign.terms)

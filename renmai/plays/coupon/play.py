@@ -217,6 +217,10 @@ class Coupon(Play):
             if each.terms["claim"] == PAGE
         ]
 
+    def page(self, campaign: Campaign) -> str:
+        """Return the page on which its coupons are claimed; coupons that only come as rewards have none."""
+        return "" if campaign.terms["claim"] == REWARD else reverse("coupon:campaign", args=[campaign.number])
+
     def card(self, campaign: Campaign, path: str) -> Card:
         """Say on a shared link what the coupon gives."""
         return Card(f"{campaign.title} · {conditions_of(campaign.terms).headline}", None)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -66,6 +67,10 @@ class GroupBuy(Play):
     def told(self, order: Order, part: Participation) -> Told | None:
         """Say how far the group is."""
         return showing.told(order, part)
+
+    def page(self, campaign: Campaign) -> str:
+        """Return the page on which groups are opened."""
+        return reverse("groupbuy:campaign", args=[campaign.number])
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """Return the goods and the price of the largest group."""

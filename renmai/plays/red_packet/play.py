@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.models import User
@@ -110,6 +111,10 @@ class RedPacket(Play):
     def give(self, reward: Reward) -> str:
         """Hand out a reward as a packet."""
         return actions.hand_out(reward).code
+
+    def page(self, campaign: Campaign) -> str:
+        """Return the page on which its packets are opened."""
+        return reverse("red_packet:campaign", args=[campaign.number])
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """Say on a shared link what it is."""

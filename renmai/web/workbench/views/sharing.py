@@ -91,7 +91,7 @@ def share_detail(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
             (order, shown_name(order.buyer.display_name, is_known=order.buyer_id in buyers)) for order in story.latest_orders
         ],
         "chain": chain,
-        "disclosure": _disclosure(),
+        "disclosure": _disclosure(card),
         "back_url": reverse("workbench:shares"),
     }
     return show(request, "workbench/share_detail.html", context)
@@ -144,7 +144,7 @@ def _poster_content(link: Share, seat: Seat) -> PosterContent:
         agent_name=seat.user.display_name,
         avatar_seed=seat.user.avatar_seed,
         link=share_link(link),
-        disclosure=_disclosure(),
+        disclosure=_disclosure(card),
         motif=shown.motif if shown else "",
         picture_seed=shown.picture_seed if shown else 0,
         picture=_bytes(shown.picture_path if shown else ""),
@@ -170,5 +170,7 @@ def _bytes(path: str) -> bytes | None:
     return file.read_bytes() if path and file.is_file() else None
 
 
-def _disclosure() -> str:
-    return _("She earns a commission when you buy through this code and keep the goods. You pay the same price as everybody.")
+def _disclosure(card: Card | None) -> str:
+    """Say what she earns, and what the campaign itself gives to whoever passes it on."""
+    said = _("She earns a commission when you buy through this code and keep the goods. You pay the same price as everybody.")
+    return f"{said} {card.earns}".strip() if card else said
