@@ -66,22 +66,24 @@ def simulate(turn: Turn) -> str:
 
 
 def kill(turn: Turn) -> str:
-    """Kill placing, paying, refunding, withdrawing and buying together at statements drawn from the seed, then worker after worker."""
+    """Kill placing, paying, refunding, withdrawing, buying together and vouchers at statements drawn from the seed, then workers."""
     with shop.database(turn.vendor) as place:
         shop.enter(place)
         from renmai.project import worker
         from tools.torture import kills
         from tools.torture.kills_flows import Flows
         from tools.torture.kills_groups import GroupFlows
+        from tools.torture.kills_vouchers import VoucherFlows
 
         draw = Random(turn.seed)  # noqa: S311  the same again, on purpose
         deaths = 0
         try:
             world = shop.populate(shop.Size(keepers=1, buyers=3, stock=100_000))
             worker.settle()
-            flows, crowds = Flows(world), GroupFlows(world)
+            flows, crowds, purses = Flows(world), GroupFlows(world), VoucherFlows(world)
             bought = (flows.place, flows.pay, flows.refund, flows.withdraw)
-            for flow in (*bought, crowds.place, crowds.open, crowds.join, crowds.expire, crowds.leave):
+            together = (crowds.place, crowds.open, crowds.join, crowds.expire, crowds.leave)
+            for flow in (*bought, *together, purses.claim, purses.open, purses.place, purses.pay, purses.cancel):
                 points = kills.points_of(kills.statements_of(flow))
                 chosen = sorted(draw.sample(range(len(points)), k=min(DEATHS_A_FLOW, len(points))))
                 kills.kill_everywhere(flow, [points[index] for index in chosen])
