@@ -18,6 +18,6 @@ def violations() -> Iterator[Violation]:
     alive = Participation.objects.filter(play="bundle").exclude(order__status=Order.Status.CANCELLED)
     used = Use.objects.filter(order=OuterRef("order"), campaign=OuterRef("campaign"), buyer=OuterRef("order__buyer"))
     for part in alive.filter(~Exists(used)).order_by("pk")[:SHOWN]:
-        yield Violation("bundle", f"participation {part.pk}", "does not count against its buyer's limit")
+        yield Violation("campaigns.bundle", f"participation {part.pk}", "does not count against its buyer's limit")
     for use in Use.objects.filter(order__status=Order.Status.CANCELLED).order_by("pk")[:SHOWN]:
-        yield Violation("bundle", f"use {use.pk}", "counts, and its order was cancelled")
+        yield Violation("campaigns.bundle", f"use {use.pk}", "counts, and its order was cancelled")

@@ -17,6 +17,7 @@ from renmai.plays.bargain.models import Bargain, Cut
 SHOWN: Final = 1000
 OVERDUE: Final = timedelta(hours=1)
 KEY: Final = "bargain"
+INVARIANT: Final = f"campaigns.{KEY}"
 
 
 def violations() -> Iterator[Violation]:
@@ -25,7 +26,7 @@ def violations() -> Iterator[Violation]:
     yield from _nobody_helps_herself()
     yield from _orders_agree()
     late = Bargain.objects.filter(status=Bargain.Status.OPEN, expires_at__lt=clock.now() - OVERDUE)
-    yield from _each(late, "is open past its end")
+    yield from _each(late, "is open past its end", invariant="9")
 
 
 def _prices_add_up() -> Iterator[Violation]:
@@ -38,17 +39,17 @@ def _prices_add_up() -> Iterator[Violation]:
     yield from _each(Bargain.objects.filter(off_floor), "did not land on its floor")
     gaps = Cut.objects.filter(number__gt=F("bargain__cut_count"))
     for cut in gaps.order_by("pk")[:SHOWN]:
-        yield Violation("bargain", f"cut {cut.pk}", f"is number {cut.number} of fewer")
+        yield Violation(INVARIANT, f"cut {cut.pk}", f"is number {cut.number} of fewer")
 
 
 def _nobody_helps_herself() -> Iterator[Violation]:
     for cut in Cut.objects.filter(helper=F("bargain__owner")).order_by("pk")[:SHOWN]:
-        yield Violation("bargain", f"cut {cut.pk}", "is by the starter herself")
+        yield Violation(INVARIANT, f"cut {cut.pk}", "is by the starter herself")
     for cut in Cut.objects.exclude(campaign=F("bargain__campaign")).order_by("pk")[:SHOWN]:
-        yield Violation("bargain", f"cut {cut.pk}", "counts for another campaign's limit")
+        yield Violation(INVARIANT, f"cut {cut.pk}", "counts for another campaign's limit")
     late = Cut.objects.filter(Q(at__gte=F("bargain__expires_at")) | Q(at__lt=F("bargain__started_at")))
     for cut in late.order_by("pk")[:SHOWN]:
-        yield Violation("bargain", f"cut {cut.pk}", "is outside its bargain's time")
+        yield Violation(INVARIANT, f"cut {cut.pk}", "is outside its bargain's time")
 
 
 def _orders_agree() -> Iterator[Violation]:
@@ -64,9 +65,9 @@ def _orders_agree() -> Iterator[Violation]:
     alive = Participation.objects.filter(play=KEY).exclude(order__status=Order.Status.CANCELLED)
     its_own = Bargain.objects.filter(number=OuterRef("reference"), order=OuterRef("order"))
     for part in alive.filter(~Exists(its_own)).order_by("pk")[:SHOWN]:
-        yield Violation("bargain", f"participation {part.pk}", f"uses bargain {part.reference}, which is not its order's")
+        yield Violation(INVARIANT, f"participation {part.pk}", f"uses bargain {part.reference}, which is not its order's")
 
 
-def _each(rows: QuerySet[Bargain], says: str) -> Iterator[Violation]:
+def _each(rows: QuerySet[Bargain], says: str, *, invariant: str = INVARIANT) -> Iterator[Violation]:
     for bargain in rows.order_by("pk")[:SHOWN]:
-        yield Violation("bargain", f"bargain {bargain.number}", says)
+        yield Violation(invariant, f"bargain {bargain.number}", says)

@@ -39,7 +39,9 @@ def _no_cycles() -> Iterator[Violation]:
         cursor.execute(_NOT_UNDER_A_ROOT, [SHOWN])
         circling = [user_id for (user_id,) in cursor.fetchall()]
     for user_id in circling:
-        yield Violation("invitation", f"user {user_id}", "is brought by somebody whom she brought herself, step by step")
+        yield Violation(
+            f"introductions.{KEY}", f"user {user_id}", "is brought by somebody whom she brought herself, step by step"
+        )
 
 
 def _elders() -> Iterator[Violation]:
@@ -67,7 +69,7 @@ def _rewards() -> Iterator[Violation]:
         )
         owed = Reward.objects.filter(cause__startswith=f"{KEY}:", cause__endswith=f":{side}")
         for reward in owed.filter(~Exists(mine)).order_by("pk")[:SHOWN]:
-            yield Violation("invitation", f"reward {reward.pk}", f"is no {side}'s for a kept order of an invitation")
+            yield Violation(f"rewards.{KEY}", f"reward {reward.pk}", f"is no {side}'s for a kept order of an invitation")
     its_own = Reward.objects.filter(cause=OuterRef("cause"))
     without = Invitation.objects.filter(turn__isnull=False).annotate(cause=_cause(INVITER)).filter(~Exists(its_own))
     yield from _each(without, "has a turn of the month and owes nothing")
@@ -79,4 +81,4 @@ def _cause(side: str) -> Concat:
 
 def _each(rows: "QuerySet[Any]", says: str) -> Iterator[Violation]:
     for row in rows.order_by("pk")[:SHOWN]:
-        yield Violation("invitation", f"invitation {row.pk}", says)
+        yield Violation(f"campaigns.{KEY}", f"invitation {row.pk}", says)
