@@ -13,7 +13,17 @@ from typing import Any
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from renmai.distribution.models import LEFT, Agent, Commission, CommissionEntry, TaxYear, Withdrawal, WithdrawalPart
+from renmai.distribution.models import (
+    LEFT,
+    Agent,
+    Commission,
+    CommissionEntry,
+    LeaderTerm,
+    TaxYear,
+    Withdrawal,
+    WithdrawalPart,
+)
+from renmai.distribution.policies import INTRODUCER
 from renmai.distribution.tax import china_date
 from renmai.kernel import clock, ids
 from renmai.kernel.audits import Violation
@@ -81,7 +91,19 @@ def _earners() -> Iterator[Violation]:
     strangers = first.exclude(agent_id=F("order_line__order__agent_id"))
     yield from _found("6", "commission", strangers, "earned by somebody the order was not given to")
     introduced = Agent.objects.filter(pk=OuterRef("order_line__order__agent_id"), introduced_by=OuterRef("agent"))
-    yield from _found("6", "commission", second.filter(~Exists(introduced)), "earned by somebody who did not introduce the agent")
+    of_introducers = second.filter(order_line__second_layer=INTRODUCER)
+    yield from _found(
+        "6", "commission", of_introducers.filter(~Exists(introduced)), "earned by somebody who did not introduce the agent"
+    )
+    ordered_at = OuterRef("order_line__order__placed_at")
+    led = LeaderTerm.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=ordered_at),
+        agent=OuterRef("order_line__order__agent_id"),
+        leader=OuterRef("agent"),
+        since__lte=ordered_at,
+    )
+    of_leaders = second.exclude(order_line__second_layer=INTRODUCER)
+    yield from _found("6", "commission", of_leaders.filter(~Exists(led)), "earned by somebody who did not lead the agent's team")
     rates = "order_line__commission_basis_points", "order_line__second_basis_points"
     for rows, rate in zip((first, second), rates, strict=True):
         yield from _found("6", "commission", rows.exclude(basis_points=F(rate)), "not the rate frozen on its line")

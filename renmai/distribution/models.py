@@ -42,6 +42,25 @@ class Agent(models.Model):
         return self.user.display_name
 
 
+class LeaderTerm(models.Model):
+    """From when to when somebody led an agent's team, by appointment of the staff. She earns on her agents' sales only where the second
+
+    layer is the leader's: a side layer counts like any other, so nobody earns as an introducer then.
+    """
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="leader_terms")
+    leader = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="led_terms")
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agent"], condition=Q(until__isnull=True), name="leader_one_now"),
+            models.CheckConstraint(name="leader_other", condition=~Q(agent=F("leader"))),
+            models.CheckConstraint(name="leader_term", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
+        ]
+
+
 class ProductRate(models.Model):
     """The commission of one product, in basis points of the net line; without a row the default setting applies."""
 

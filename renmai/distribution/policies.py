@@ -10,6 +10,7 @@ from renmai.kernel.errors import DomainError
 from renmai.policy import queries as policy
 
 LEVELS_AT_MOST = 2
+INTRODUCER, LEADER = "introducer", "leader"
 
 
 def pays_commission() -> bool:
@@ -20,6 +21,11 @@ def pays_commission() -> bool:
 def second_level_is_on() -> bool:
     """Whether the setting lets an introducer earn; the law allows no more than two levels."""
     return policy.integer("commission.depth") >= LEVELS_AT_MOST
+
+
+def second_layer() -> str:
+    """Return whose the second layer is: ``introducer`` or ``leader``. There is one: side layers count, and the law allows no third."""
+    return policy.text("commission.second_layer")
 
 
 def require_rule(key: str, value: int | str, *, field: str) -> None:

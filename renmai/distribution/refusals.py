@@ -22,6 +22,7 @@ refusals(
         "not_enough": (409, _("Only %(available)s can be withdrawn now.")),
         "same_person": (403, _("The second approval must come from another person.")),
         "own_withdrawal": (403, _("Nobody decides on her own withdrawal.")),
+        "leader": (400, _("A team is led by another agent who is active.")),
         "rate": (400, _("A rate is a whole number of basis points from 0 to 3000.")),
         "rate_over_cap": (400, _("Both levels together may not exceed %(cap)s %%, the cap in force.")),
         "second_level_off": (409, _("The second level is switched off in the settings.")),

@@ -160,6 +160,7 @@ def _placed_line(found: Quote, index: int, rate: Rate) -> PlacedLine:
         freight_fen=line.freight_fen,
         commission_basis_points=rate.basis_points,
         second_basis_points=rate.second_basis_points,
+        second_layer=rate.second_layer,
         pool_id=_want(found, line).pool_id,
     )
 

@@ -232,6 +232,9 @@ class OrderLine(models.Model):
     freight_fen = models.BigIntegerField(default=0)
     commission_basis_points = models.PositiveIntegerField(default=0)
     second_basis_points = models.PositiveIntegerField(default=0)
+    second_layer = models.CharField(max_length=10, default="introducer")
+    """Whose the second rate is: who introduced the agent, or who led her team when it was ordered."""
+
     claimed_quantity = models.PositiveIntegerField(default=0)
     refunded_quantity = models.PositiveIntegerField(default=0)
     refunded_fen = models.BigIntegerField(default=0)

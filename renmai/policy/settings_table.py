@@ -157,6 +157,12 @@ SETTINGS: tuple[Setting, ...] = (
         rule_keys=("commission.ratio",),
     ),
     Setting(
+        key="commission.second_layer",
+        default="introducer",
+        title=_("Whose the second level is"),
+        choices=(("introducer", _("Who introduced the agent")), ("leader", _("Who leads the agent's team"))),
+    ),
+    Setting(
         key="commission.total_cap_basis_points",
         default=3000,
         title=_("All commissions on an order together"),

@@ -22,7 +22,7 @@ from renmai.api.schemas.earning import (
     WithdrawalOut,
     full_withdrawal,
 )
-from renmai.api.schemas.staff_orders import AgentRowOut, AttributionOut, BindingLogOut, ReasonIn
+from renmai.api.schemas.staff_orders import AgentRowOut, AttributionOut, BindingLogOut, LeaderIn, ReasonIn
 from renmai.distribution import actions, queries
 from renmai.distribution.models import Agent
 from renmai.ordering import queries as ordering
@@ -124,6 +124,13 @@ def suspend_agent(request: HttpRequest, agent_id: Id, given: ReasonIn) -> Agent:
 def reactivate_agent(request: HttpRequest, agent_id: Id, given: ReasonIn) -> Agent:
     """Let a suspended agent earn and withdraw again."""
     return actions.reactivate(person(request), agent_id, reason=given.reason, ip_address=address_of(request))
+
+
+@router.put("/staff/agents/{agent_id}/leader", response={204: None}, auth=AGENTS)
+def set_leader(request: HttpRequest, agent_id: Id, given: LeaderIn) -> tuple[int, None]:
+    """Appoint who leads an agent's team, or nobody. She earns on its sales only where the second level is the leader's."""
+    actions.appoint_leader(person(request), agent_id, leader_id=given.leader_id)
+    return 204, None
 
 
 @router.post("/staff/agents/{agent_id}/close", response=AgentOut, auth=AGENTS)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from renmai.api.answers import Out, Text
-from renmai.api.parsing import CsvText, In
+from renmai.api.parsing import CsvText, Id, In
 from renmai.api.schemas.buying import OrderOut, ShipmentLineOut, ShipmentOut
 
 Reason = Field(max_length=300)
@@ -90,6 +90,12 @@ class ReasonIn(In):
     """Why."""
 
     reason: str = Reason
+
+
+class LeaderIn(In):
+    """Who leads a team; null: nobody."""
+
+    leader_id: Id | None
 
 
 class AttributionOut(Out):

@@ -170,6 +170,7 @@ ACCESS: dict[str, Case] = {
     "get_agent_income": Case("agents.manage", "GET", "/staff/agents/{agent}/income", by="service"),
     "list_agent_statement": Case("agents.manage", "GET", "/staff/agents/{agent}/statement", by="service"),
     "preview_withdrawal_tax": Case(WITHDRAWALS, "GET", "/staff/withdrawals/{asked}/tax", by="finance"),
+    "set_leader": Case("agents.manage", "PUT", "/staff/agents/{agent}/leader", {"leader_id": None}, by="service", status=204),
     "suspend_agent": Case("agents.manage", "POST", "/staff/agents/{agent}/suspend", REASON, by="service"),
     "reactivate_agent": Case("agents.manage", "POST", "/staff/agents/{agent}/reactivate", REASON, by="service", status=409),
     "close_agent": Case("agents.manage", "POST", "/staff/agents/{agent}/close", REASON, by="service"),

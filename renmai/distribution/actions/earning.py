@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from renmai.distribution.actions.booking import BookLine, book, created, frozen, hold_agent
 from renmai.distribution.actions.reversing import catch_up, held
 from renmai.distribution.events import CommissionCreated
-from renmai.distribution.models import Agent, Commission
-from renmai.distribution.policies import pays_commission
+from renmai.distribution.models import Agent, Commission, LeaderTerm
+from renmai.distribution.policies import INTRODUCER, pays_commission
+from renmai.distribution.queries.leading import leader_at
 from renmai.kernel import clock
 from renmai.kernel.money import share_of
 from renmai.kernel.outbox import emit
@@ -27,11 +29,12 @@ class _Earner:
 
 @transaction.atomic
 def create_commissions(order_id: int) -> int:
-    """Promise commission for every line of a paid order to its agent, and to who introduced her where the line carries a second rate.
+    """Promise commission for every line of a paid order to its agent, and to the second layer where the line carries a second rate.
 
-    The rates are those frozen on the line; the base is the line net of discounts and reductions, without freight. Own purchases, suspended agents
-    and the direct model earn nothing, and nobody earns while an order is held for its play. Exactly once per line and depth; returns how many were created. What happened to the order
-    in the meantime (received, refunded) is caught up with at once, whatever the order in which events arrive.
+    The rates, and whose the second one is, are those frozen on the line; the base is the line net of discounts and reductions, without
+    freight. Own purchases, suspended agents and the direct model earn nothing, and nobody earns while an order is held for its play.
+    Exactly once per line and depth; returns how many were created. What happened to the order in the meantime (received, refunded) is
+    caught up with at once, whatever the order in which events arrive.
     """
     order = _held_order(order_id)
     if order is None or order.paid_at is None or order.held_for or not pays_commission():
@@ -58,10 +61,19 @@ def freeze_commissions(order_id: int) -> int:
 
 
 def _held_order(order_id: int) -> Order | None:
-    """Return the order as it is once its agent is held, so that creating and freezing see each other; None without an agent."""
-    agent_id = Order.objects.values_list("agent_id", flat=True).get(pk=order_id)
+    """Return the order as it is once its agent is held, so that creating and freezing see each other; None without an agent.
+
+    Agents are held in falling order everywhere, so that no two wait in a circle: a leader who joined after her agent comes first.
+    """
+    then = LeaderTerm.objects.filter(
+        leader_at(OuterRef("placed_at")), agent_id=OuterRef("agent_id"), leader_id__gt=OuterRef("agent_id")
+    )
+    later = Subquery(then.values("leader_id")[:1])
+    agent_id, later_id = Order.objects.annotate(later=later).values_list("agent_id", "later").get(pk=order_id)
     if agent_id is None:
         return None
+    if later_id is not None:
+        hold_agent(later_id)
     hold_agent(agent_id)
     return Order.objects.get(pk=order_id)
 
@@ -70,14 +82,22 @@ def _earners(order: Order, lines: Iterable[OrderLine]) -> list[_Earner]:
     agent = Agent.objects.select_related("introduced_by").get(pk=order.agent_id or 0)
     if agent.status != Agent.Status.ACTIVE or agent.user_id == order.buyer_id:
         return []
-    # An introducer joined earlier, so her id is lower: agents are always held in falling order, and never wait in a circle.
+    # An introducer joined earlier, so her id is lower; a leader may have joined later, and is held already then.
     earners = [_Earner(agent, 1)]
-    introducer = agent.introduced_by
-    if introducer is not None and any(line.second_basis_points for line in lines):
-        is_other = introducer.user_id not in {order.buyer_id, agent.user_id}
-        if is_other and introducer.status == Agent.Status.ACTIVE:
-            earners.append(_Earner(introducer, 2))
+    layers = {line.second_layer for line in lines if line.second_basis_points}
+    second = _second(agent, order, layers.pop()) if layers else None
+    if second is not None:
+        is_other = second.user_id not in {order.buyer_id, agent.user_id}
+        if is_other and second.status == Agent.Status.ACTIVE:
+            earners.append(_Earner(second, 2))
     return earners
+
+
+def _second(agent: Agent, order: Order, layer: str) -> Agent | None:
+    if layer == INTRODUCER:
+        return agent.introduced_by
+    term = LeaderTerm.objects.filter(leader_at(order.placed_at), agent=agent).select_related("leader").first()
+    return term.leader if term else None
 
 
 def _promise(earner: _Earner, order: Order, line: OrderLine) -> Commission | None:

@@ -2,6 +2,7 @@
 
 from renmai.distribution.queries.agents import AgentRow, access_agent, agent_of_user, agents, membership
 from renmai.distribution.queries.income import IncomeSummary, commissions, commissions_of_order, income, next_thaw
+from renmai.distribution.queries.leading import leader_of, leader_terms
 from renmai.distribution.queries.rates import Rate, commission_fen, points_on, product_rates, rates_for
 from renmai.distribution.queries.statements import EntryReason, StatementLine, entry_reason, statement
 from renmai.distribution.queries.withdrawals import (
@@ -31,6 +32,8 @@ __all__ = [
     "commissions_of_order",
     "entry_reason",
     "income",
+    "leader_of",
+    "leader_terms",
     "membership",
     "next_thaw",
     "points_on",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Subquery
 
 from renmai.distribution.models import Agent, ProductRate
-from renmai.distribution.policies import pays_commission, second_level_is_on
+from renmai.distribution.policies import INTRODUCER, pays_commission, second_layer, second_level_is_on
 from renmai.kernel.compiled import Compiled
 from renmai.kernel.money import share_of
 from renmai.policy import queries as policy
@@ -16,10 +16,11 @@ from renmai.policy import queries as policy
 
 @dataclass(frozen=True)
 class Rate:
-    """The commission of one product in basis points of the net line, for the agent and for who introduced her."""
+    """The commission of one product in basis points of the net line: for the agent, and for the second layer, whosever that is."""
 
     basis_points: int
     second_basis_points: int
+    second_layer: str = INTRODUCER
 
 
 NOTHING = Rate(0, 0)
@@ -78,4 +79,4 @@ _OWN: Compiled[ProductRate] = Compiled(lambda product_ids: ProductRate.objects.f
 
 def _within(rate: Rate, *, cap: int, has_second: bool) -> Rate:
     first = min(rate.basis_points, cap)
-    return Rate(first, min(rate.second_basis_points, cap - first) if has_second else 0)
+    return Rate(first, min(rate.second_basis_points, cap - first) if has_second else 0, second_layer())

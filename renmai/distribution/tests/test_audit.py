@@ -130,5 +130,5 @@ def test_it_costs_a_fixed_number_of_statements(statements: Callable[[int], Abstr
     for _ in range(10):
         world.kept(world.agent())
         world.kept(agent)
-    with statements(40):
+    with statements(41):
         assert list(violations()) == []

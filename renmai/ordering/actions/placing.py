@@ -37,6 +37,7 @@ class PlacedLine:
     freight_fen: int = 0
     commission_basis_points: int = 0
     second_basis_points: int = 0
+    second_layer: str = "introducer"
     pool_id: int | None = None
 
 
@@ -214,4 +215,5 @@ def _line_row(order: Order, line: PlacedLine) -> OrderLine:
         freight_fen=line.freight_fen,
         commission_basis_points=line.commission_basis_points,
         second_basis_points=line.second_basis_points,
+        second_layer=line.second_layer,
     )

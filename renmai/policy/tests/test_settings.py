@@ -31,6 +31,7 @@ CONTRACT = {
     "commission.default_basis_points": 500,
     "commission.depth": 1,
     "commission.second_basis_points": 0,
+    "commission.second_layer": "introducer",
     "commission.total_cap_basis_points": 3000,
     "withdrawal.minimum_fen": 1000,
     "withdrawal.payout_provider": "sandbox",

@@ -105,6 +105,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class LeaderForm(forms.Form):
+    """Who leads a team."""
+
+    shop_code = forms.CharField(
+        label=_("Code of the leader's shop"),
+        max_length=12,
+        required=False,
+        help_text=_("The letters at the end of the shop's address. Empty: nobody leads."),
+    )
+
+
 class RefusalForm(forms.Form):
     """Why somebody's money does not leave: she reads it."""
 

@@ -226,7 +226,7 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
         gettext_lazy("Of %(paid)s paid, the agent earns %(amount)s where a product has no rate of its own.")
     ),
     "commission.depth": _depth,
-    "commission.second_basis_points": _share(gettext_lazy("Of %(paid)s paid, who introduced the agent earns %(amount)s.")),
+    "commission.second_basis_points": _share(gettext_lazy("Of %(paid)s paid, the second level earns %(amount)s.")),
     "commission.total_cap_basis_points": _share(
         gettext_lazy("Of %(paid)s paid, all commissions together are at most %(amount)s.")
     ),

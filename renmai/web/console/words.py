@@ -21,6 +21,7 @@ ACTS: Words = {
     "agent.activated": _("Reactivated an agent"),
     "agent.active": _("Reactivated an agent"),
     "agent.closed": _("Closed an agent"),
+    "agent.leader": _("Appointed who leads an agent's team"),
     "agent.suspended": _("Suspended an agent"),
     "alert.resolve": _("Resolved an alert"),
     "campaign.approved": _("Approved a campaign"),

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("withdrawals/<row:withdrawal_id>/reject/", withdrawals.reject, name="withdrawal_reject"),
     path("agents/", agents.agents, name="agents"),
     path("agents/<row:agent_id>/", agents.agent, name="agent"),
+    path("agents/<row:agent_id>/leader/", agents.set_leader, name="agent_leader"),
     path("agents/<row:agent_id>/suspend/", agents.suspend, name="agent_suspend"),
     path("agents/<row:agent_id>/reactivate/", agents.reactivate, name="agent_reactivate"),
     path("attribution/", attribution.attribution, name="attribution"),

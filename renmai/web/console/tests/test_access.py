@@ -101,6 +101,7 @@ DOORS: dict[str, Door] = {
     "withdrawal_reject": Door(WITHDRAWALS, _withdrawal, _why),
     "agents": Door((P.AGENTS_MANAGE,)),
     "agent": Door((P.AGENTS_MANAGE, *WITHDRAWALS), _agent),
+    "agent_leader": Door((P.AGENTS_MANAGE,), _agent, lambda _scene: {"shop_code": ""}),
     "agent_suspend": Door((P.AGENTS_MANAGE,), _agent, _why),
     "agent_reactivate": Door((P.AGENTS_MANAGE,), _agent, _why),
     "attribution": Door((P.ATTRIBUTION_VIEW,)),

@@ -14,12 +14,13 @@ from renmai.accounts.queries import permissions_of
 from renmai.distribution import actions
 from renmai.distribution import queries as distribution
 from renmai.distribution.models import Agent
+from renmai.distribution.policies import LEADER, second_layer, second_level_is_on
 from renmai.kernel.errors import DomainError
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import Shop
 from renmai.web.console import requests
 from renmai.web.console.filters import chips
-from renmai.web.console.forms import ReasonForm, blame
+from renmai.web.console.forms import LeaderForm, ReasonForm, blame
 from renmai.web.console.navigation import show
 from renmai.web.console.paging import PAGE_SIZE, OpenEnd
 from renmai.web.console.work import SEE_WITHDRAWALS
@@ -85,6 +86,32 @@ def reactivate(request: HttpRequest, agent_id: int) -> HttpResponse:
     return redirect("console:agent", agent_id)
 
 
+@staff(Permission.AGENTS_MANAGE)
+@require_POST
+def set_leader(request: HttpRequest, agent_id: int) -> HttpResponse:
+    """Appoint who leads an agent's team, by the code of her shop; nobody when it is left empty."""
+    form = LeaderForm(request.POST)
+    if not form.is_valid():
+        return _show_agent(request, agent_id, leader_form=form, status=400)
+    code = form.cleaned_data["shop_code"].strip()
+    try:
+        actions.appoint_leader(member_of(request), agent_id, leader_id=_keeper_of(code) if code else None)
+    except DomainError as error:
+        if error.code == "request.forbidden":
+            raise
+        form.add_error("shop_code", error.sentence)
+        return _show_agent(request, agent_id, leader_form=form, status=error.status)
+    messages.success(request, _("Written down. Orders from now on know it."))
+    return redirect("console:agent", agent_id)
+
+
+def _keeper_of(shop_code: str) -> int:
+    keeper = distribution.agent_of_user(sharing.shop_by_code(shop_code).owner_id)
+    if keeper is None:
+        raise DomainError("distribution.leader", field="shop_code")
+    return keeper.pk
+
+
 def _refused(request: HttpRequest, agent_id: int, form: ReasonForm, error: DomainError) -> HttpResponse:
     if error.code in {"request.not_found", "request.forbidden"}:
         raise error
@@ -92,7 +119,14 @@ def _refused(request: HttpRequest, agent_id: int, form: ReasonForm, error: Domai
     return _show_agent(request, agent_id, form=form, status=error.status)
 
 
-def _show_agent(request: HttpRequest, agent_id: int, *, form: ReasonForm | None = None, status: int = 200) -> HttpResponse:
+def _show_agent(
+    request: HttpRequest,
+    agent_id: int,
+    *,
+    form: ReasonForm | None = None,
+    leader_form: LeaderForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     user = member_of(request)
     held = permissions_of(user)
     found = distribution.access_agent(user, agent_id)
@@ -114,6 +148,10 @@ def _show_agent(request: HttpRequest, agent_id: int, *, form: ReasonForm | None 
         "may_manage": Permission.AGENTS_MANAGE in held,
         "may_open_orders": Permission.ORDERS_VIEW in held,
         "may_open_withdrawals": bool(held & SEE_WITHDRAWALS),
+        "terms": distribution.leader_terms(found),
+        "leader_earns": second_level_is_on() and second_layer() == LEADER,
+        "leader_form": leader_form or LeaderForm(),
+        "leader_open": leader_form is not None,
         "form": form or ReasonForm(),
         "form_open": form is not None,
         "crumbs": [
