@@ -99,7 +99,9 @@ def popular(dice: random.Random, *, people: int, links: int, probability: float)
                 ends += [friend, person]
                 if dice.random() < 0.3:
                     edges.add((person, friend))
-    return [Edge(source, target, probability) for source, target in sorted(edges)]
+    names = list(range(people))
+    dice.shuffle(names)
+    return [Edge(names[source], names[target], probability) for source, target in sorted(edges)]
 
 
 def villages(dice: random.Random, *, count: int, size: int, probability: float) -> list[Edge]:

@@ -58,10 +58,10 @@ def test_a_chain_from_an_agent_over_a_friend_to_a_buyer() -> None:
 
 def test_her_first_opening_before_she_took_part_says_through_whom() -> None:
     town = Town()
-    early, late, buyer = town.user(), town.user(), town.user()
+    early, late, buyer, machine = (town.user() for _each in range(4))
     town.visit(town.link(late, 0), buyer, 3)
     town.visit(town.link(early, 0), buyer, 2)
-    town.visit(town.link(early, 0), buyer, 1, is_valid=False)
+    town.visit(town.link(machine, 0), buyer, 1, is_valid=False)
     town.buy(buyer, 4)
     after = town.user()
     town.buy(after, 5)
@@ -143,6 +143,15 @@ def test_nobody_goes_round_in_a_circle() -> None:
     spread = spread_now(town)
     assert came_through(spread.chains.members) == {key(other): "", key(one): key(other)}
     assert (spread.forest.trees, spread.forest.depth) == (1, 1)
+
+
+def test_nobody_came_through_somebody_who_took_part_later() -> None:
+    town = Town()
+    first, second = town.user(), town.user()
+    town.buy(first, 1, link=town.product_link(second, 0))
+    town.visit(town.link(first, 2), second, 2.5)
+    town.buy(second, 3)
+    assert came_through(spread_now(town).chains.members) == {key(first): "", key(second): key(first)}
 
 
 def test_own_openings_and_other_campaigns_do_not_count() -> None:
