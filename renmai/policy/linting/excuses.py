@@ -4,7 +4,7 @@ import re
 
 _FILLER = (
     r"(?:您|你|大家|任何人?|用户|客户|顾客|再|去|把|将|通过|以|靠|因为?|进行|形式的?|的|要求|强制|诱导|鼓励|让|给|被|对|向|跟|和|与|参与|参加|设置?|设有|提供|搞|做|玩|组织|发起|支持"
-    r"|会|能|可以|要|有|是|存在|接受|允许|用|朋友|好友|群里|到|在|微信|这种|这类|什么|所谓|一些|多级|各种|此类|先|来|发|收取?|缴纳?|交|付|宣传|承诺|保证|使用|出现|涉及|含有?|包含|属于|想|敢|需要?|必须?"
+    r"|会|能|可以|要|有|是|存在|接受|允许|用|朋友|好友|群里|到|在|微信|这种|这类|什么|所谓|一些|多级|各种|此类|先|来|发|收取?|缴纳?|交|付|宣传|承诺|保证|使用|出现|涉及|含有?|包含|属于|想|敢|需要?|必须?|虚"
     r"|你的|您的|他们|这个|活动|商品|产品|具有|具备|声称|宣称|自称|说|叫|为|是为了|任何的|半点|一个|一分|也|都|就|还|过|了|额外|自己|随意|向好友|向您)*"
 )
 _DENIED = re.compile(
@@ -20,7 +20,7 @@ _FORBIDDEN = re.compile(
     r"|(?:禁止|严禁|严打|不允许|不得|不许|不准|谨防|警惕|当心|小心|抵制|杜绝|举报|打击|整治|查处|处罚|清退|识别(?=骗|诈|谣|假|套路|传销)|识破|揭秘|防骗|反诈|(?<!不是)(?<!绝非)(?<!并非)(?<!不会是)(?:骗局|骗子|诈骗)|勿信|别信|不要相信|不要轻信|切勿轻信|如遇|遇到|如有人|若有人|有人(?:发|收到|传|以|让|叫|要求|问|说)|自称|声称要|违反|绝不会|从不会|从来不会|我们不会|平台不会|客服不会)[^。!?;\n]{0,40}$"
 )
 _AFTER = re.compile(
-    r"^[^,。!?;\n]{0,10}?(?:已经?(?:全部)?(?:取消|下线|停止|结束|关闭|终止|暂停|作废)|(?:活动|玩法|功能|规则)?(?:取消|下线)了|不再(?:有|提供|支持|举办|进行|开展|使用|适用)|不存在|不可信|不属实|不会有)"
+    r"^[^,。!?;\n]{0,10}?(?:已经?(?:全部)?(?:取消|下线|停止|结束|关闭|终止|暂停|作废)|(?:活动|玩法|功能|规则)?(?:取消|下线)了|不再(?:有|提供|支持|举办|进行|开展|使用|适用)|(?:后来|现在|如今)[^。!?;\n]{0,14}(?:就|已)?(?:停了|停办|不做了|不搞了|取消了)|不存在|不可信|不属实|不会有)"
     r"|^[^。!?;\n]{0,16}?(?:(?:都|均|就|那)?(?:是|属于|为|涉嫌)(?:骗局|骗子|诈骗|谣言|违规|违法|假的|虚假|传销|骗人|被禁止|不合规|不允许)|(?:违规|违法|被禁止|不允许|不合规)的?(?:$|[,。!;\n])|(?:请|都|务必)?(?:勿信|别信|不要相信|别相信|不要轻信|别上当|请举报|举报)|(?:一律|一经发现|将被?|会被)(?:立即|直接)?(?:清退|移出|封|处罚|取消资格|踢|拉黑|无效|下架)|不予(?:支持|认可|发放)|(?:不是|并非)(?:我们|本店|我|本群)[^,。!?;\n]{0,3}(?:发|做|搞|办)的?|(?:已|已经)?(?:请|让)[^,。!?;\n]{0,3}撤回|请勿(?:点|信|参)|不要(?:点|信|参与))"
     r"|^[^。!?;\n]{0,8}?(?:和|与|跟)[^,。!?;\n]{0,8}无关"
 )
@@ -36,7 +36,7 @@ _E_IDIOMS = re.compile(
     r"\b(?:not only|not just|no (?:cost|catch|limits?|strings(?: attached)?|experience|skills?|risk|brainer|time|need to wait|minimum|investment|doubt|effort|capital)|don'?t (?:miss|wait|forget|be late|hesitate|delay|sleep on)|never been easier|can'?t (?:wait|miss|lose)|no purchase (?:needed|necessary|required)|without (?:spending|paying|leaving|effort|lifting|doing|selling|any (?:effort|experience|cost|risk|selling))|nothing to lose|not joking|no joke|why not|if not|or not|stop (?:scrolling|waiting|paying)|no (?:selling|work|products?|stock|inventory) (?:needed|required|necessary)|never (?:worry|work))\b"
 )
 _E_DENIED = re.compile(
-    r"\b(?:no|not|never|without|don'?t|do not|doesn'?t|does not|didn'?t|won'?t|will not|can'?t|cannot|can not|isn'?t|is not|aren'?t|nobody|no one|neither|nor|none|avoid|refuses?|instead of|rather than|bans?|banned|forbids?|forbidden|prohibit\w*|against|beware(?: of)?|report(?: any)?|cancel\w*|free of|zero|nothing|ignore|scams?|warning|anyone (?:who )?(?:asks|asking|promis\w+)|stopped|reject\w*|remov(?:e|es|ed|ing)\b|detect|wasn'?t|we'?d rather|unlike)\b(?:[^\w.!?;\n]+(?!(?:just|simply|but|only|so)\b)[\w'’%¥$-]+){0,9}?[^\w.!?;\n]*$"
+    r"\b(?:no|not|never|without|don'?t|do not|doesn'?t|does not|didn'?t|won'?t|will not|can'?t|cannot|can not|isn'?t|is not|aren'?t|nobody|no one|neither|nor|none|avoid|refuses?|instead of|rather than|bans?|banned|forbids?|forbidden|prohibit\w*|against|beware(?: of)?|report(?: any)?|cancel\w*|free of|zero|nothing|ignore|scams?|warning|anyone (?:who )?(?:asks|asking|promis\w+)|stopped|deleted|scrapped|abolished|dropped|reject\w*|remov(?:e|es|ed|ing)\b|detect|wasn'?t|we'?d rather|unlike)\b(?:[^\w.!?;\n]+(?!(?:just|simply|but|only|so)\b)[\w'’%¥$-]+){0,9}?[^\w.!?;\n]*$"
 )
 _E_INSIDE = re.compile(
     r"\b(?:is not|are not|does not|doesn'?t|do not|don'?t|won'?t|will not|never|nothing|no(?!\.)(?! ?1\b)(?! (?:purchase|limit|catch|strings|cost|minimum|need|experience|matter))|not(?! (?:only|just))|without(?! (?:limit|buying))|nobody|cannot)\b"

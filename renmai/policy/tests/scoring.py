@@ -29,7 +29,7 @@ class Score:
 
     flagged: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list, repr=False)
 
     @property
     def recall(self) -> float:

@@ -44,7 +44,7 @@ CHINESE: tuple[Pattern, ...] = (
     _row(
         code="privacy.others",
         advice=_OTHERS,
-        expression=r"(?:提供|填写|填|留下|提交|发|报|交|登记|写下|上传|给我|收集|搜集|要到|整理|留)<10>(?:好友|朋友|亲友|家人|同事|邻居|同学|亲戚|他人|别人|群友|老人|孩子|父母|客户|顾客|用户)<8>(?:手机号|电话|号码|微信号|联系方式|姓名和|住址|地址|资料|信息|身份|生日)<12>(?:领|得|送|换|奖|即|就|可|卖|给我|打包|名单|发来|抽|回访|推销|营销|优惠|返|用来|统一)|(?:买|卖|出售|购买|倒卖|转卖|收购|交换|共享|泄露|互换|批发)<6>(?:客户|用户|顾客|个人|群友|粉丝|买家|手机号|业主|宝妈|学生|老人|会员)<4>(?:信息|资料|数据|名单|电话|号码|隐私)|(?:转让|出售|卖|低价出|收购)<12>(?:客户|用户|母婴|业主|宝妈|股民|学生|老人|会员|粉丝|车主|患者)<4>(?:数据|名单|信息|电话|号码|资源)|(?:客户|用户|买家|业主|群友|粉丝|会员)(?:的)?(?:信息|资料|数据|名单|电话|手机号)<8>(?:出售|卖|低价|打包|转让|共享给|互换|\d+元一?条|换)|(?:偷拍|爬取|抓取|采集|扒)<8>(?:手机号|用户|客户|群成员|信息|联系方式|微信号)|(?:大家|群友|客户|业主|顾客|邻居)的(?:电话|手机号|微信号?|信息|资料)<10>(?:整理|卖|\d+块|\d+元|谁要|打包)|(?:精准)<2>(?:客户|业主|宝妈|股民)<2>(?:数据|名单|电话|资料)",
+        expression=r"(?:提供|填写|填|留下|提交|发|报|交|登记|写下|上传|给我|收集|搜集|要到|整理|留)<10>(?:好友|朋友|亲友|家人|同事|邻居|同学|亲戚|他人|别人|群友|老人|孩子|父母|客户|顾客|用户)<8>(?:手机号|电话|号码|微信号|联系方式|姓名和|住址|地址|资料|信息|身份|生日)<12>(?:领|得|送|换|奖|即|就|可|卖|给我|打包|名单|发来|抽|回访|推销|营销|优惠|返|用来|统一)|(?:买|卖|出售|购买|倒卖|转卖|收购|交换|共享|泄露|互换|批发)<6>(?:客户|用户|顾客|个人|群友|粉丝|买家|手机号|业主|宝妈|学生|老人|会员)<4>(?:信息|资料|数据|名单|电话|号码|隐私)|(?:转让|出售|卖|低价出|收购)<12>(?:客户|用户|母婴|业主|宝妈|股民|学生|老人|会员|粉丝|车主|患者)<4>(?:数据|名单|信息|电话|号码|资源)|(?:客户|用户|买家|业主|群友|粉丝|会员)(?:的)?(?:信息|资料|数据|名单|电话|手机号)<8>(?:出售|卖|低价|打包|转让|共享给|互换|\d+元一?条|换)|(?:偷拍|爬取|抓取|采集|扒)<8>(?:手机号|用户|客户|群成员|信息|联系方式|微信号)|(?:人|好友|朋友)的(?:号码|电话|手机号|微信号)<4>(?:给|发|报)(?:我|客服)|(?:大家|群友|客户|业主|顾客|邻居)的(?:电话|手机号|微信号?|信息|资料)<10>(?:整理|卖|\d+块|\d+元|谁要|打包)|(?:精准)<2>(?:客户|业主|宝妈|股民)<2>(?:数据|名单|电话|资料)",
         unless=r"收货|快递|{settled}|不会|寄到",
         matches="填写三位朋友的手机号即可领取礼品",
         spares="请填写收货人的手机号，方便快递联系",
@@ -52,7 +52,7 @@ CHINESE: tuple[Pattern, ...] = (
     _row(
         code="privacy.sensitive",
         outcome=Outcome.REVIEW,
-        expression=r"(?:登记|填写|填|提供|提交|留下|报名|测试|领取|参与|抽奖|进群|入群|凭|需|要|须|收集)<12>(?:家庭(?:收入|年收入|成员)|婚姻(?:状况)?|收入证明|月收入|病史|体检报告|健康状况|怀孕|孕周|宗教|政治面貌|民族|学校班级|孩子(?:的)?(?:姓名|学校|班级|照片|身份证)|宝宝(?:的)?(?:姓名|出生证|照片)|车牌号?|社交账号|家庭住址|详细住址|身份证号码?|实名信息)<12>(?:领|得|送|换|抽|即|就|可|才|参|进群|优惠|福利|试用|礼|活动|红包|券|奖)?",
+        expression=r"{private}<16>(?:领取|参与|抽奖|进群|入群|报名|送|奖|红包|礼品|激活|解锁|试用|福利|补贴)|(?:登记|填写|填|提供|提交|留下|报名|收集)<12>(?:家庭(?:收入|年收入|成员)|婚姻(?:状况)?|收入证明|月收入|病史|体检报告|健康状况|怀孕|孕周|宗教|政治面貌|民族|学校班级|孩子(?:的)?(?:姓名|学校|班级|照片|身份证)|宝宝(?:的)?(?:姓名|出生证|照片)|车牌号?|社交账号|家庭住址|详细住址|身份证号码?|实名信息)<12>(?:领|得|送|换|抽|即|就|可|才|参|进群|优惠|福利|试用|礼|活动|红包|券|奖)?",
         unless_near=_NEED + r"|收货|配送|寄送|寄出",
         matches="填写家庭收入和婚姻状况即可领取试用装",
         spares="填写收货地址即可寄出试用装",
@@ -78,7 +78,7 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
     _english(
         code="privacy.en_identity",
-        expression=r"\b(?:text|email|dm|upload|send|give|enter|submit|provide|fill in|photo(?:graph)?|show|type|register|scan|with|bring|message|post|tell|leave|need|hold(?:ing)?)\b<w7>(?:id[- ]?cards?|id number|identity (?:card|number|document)s?|passport|bank[- ]?(?:card|account)(?: number)?|credit card(?: number)?|card number|cvv|face scan|selfie with|social security|fingerprints?|medical records?|salary slip|family income|household income|marital status|(?:child|kid|son|daughter)(?:ren)?'?s'? (?:school|class|name|photo|teacher))\b",
+        expression=r"\b{e_private}\b<w8>(?:to|and|for) (?:win|claim|enter|join|unlock|get|receive|collect|register)\b|\b(?:text|email|dm|upload|send|give|enter|submit|provide|fill in|photo(?:graph)?|show|type|register|scan|with|bring|message|post|tell|leave|need|hold(?:ing)?)\b<w7>(?:id[- ]?cards?|id number|identity (?:card|number|document)s?|passport|bank[- ]?(?:card|account)(?: number)?|credit card(?: number)?|card number|cvv|face scan|selfie with|social security|fingerprints?|medical records?|salary slip|family income|household income|marital status|(?:child|kid|son|daughter)(?:ren)?'?s'? (?:school|class|name|photo|teacher))\b",
         unless_near=r"customs|cross-?border|tax|withdraw\w*|invoice|contract|import(?:ed|s)?\b|refund to|pay (?:by|with)|id badge",
         matches="Send a photo of your ID card to enter the giveaway",
         spares="Imported goods need the recipient's ID number for customs, and for nothing else",

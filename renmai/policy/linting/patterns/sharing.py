@@ -17,23 +17,30 @@ _CROWD = _("Give what is promised without waiting until a group has grown.")
 _FOLLOW = _("Give what is promised to everybody, whether they follow or not.")
 
 _OUTSIDE_WEB = EVERYWHERE - {Channel.WEB.value}
-_row = partial(Pattern, family=Family.INDUCED_SHARING, rule_key="wechat.share_reward", outcome=Outcome.REFUSE, advice=_REWARD)
-_english = partial(_row, language="en")
+_row = partial(
+    Pattern,
+    family=Family.INDUCED_SHARING,
+    rule_key="wechat.share_reward",
+    outcome=Outcome.REFUSE,
+    advice=_REWARD,
+    unless_near=r"{settled}",
+)
+_english = partial(_row, language="en", unless_near=r"{e_settled}")
 
 CHINESE: tuple[Pattern, ...] = (
     _row(
         code="sharing.reward_after",
         expression=r"{share}<18>{get}<8>{reward}",
-        unless=r"{order}|{settled}|一起(?:吃|喝|用|逛)|享(?:受)?(?:拼团|团购)价",
-        unless_near=r"喜欢(?:就|的话|可以|再)|方便的话|自愿|没关系|与否",
+        unless=r"{order}|{settled}|满\s*\d+元|一起(?:吃|喝|用|逛|挑)|享(?:受)?(?:拼团|团购)价",
+        unless_near=r"{settled}|喜欢(?:就|的话|可以|再)|方便的话|自愿|没关系|与否",
         matches="转发本条消息到朋友圈，截图找客服领5元红包",
         spares="把链接转给爸妈一起挑，满99元包邮",
     ),
     _row(
         code="sharing.reward_near",
         expression=r"{outreach}<30>{benefit}|{outreach}<16>(?:就|即|便|都|可以|可)<4>(?:白送|送你|归你|拿走|拿到|带走|属于你|解锁|是你的|免费|收到|有)|{share}<4>(?:完|好|了|后)<6>(?:给您?你?寄|送您?你?|找我|来我|联系我|私我|截图|领|拿)",
-        unless=r"{order}|{settled}|一起(?:吃|喝|用|逛)|佣金|价格(?:不变|一样)",
-        unless_near=r"喜欢(?:就|的话|可以|再)|欢迎(?!转|分享|来)|方便的话|自愿|没关系|与否|(?:祝|红包)(?:福|封面)|(?:请|可)联系客服<6>(?:退|换)",
+        unless=r"{order}|{settled}|满\s*\d+元|一起(?:吃|喝|用|逛|挑)|佣金|价格(?:不变|一样)",
+        unless_near=r"{settled}|喜欢(?:就|的话|可以|再)|欢迎(?!转|分享|来)|方便的话|自愿|没关系|与否|(?:祝|红包)(?:福|封面)|(?:请|可)联系客服<6>(?:退|换)",
         matches="凡把海报发到朋友圈并保留一天的，凭截图到店换奶茶",
         spares="喜欢就转给朋友看看，今晚领券中心还有券",
     ),
@@ -130,7 +137,7 @@ CHINESE: tuple[Pattern, ...] = (
         rule_key="wechat.forced_share",
         advice=_FORCED,
         is_literal=True,
-        expression=r"(?:只|仅)(?:有|允许|限|对|发给|送给)<6>(?:转发|分享|关注|点赞|拉人|邀请)<4>(?:的|过|才)(?!优惠)|不(?:关注|转发|分享|点赞|加群|进群|拉人|转)(?:的|就|者)?<8>(?:无效|不算|作废|自动放弃|踢|不予|取消)|(?:不|没|未|不肯|不愿)(?:{share}|{follow}|点赞|评论|转)<8>(?:不(?!影响|要紧|收|勉强|强求)|无法|没法|没有|别想|休想|就没|视为|领不|拿不|看不|得不|禁止|失去|作废)",
+        expression=r"(?:转|分享|关注|点赞)<14>(?:否则|不然)<6>(?:不|没|无|下期)|(?:未|没有?)(?:分享|转发|关注)<2>(?:用户|的|者|好友)<8>(?:不|无|仅|只)|(?:只|仅)(?:有|允许|限|对|发给|送给)<6>(?:转发|分享|关注|点赞|拉人|邀请)<4>(?:的|过|才)(?!优惠)|不(?:关注|转发|分享|点赞|加群|进群|拉人|转)(?:的|就|者)?<8>(?:无效|不算|作废|自动放弃|踢|不予|取消)|(?:不|没|未|不肯|不愿)(?:{share}|{follow}|点赞|评论|转)<8>(?:不(?!影响|要紧|收|勉强|强求)|无法|没法|没有|别想|休想|就没|视为|领不|拿不|看不|得不|禁止|失去|作废)",
         unless=r"不强求|也没关系|没有关系|都不影响|不会影响|不影响",
         matches="不转发不发货",
         spares="不分享也照样发货",
@@ -148,7 +155,7 @@ CHINESE: tuple[Pattern, ...] = (
     _row(
         code="sharing.likes",
         advice=_LIKES,
-        expression=r"(?:集|攒|凑)(?:齐|够|满)<4>(?:颗|个)?(?:爱心|小心心|心(?!情|愿|意)|小红花)|(?:集|攒|凑|求|满|够|收集|积攒|刷)(?:齐|够|满|到)?\s*(?:{number}|n)?\s*(?:个|枚|颗)?(?:点|小|爱心)?赞(?!助|扬|美|叹|不绝|誉|同|许|成)|(?:{number})个?赞<6>(?:送|领|换|得|兑|免|减|可)|点?赞<4>(?:满|达|超|过|最多|前|够|破|到)<3>(?:百|千|万|\d)|点赞<4>(?:数|最多|前)<8>(?:送|领|换|得|奖|免|名|返|可)",
+        expression=r"互赞|求赞|帮<3>点赞|(?:集|攒|凑)(?:齐|够|满)<4>(?:颗|个)?(?:爱心|小心心|心(?!情|愿|意)|小红花)|(?:集|攒|凑|求|满|够|收集|积攒|刷)(?:齐|够|满|到)?\s*(?:{number}|n)?\s*(?:个|枚|颗)?(?:点|小|爱心)?赞(?!助|扬|美|叹|不绝|誉|同|许|成)|(?:{number})个?赞<6>(?:送|领|换|得|兑|免|减|可)|点?赞<4>(?:满|达|超|过|最多|前|够|破|到)<3>(?:百|千|万|\d)|点赞<4>(?:数|最多|前)<8>(?:送|领|换|得|奖|免|名|返|可)",
         matches="集满38个赞送鸡蛋一盒",
         spares="谢谢大家的点赞和鼓励",
     ),
@@ -232,7 +239,7 @@ ENGLISH: tuple[Pattern, ...] = (
         code="sharing.en_reward_after",
         expression=r"\b{e_share}\b<w14>{e_get}\b<w6>{e_reward}|\b{e_outreach}\b<w14>{e_gift}|\b{e_share}\b[^.!?\n]{0,60}[.!?;] {0,2}<w0>(?:there(?:\'s| is)<w4>)?(?:a |small |free )*(?:gift|reward|coupon|voucher|surprise|red (?:packet|envelope)|treat|thank-you)s?<w3>(?:for|to)<w1>(?:everyone|everybody|all|each|anyone|whoever|those)",
         unless=r"{e_order}|commission|\bmeal\b|group price|share the (?:news|joy|love)|sharing your",
-        unless_near=r"if you (?:like|want|enjoy)|feel free|up to you",
+        unless_near=r"{e_settled}|if you (?:like|want|enjoy)|feel free|up to you",
         matches="Share this poster in your moments and we'll send you a red packet",
         spares="Share the link with your family if you like it; the price stays the same",
     ),
@@ -299,6 +306,7 @@ ENGLISH: tuple[Pattern, ...] = (
         advice=_INVITED,
         expression=r"\b(?:each|every|per)<w1>(?:click|scan|view|visit|share|repost|sign-?up|registration|forward|tap|referral)s?\b<w8>(?:worth|points?|yuan|coins?|pays?|[¥$]\d|cash|earns?|credit)|\b(?:each|every|per|any)<w1>{e_people}\b<w6>(?:register|sign|join|install|scan|follow|add|enrol|subscrib|download)\w*\b<w12>(?:yuan|[¥$]\d|coupon|reward|cash|points|gift|credit|voucher|red packet|bonus|coins?)|\b(?:invit(?:e|es|ing)|refer(?:ring)?|bring(?:ing)?|introduc(?:e|ing)|add(?:ing)?|get)<w2>{e_people}\b<w10>(?:{e_get})<w5>{e_reward}|{e_reward}<w5>(?:for|per|when|if|each time|every time)<w4>(?:friend|person|contact|newcomer|head|invitee|people|friends|invite|sign-?up)s?\b<w4>(?:you )?(?:invite|refer|bring|add|who (?:joins|signs|registers)|join|register|sign|introduce|scan)",
         unless=r"{e_order}|group price|commission|in your name",
+        unless_near=r"{e_settled}",
         matches="Invite two friends to register and get 20 yuan in cash",
         spares="Invite friends to your group buy; when it is full everybody gets the group price",
     ),
