@@ -66,11 +66,12 @@ def simulate(turn: Turn) -> str:
 
 
 def kill(turn: Turn) -> str:
-    """Kill placing, paying, refunding, withdrawing, buying together and vouchers at statements drawn from the seed, then workers."""
+    """Kill placing, paying, refunding, withdrawing and what plays add to them at statements drawn from the seed, then workers."""
     with shop.database(turn.vendor) as place:
         shop.enter(place)
         from renmai.project import worker
         from tools.torture import kills
+        from tools.torture.kills_bargains import BargainFlows
         from tools.torture.kills_flows import Flows
         from tools.torture.kills_groups import GroupFlows
         from tools.torture.kills_vouchers import VoucherFlows
@@ -81,9 +82,12 @@ def kill(turn: Turn) -> str:
             world = shop.populate(shop.Size(keepers=1, buyers=3, stock=100_000))
             worker.settle()
             flows, crowds, purses = Flows(world), GroupFlows(world), VoucherFlows(world)
+            friends = BargainFlows(world)
             bought = (flows.place, flows.pay, flows.refund, flows.withdraw)
             together = (crowds.place, crowds.open, crowds.join, crowds.expire, crowds.leave)
-            for flow in (*bought, *together, purses.claim, purses.open, purses.place, purses.pay, purses.cancel):
+            vouchers = (purses.claim, purses.open, purses.place, purses.pay, purses.cancel)
+            cuts = (friends.start, friends.cut, friends.last_cut, friends.place, friends.expire)
+            for flow in (*bought, *together, *vouchers, *cuts):
                 points = kills.points_of(kills.statements_of(flow))
                 chosen = sorted(draw.sample(range(len(points)), k=min(DEATHS_A_FLOW, len(points))))
                 kills.kill_everywhere(flow, [points[index] for index in chosen])
