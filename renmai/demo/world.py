@@ -13,6 +13,7 @@ from renmai.accounts.models import User
 from renmai.demo import cast
 from renmai.demo.agenda import Agenda
 from renmai.demo.buying import Customers, by_daylight
+from renmai.demo.campaigns import Season
 from renmai.demo.cast import Keeper, Member
 from renmai.demo.goods.categories import CATEGORIES
 from renmai.demo.goods.voices import voice_notes_fitting
@@ -69,6 +70,7 @@ class World:
             self.agenda.note(self._moment(day), partial(self.open, keeper, given, circle))
         for day in range(self.days):
             self.agenda.note(self._moment(day, hour=6), self.plan_day)
+        Season(self).plan()
         self.agenda.note(self.end - REDUCED_BEFORE, lambda: reduce_prices(self.staff["goods"], self._reduced()))
 
     def open(self, member: Member, given: AgentPerson, circle: list[Member]) -> None:
