@@ -46,6 +46,8 @@ def status_text(order: Order) -> str:
     """Return where an order stands in the words of its customer: what is fetched is not shipped."""
     if order.is_held:
         return gettext("Refund on its way") if order.given_back_at else gettext("Paid, waiting for others")
+    if order.has_deposit:
+        return gettext("Waiting for the balance")
     if order.delivery == Order.Delivery.PICKUP and order.status in (Status.PAID, Status.SHIPPED):
         return gettext("Ready to be fetched")
     return order.get_status_display()

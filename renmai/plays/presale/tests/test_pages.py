@@ -52,7 +52,7 @@ def test_from_the_product_to_the_second_payment(moving_clock: MovingClock) -> No
     at_cashier(begin_payment(who, order))
     assert "The deposit is paid." in text_of(client.get(reverse("storefront:order_paid", args=[order.number])))
     waiting = text_of(client.get(page))
-    assert "The balance can be paid from" in waiting
+    assert "The balance can be paid" in waiting
     assert "Pay ¥" not in waiting
     assert "The deposit of ¥10.00 goes back to you" in waiting
     assert "Deposit received" in waiting
