@@ -49,5 +49,5 @@ def _decide(request: HttpRequest, reward_id: int, given: AnswerIn, *, is_granted
     def decide() -> None:
         decide_reward(actor, queries.access_reward(actor, reward_id), is_granted=is_granted, answer=given.answer)
 
-    once(request, decide)
+    once(request, decide, given.answer)
     return queries.access_reward(actor, reward_id)

@@ -125,6 +125,8 @@ def test_keys_are_asked_for_where_they_are_needed(schema: dict[str, Any]) -> Non
         "reject_withdrawal",
         "retry_refund",
         "count_stock",
+        "release_reward",
+        "refuse_reward",
     }
 
 

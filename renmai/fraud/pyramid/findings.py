@@ -37,7 +37,7 @@ LEVELS: Mapping[Code, Level] = {
 WORDS: Mapping[Code, "str | Promise"] = {
     Code.LINE: _("One line of agents reaches three levels with thirty people: the criminal line of pyramid selling."),
     Code.NEAR: _("One line of agents has come to two thirds of the criminal line: two levels with twenty people."),
-    Code.UPLINE: _("An agent earns more on the sales of agents she introduced than on her own."),
+    Code.UPLINE: _("An agent earns more on the sales of agents below her than on her own."),
     Code.TEAM: _("In one line more is earned on the sales of others than on own sales."),
     Code.MONEY: _("Money reached agents that no kept sale of goods explains."),
     Code.TOWER: _("One line of agents grows like a tower: deep, and carried by nobody in particular."),

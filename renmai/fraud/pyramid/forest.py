@@ -1,19 +1,29 @@
-"""The introducers' forest in figures: every agent hangs below who introduced her, or is a root. Values only, no rows."""
+"""Who stands above whom among agents, in figures. Values only, no rows.
+
+An agent hangs below who introduced her and below who leads her team: side layers count. So she may hang below two, and a leader below
+somebody she leads; whoever hangs below nobody is a root, and a circle without a root is counted from its oldest agent.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 BASIS_POINTS = 10_000
 TOP = 3
+
+Above = tuple[int, int | None]
+"""An agent and one who stands above her; None: nobody does in this respect."""
+
+_Below = Mapping[int, Sequence[int]]
 
 
 @dataclass(frozen=True)
 class Line:
     """Everybody below one root, herself counted.
 
-    ``levels`` counts the root's own. ``mean_depth_hundredths`` is the mean distance from the root of all others, in hundredths.
-    ``top_share_basis_points`` is the part of all introductions that the three busiest made.
+    ``levels`` counts the root's own; whoever can be reached in two ways counts on the higher level. ``mean_depth_hundredths`` is the mean
+    distance from the root of all others, in hundredths. ``top_share_basis_points`` is the part of all that stand directly below somebody
+    which stand below the three busiest.
     """
 
     root_id: int
@@ -28,48 +38,64 @@ class Line:
         return len(self.members)
 
 
-def lines_of(introduced: Iterable[tuple[int, int | None]]) -> list[Line]:
-    """Return the line of every root with somebody below her, the largest first. ``introduced`` are (agent, who introduced her).
+def lines_of(rows: Collection[Above]) -> list[Line]:
+    """Return the line of every root with somebody below her, the largest first. An agent may stand in several rows.
 
-    Linear in the number of agents; agents in a circle hang below no root and are left out (``circles`` finds them).
+    Linear in the rows, but for agents below several roots, who are counted in each line.
     """
-    children = _children(introduced)
-    lines = [_line(root, children) for root in children[None] if root in children]
+    below = _below(rows)
+    lines = [_line(root, below) for root in _roots(rows, below) if below.get(root)]
     return sorted(lines, key=lambda line: (-line.people, line.root_id))
 
 
-def circles(introduced: Sequence[tuple[int, int | None]]) -> frozenset[int]:
+def circles(rows: Collection[Above]) -> frozenset[int]:
     """Return the agents who hang below no root: in a circle, or below one."""
-    children = _children(introduced)
-    reached = {pk for root in children[None] for pk, _depth in _walk(root, children)}
-    return frozenset(pk for pk, _introducer in introduced) - reached
+    below = _below(rows)
+    reached = {pk for root in _without_anybody_above(rows) for pk in _depths(root, below)}
+    return frozenset(pk for pk, _above in rows) - reached
 
 
-def _children(introduced: Iterable[tuple[int, int | None]]) -> dict[int | None, list[int]]:
-    children: dict[int | None, list[int]] = defaultdict(list)
-    children[None] = []
-    for agent, introducer in sorted(introduced, key=lambda row: row[0]):
-        children[introducer].append(agent)
-    return dict(children)
+def _roots(rows: Collection[Above], below: _Below) -> Iterator[int]:
+    """Yield whoever has nobody above, and then the oldest of each circle that hangs below none of them."""
+    roots = _without_anybody_above(rows)
+    yield from roots
+    reached = {pk for root in roots for pk in _depths(root, below)}
+    for pk in sorted({pk for pk, _above in rows} - reached):
+        if pk not in reached:
+            yield pk
+            reached |= _depths(pk, below).keys()
 
 
-def _walk(root: int, children: dict[int | None, list[int]]) -> Iterable[tuple[int, int]]:
-    rim = [(root, 0)]
+def _without_anybody_above(rows: Collection[Above]) -> list[int]:
+    led = {pk for pk, above in rows if above is not None}
+    return sorted({pk for pk, _above in rows} - led)
+
+
+def _below(rows: Iterable[Above]) -> _Below:
+    below: dict[int, set[int]] = defaultdict(set)
+    for agent, above in rows:
+        if above is not None:
+            below[above].add(agent)
+    return {agent: sorted(found) for agent, found in below.items()}
+
+
+def _depths(root: int, below: _Below) -> dict[int, int]:
+    """Return everybody below ``root`` with the shortest distance, herself at 0."""
+    found, rim, depth = {root: 0}, {root}, 0
     while rim:
-        agent, depth = rim.pop()
-        yield agent, depth
-        rim += [(child, depth + 1) for child in children.get(agent, ())]
+        depth += 1
+        rim = {child for agent in rim for child in below.get(agent, ()) if child not in found}
+        found |= dict.fromkeys(rim, depth)
+    return found
 
 
-def _line(root: int, children: dict[int | None, list[int]]) -> Line:
-    found = list(_walk(root, children))
-    depths = [depth for _agent, depth in found]
-    busiest = sorted((len(children.get(agent, ())) for agent, _depth in found), reverse=True)
-    below = len(found) - 1
+def _line(root: int, below: _Below) -> Line:
+    depths = _depths(root, below)
+    busiest = sorted((len(below.get(agent, ())) for agent in depths), reverse=True)
     return Line(
         root_id=root,
-        members=tuple(sorted(agent for agent, _depth in found)),
-        levels=max(depths) + 1,
-        mean_depth_hundredths=100 * sum(depths) // below,
-        top_share_basis_points=BASIS_POINTS * sum(busiest[:TOP]) // below,
+        members=tuple(sorted(depths)),
+        levels=max(depths.values()) + 1,
+        mean_depth_hundredths=100 * sum(depths.values()) // (len(depths) - 1) if len(depths) > 1 else 0,
+        top_share_basis_points=BASIS_POINTS * sum(busiest[:TOP]) // sum(busiest),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from renmai.distribution.models import Agent
+from renmai.distribution.models import Agent, LeaderTerm
 from renmai.fraud.pyramid.findings import Code, Finding, Level, finding
 from renmai.fraud.pyramid.forest import Line, lines_of
 from renmai.fraud.pyramid.pay import Income, Origin, incomes, origin
@@ -37,9 +37,10 @@ class PyramidReport:
 
 
 def pyramid_report() -> PyramidReport:
-    """Measure now. Eight statements at most; memory grows with the number of agents (three numbers each)."""
+    """Measure now. Nine statements; memory grows with the number of agents (three numbers each)."""
     introduced = list(Agent.objects.order_by("pk").values_list("pk", "introduced_by_id"))
-    lines, income, money = lines_of(introduced), incomes(), origin()
+    led = list(LeaderTerm.objects.filter(until__isnull=True).order_by("pk").values_list("agent_id", "leader_id"))
+    lines, income, money = lines_of([*introduced, *led]), incomes(), origin()
     found = [
         *_about_money(money),
         *(each for line in lines for each in _about_shape(line)),

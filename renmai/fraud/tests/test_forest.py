@@ -29,11 +29,21 @@ def test_nobody_is_no_line() -> None:
     assert lines_of([(1, None)]) == []
 
 
-def test_circles_are_found_and_left_out() -> None:
-    rows = [*TOWER, (20, 21), (21, 20), (22, 20), (30, 30)]
-    assert circles(rows) == frozenset({20, 21, 22, 30})
-    assert [line.root_id for line in lines_of(rows)] == [1]
+def test_circles_are_found_and_counted_from_their_oldest() -> None:
+    rows = [*TOWER, (20, 21), (21, 20), (22, 20)]
+    assert circles(rows) == frozenset({20, 21, 22})
+    assert [(line.root_id, line.people, line.levels) for line in lines_of(rows)] == [(1, 4, 4), (20, 3, 2)]
     assert circles(TOWER) == frozenset()
+
+
+def test_whoever_leads_a_team_stands_above_it_too() -> None:
+    # 3 leads 11 and 12, whom 10 introduced: they count in both lines; 4 leads nobody and hangs at the end of the tower.
+    tower, star = lines_of([*TOWER, *STAR, (11, 3), (12, 3)])
+    assert (tower.root_id, tower.people, tower.levels) == (1, 6, 4)
+    assert (star.root_id, star.people, star.levels) == (10, 5, 2)
+    # Somebody who leads her own introducer takes nobody out of the count.
+    (line,) = lines_of([*TOWER, (1, 4)])
+    assert (line.root_id, line.people, line.levels) == (1, 4, 4)
 
 
 @given(st.lists(st.integers(0, 40), max_size=40), st.randoms(use_true_random=False))

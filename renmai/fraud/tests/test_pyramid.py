@@ -8,13 +8,13 @@ from django.utils import translation
 from renmai.accounts.models import Role
 from renmai.accounts.tests.factories import Statements
 from renmai.distribution import actions as distribution
-from renmai.distribution.models import Agent, Commission
+from renmai.distribution.models import Agent, Commission, LeaderTerm
 from renmai.distribution.tests import world
 from renmai.distribution.tests.world import Goods
 from renmai.fraud import audit
 from renmai.fraud.pyramid import Code, Level, pyramid_report, watch
 from renmai.fraud.pyramid.findings import FIGURES, LEVELS, SOURCES, WORDS
-from renmai.kernel import ids
+from renmai.kernel import clock, ids
 from renmai.kernel.models import Alert
 from renmai.ledger import chart
 from renmai.ledger.actions import TransferRequest, post
@@ -72,6 +72,17 @@ def test_closed_agents_were_recruited_too() -> None:
     grow(root, [10, 19])
     Agent.objects.exclude(pk=root.pk).update(status=Agent.Status.CLOSED)
     assert codes() == {Code.LINE}
+
+
+def test_a_team_that_somebody_leads_is_a_level_below_her() -> None:
+    """A side layer counts: twenty-eight introduced by one and led by another, who was introduced herself."""
+    root = world.agent()
+    (leader,) = grow(root, [1])
+    for agent in grow(world.agent(), [28]):
+        LeaderTerm.objects.create(agent=agent, leader=leader)
+    assert {(each.code, each.agent_id) for each in pyramid_report().findings} >= {(Code.LINE, root.pk)}
+    LeaderTerm.objects.update(until=clock.now())
+    assert codes() == {Code.NEAR}
 
 
 def test_a_chain_grows_like_a_tower() -> None:
@@ -219,10 +230,10 @@ def test_the_watch_opens_alerts_once_and_closes_them_when_the_cause_is_gone() ->
 
 def test_the_report_costs_the_same_for_many_agents(statements: Statements) -> None:
     world.agent()
-    with statements(8):
+    with statements(9):
         pyramid_report()
     grow(world.agent(), [10, 19, 5])
-    with statements(8):
+    with statements(9):
         pyramid_report()
 
 
