@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connections
 
 from renmai.campaigns.replaying import Advance, Replay, ReplayError
-from renmai.insight.spread import launches as spread
+from renmai.insight.spread.launches import cascade_lines, log_cascades
 from renmai.kernel import clock
 from renmai.plays.groupbuy.replay import stage as staging
 from renmai.plays.groupbuy.replay.days import DAYS, Plan, beginning
@@ -88,7 +88,11 @@ def run(task: Replay) -> tuple[bool, list[str]]:
     with task.progress("outcomes", len(log.launches)) as advance:
         outcome = compare(log.launches, stage.people)
         advance(len(log.launches))
-    lines = [*_cascades(log), *_speed(len(log.launches) - before, seconds, processes), *_sum(log, outcome)]
+    lines = [
+        *cascade_lines(log_cascades(log.launches)),
+        *_speed(len(log.launches) - before, seconds, processes),
+        *_sum(log, outcome),
+    ]
     return not outcome.mistakes, lines
 
 
@@ -187,19 +191,6 @@ def _indexes(plan: Plan, day: int, share: Share) -> Sequence[int]:
 
 def _launched(plan: Plan, share: Share, position: Position) -> int:
     return sum(len(_indexes(plan, day, share)) for day in range(min(position.day, DAYS))) + position.done
-
-
-def _cascades(log: Log) -> list[str]:
-    found = spread.log_cascades(spread.Launch(one.initiator, one.item, one.joined) for one in log.launches)
-    brought = f"{found.brought.value:.3f} [{found.brought.low:.3f}, {found.brought.high:.3f}]" if found.brought else "none"
-    who = f"{found.people} people, {found.initiators} initiators, {found.participants} participants, {found.both} both"
-    pairs = f"pairs {found.pairs}, seen both ways {found.returned_pairs}; largest circle {found.largest_circle} people"
-    return [
-        f"cascades of the log: {who}",
-        f"people brought per launch {brought}, per successful one {found.mean_of_successful:.3f}",
-        f"structural virality {found.mean_virality:.3f}; {pairs}",
-        f"the tenth of initiators who brought most brought {found.top_tenth_share:.0%}",
-    ]
 
 
 def _speed(launched: int, seconds: float, processes: int) -> list[str]:
