@@ -29,6 +29,7 @@ CAMPAIGN = {
     "starts_at": "2098-10-01T00:00:00Z",
     "ends_at": "2098-11-01T00:00:00Z",
 }
+SCENE = {"slug": "new-scene", "title_zh": "新场景", "blocks": [{"kind": "headline", "text_zh": "好茶"}]}
 WHY = {"reason": "looked at every word of it"}
 ANSWER = {"answer": "one person, by her own word"}
 CLAIMS = "after_sales.decide orders.view"
@@ -264,6 +265,18 @@ ACCESS: dict[str, Case] = {
     "pause_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign_running}/pause", by="merchandiser"),
     "resume_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign_paused}/resume", by="merchandiser"),
     "stop_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign_running}/stop", WHY, by="merchandiser"),
+    "get_published_scene": Case("anyone", "GET", "/scenes/{scene_published}", by="guest"),
+    "list_scenes": Case("campaigns.view", "GET", "/staff/scenes", by="analyst"),
+    "compose_scene": Case("campaigns.manage", "POST", "/staff/scenes", SCENE, by="merchandiser", status=201),
+    "add_scene_picture": Case(
+        "campaigns.manage", "POST", "/staff/scenes/pictures", {"picture": "{picture}"}, by="merchandiser", status=201
+    ),
+    "get_scene": Case("campaigns.view", "GET", "/staff/scenes/{scene_id}", by="analyst"),
+    "change_scene": Case(
+        "campaigns.manage", "PUT", "/staff/scenes/{scene_id}", SCENE | {"slug": "autumn-tea", "seen": 1}, by="merchandiser"
+    ),
+    "publish_scene": Case("campaigns.manage", "POST", "/staff/scenes/{scene_id}/publish", by="merchandiser"),
+    "withdraw_scene": Case("campaigns.manage", "POST", "/staff/scenes/{scene_id}/withdraw", WHY, by="merchandiser"),
     # Keys and webhooks
     "list_tokens": Case("person", "GET", "/tokens"),
     "create_token": Case("person", "POST", "/tokens", {"name": "a key"}, status=201),

@@ -11,6 +11,7 @@ from renmai.accounts.models import Role, User, Visitor
 from renmai.accounts.tests.factories import make_address, make_member, make_staff
 from renmai.api.tests.world import Program, Selling, program_of, selling, settle_down
 from renmai.campaigns.plays import play
+from renmai.campaigns.scenes.actions import SceneInput, compose_scene, publish_scene
 from renmai.campaigns.terms import defaults
 from renmai.campaigns.tests.fakes import running_campaign
 from renmai.campaigns.tests.held import held_reward
@@ -96,7 +97,7 @@ def build(clock_: MovingClock) -> Street:
         "picture": a_picture(),
         "code": code_for("13900000000"),
     }
-    street.names |= _webhook(shop.owner) | _campaigns()
+    street.names |= _webhook(shop.owner) | _campaigns() | _scene(shop.owner)
     street.names["held_reward"] = held_reward().pk
     for furnish in of_plays("furnish"):
         street.names |= furnish(street)
@@ -129,6 +130,13 @@ def _campaigns() -> dict[str, object]:
     names = {name: running_campaign("coupon", terms=terms, status=status).pk for name, status in states.items()}
     objected = running_campaign("coupon", terms=terms, status="draft", copy_zh="转发到群里就能领红包")
     return {**names, "campaign_objected": objected.pk}
+
+
+def _scene(owner: User) -> dict[str, object]:
+    """One landing page that customers see."""
+    blocks = [{"kind": "headline", "text_zh": "秋天的茶"}]
+    scene = publish_scene(owner, compose_scene(owner, SceneInput(slug="autumn-tea", title_zh="秋茶节", blocks=blocks)))
+    return {"scene_id": scene.pk, "scene_published": scene.slug}
 
 
 def code_for(phone: str) -> str:

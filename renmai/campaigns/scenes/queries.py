@@ -36,6 +36,14 @@ class SceneFigures:
     net_fen: int = 0
 
 
+@dataclass(frozen=True)
+class SceneRow:
+    """A scene of the list with what came of it."""
+
+    scene: Scene
+    figures: SceneFigures
+
+
 def access_scene(actor: User, scene_id: int) -> Scene:
     """Return a scene for somebody of the staff. Raises ``request.forbidden``, ``request.not_found``."""
     require_viewer(actor)
