@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from renmai.accounts.models import User
 from renmai.api.tests.cases import Case
+from renmai.plays.coupon.actions import claim
 from renmai.plays.coupon.tests.world import campaign
 from tools.testing.rows import ANYONE, PERSON, Row
 
@@ -31,6 +33,8 @@ ACCESS: dict[str, Case] = {
 
 
 def furnish(street: "Street") -> dict[str, object]:
-    """A campaign in the centre, and one that is claimed by a word."""
+    """A campaign in the centre, one that is claimed by a word, and a coupon of the member's."""
     campaign(claim="word", word="neighbours", per_person=20)
-    return {"coupon_campaign": campaign(per_person=20).number}
+    running = campaign(per_person=20)
+    claim(User.objects.get(pk=str(street.names["member"])), running.pk)
+    return {"coupon_campaign": running.number}

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from renmai.accounts.models import User
 from renmai.api.tests.cases import Case
+from renmai.plays.red_packet.actions import open_packet
 from renmai.plays.red_packet.tests.world import campaign
 from tools.testing.rows import ANYONE, PERSON, Row
 
@@ -27,5 +29,6 @@ ACCESS: dict[str, Case] = {
 
 
 def furnish(street: "Street") -> dict[str, object]:
-    """A campaign with packets for everybody."""
+    """A campaign with packets for everybody, and a packet of the member's from another."""
+    open_packet(User.objects.get(pk=str(street.names["member"])), campaign().pk)
     return {"packet_campaign": campaign(packets=500, total_fen=5000).number}
