@@ -4,15 +4,20 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
 from renmai.accounts.models import User
 from renmai.accounts.tests.factories import make_member
+from renmai.campaigns.models import CampaignProduct
+from renmai.campaigns.plays import play
+from renmai.campaigns.terms import defaults
+from renmai.campaigns.tests.fakes import running_campaign
 from renmai.distribution.models import Agent, Withdrawal
 from renmai.distribution.tests.world import Goods, kept
 from renmai.sharing.models import Share, Shop
-from renmai.web.workbench.tests.world import desk, goods
+from renmai.web.workbench.tests.world import desk, goods, picked
 from tools.testing.browser import PHONE
 
 A_PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
@@ -106,3 +111,29 @@ def test_pages_work_without_scripts_and_fit_the_phone(open_page: Callable[..., P
         box = page.locator("body").bounding_box()
         assert box is not None
         assert box["width"] <= PHONE["viewport"]["width"], name
+
+
+@pytest.mark.parametrize(
+    ("language", "campaigns", "make", "copy"),
+    [("en", "Campaigns", "Your link and poster", "Copy"), ("zh-hans", "活动", "你的链接和海报", "复制")],
+)
+def test_a_campaign_is_passed_on_with_a_link_of_her_own(
+    page_phone: Page, site: str, campaigns: str, make: str, copy: str
+) -> None:
+    mine = desk()
+    product = picked(mine)
+    terms = defaults(play("groupbuy")) | {"sku": product.skus.get().pk, "tiers": [[2, 9000], [5, 8000]]}
+    campaign = running_campaign("groupbuy", terms=terms, title_zh="两人团", title_en="For two")
+    CampaignProduct.objects.create(campaign=campaign, product=product)
+    sign_in(page_phone, site, mine.user)
+    page_phone.goto("/agent/share/")
+    page_phone.get_by_role("link", name=campaigns).first.click()
+    expect(page_phone.get_by_role("heading", name="For two" if campaigns == "Campaigns" else "两人团")).to_be_visible()
+    assert not page_phone.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    found = Axe().run(page_phone).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+    page_phone.get_by_role("button", name=make).click()
+    expect(page_phone).to_have_url(re.compile(r"/agent/share/\w+/$"))
+    expect(page_phone.get_by_role("button", name=copy)).to_be_visible()
+    link = Share.objects.get()
+    assert (link.campaign_id, link.page) == (campaign.pk, f"/play/groupbuy/at/{campaign.number}/")
