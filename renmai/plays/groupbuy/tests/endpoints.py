@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from renmai.api.tests.cases import Case
+from renmai.journeys.tests.world import customer
 from renmai.plays.groupbuy.tests.world import campaign, joined, member_of_street, opened
 from tools.testing.rows import ANYONE, PERSON, Row
 
@@ -34,8 +35,9 @@ ACCESS: dict[str, Case] = {
 
 
 def furnish(street: "Street") -> dict[str, object]:
-    """A campaign, and a group of somebody who is nobody else in the street, with the member in it."""
-    running = campaign()
-    group = opened(running)
+    """A campaign, and two groups of somebody who is nobody else in the street, the member in one of them."""
+    running, leader = campaign(), customer()
+    group = opened(running, who=leader)
+    opened(running, who=leader)
     joined(group, who=member_of_street(int(str(street.names["member"]))))
     return {"together": running.number, "together_id": running.pk, "group": group.number}
