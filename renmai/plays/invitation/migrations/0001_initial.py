@@ -8,46 +8,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_initial'),
-        ('ordering', '0006_held_orders'),
+        ("campaigns", "0001_initial"),
+        ("ordering", "0006_held_orders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InviteCode',
+            name="InviteCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=renmai.plays.invitation.models.new_code, max_length=12, unique=True)),
-                ('made_at', models.DateTimeField(default=renmai.kernel.clock.now)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='invite_code', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=renmai.plays.invitation.models.new_code, max_length=12, unique=True)),
+                ("made_at", models.DateTimeField(default=renmai.kernel.clock.now)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invite_code", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('inviter_joined_at', models.DateTimeField()),
-                ('invited_joined_at', models.DateTimeField()),
-                ('via', models.CharField(choices=[('code', 'Code'), ('link', 'Link')], max_length=4)),
-                ('at', models.DateTimeField(default=renmai.kernel.clock.now)),
-                ('in_common', models.CharField(blank=True, default='', max_length=40)),
-                ('kept_at', models.DateTimeField(null=True)),
-                ('month', models.CharField(blank=True, default='', max_length=7)),
-                ('turn', models.PositiveIntegerField(null=True)),
-                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-                ('invited', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to=settings.AUTH_USER_MODEL)),
-                ('inviter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL)),
-                ('kept_order', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ordering.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("inviter_joined_at", models.DateTimeField()),
+                ("invited_joined_at", models.DateTimeField()),
+                ("via", models.CharField(choices=[("code", "Code"), ("link", "Link")], max_length=4)),
+                ("at", models.DateTimeField(default=renmai.kernel.clock.now)),
+                ("in_common", models.CharField(blank=True, default="", max_length=40)),
+                ("kept_at", models.DateTimeField(null=True)),
+                ("month", models.CharField(blank=True, default="", max_length=7)),
+                ("turn", models.PositiveIntegerField(null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "invited",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitation", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "inviter",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kept_order",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ordering.order"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['inviter', '-at'], name='invitation_inviter')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('inviter', models.F('invited')), _negated=True), models.Q(('inviter_joined_at__lt', models.F('invited_joined_at')), models.Q(('inviter__lt', models.F('invited')), ('inviter_joined_at', models.F('invited_joined_at'))), _connector='OR')), name='invitation_elder'), models.CheckConstraint(condition=models.Q(models.Q(('kept_at__isnull', True), ('kept_order__isnull', True), ('turn__isnull', True)), models.Q(('kept_at__isnull', False), ('kept_order__isnull', False)), _connector='OR'), name='invitation_kept'), models.UniqueConstraint(condition=models.Q(('turn__isnull', False)), fields=('campaign', 'inviter', 'month', 'turn'), name='invitation_turn')],
+                "indexes": [models.Index(fields=["inviter", "-at"], name="invitation_inviter")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("inviter", models.F("invited")), _negated=True),
+                            models.Q(
+                                ("inviter_joined_at__lt", models.F("invited_joined_at")),
+                                models.Q(
+                                    ("inviter__lt", models.F("invited")), ("inviter_joined_at", models.F("invited_joined_at"))
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="invitation_elder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kept_at__isnull", True), ("kept_order__isnull", True), ("turn__isnull", True)),
+                            models.Q(("kept_at__isnull", False), ("kept_order__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_kept",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("turn__isnull", False)),
+                        fields=("campaign", "inviter", "month", "turn"),
+                        name="invitation_turn",
+                    ),
+                ],
             },
         ),
     ]
