@@ -74,6 +74,7 @@ def kill(turn: Turn) -> str:
         from tools.torture.kills_bargains import BargainFlows
         from tools.torture.kills_flows import Flows
         from tools.torture.kills_groups import GroupFlows
+        from tools.torture.kills_sales import SaleFlows
         from tools.torture.kills_vouchers import VoucherFlows
 
         draw = Random(turn.seed)  # noqa: S311  the same again, on purpose
@@ -82,12 +83,13 @@ def kill(turn: Turn) -> str:
             world = shop.populate(shop.Size(keepers=1, buyers=3, stock=100_000))
             worker.settle()
             flows, crowds, purses = Flows(world), GroupFlows(world), VoucherFlows(world)
-            friends = BargainFlows(world)
+            friends, sales = BargainFlows(world), SaleFlows(world)
             bought = (flows.place, flows.pay, flows.refund, flows.withdraw)
             together = (crowds.place, crowds.open, crowds.join, crowds.expire, crowds.leave)
             vouchers = (purses.claim, purses.open, purses.place, purses.pay, purses.cancel)
             cuts = (friends.start, friends.cut, friends.last_cut, friends.place, friends.expire)
-            for flow in (*bought, *together, *vouchers, *cuts):
+            hot = (sales.grab, sales.order, sales.next_in_line, sales.deposit, sales.end_with_deposit)
+            for flow in (*bought, *together, *vouchers, *cuts, *hot):
                 points = kills.points_of(kills.statements_of(flow))
                 chosen = sorted(draw.sample(range(len(points)), k=min(DEATHS_A_FLOW, len(points))))
                 kills.kill_everywhere(flow, [points[index] for index in chosen])
