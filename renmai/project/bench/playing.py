@@ -21,6 +21,8 @@ LOADS: Final = (16, 200, 2000)
 QUICK_LOADS: Final = (16, 200)
 PEOPLE: Final = 12_000
 FEW_PIECES: Final = 500
+FEW_PEOPLE: Final = 1_500
+MOST_SECONDS: Final = 60.0
 BUCKETS: Final = 16
 LIMIT_CLIENTS: Final = (16, 200)
 OF_LIMIT: Final = 0.5
@@ -123,7 +125,7 @@ def _flash(bench: Bench, world: World, limits: dict[tuple[int, bool], float], cr
 def _last_pieces(bench: Bench, world: World, crowd_of: dict[str, int]) -> None:
     """Few pieces and many people: exactly as many tickets as pieces, everybody else in line."""
     campaign = world.do("sale", pieces=FEW_PIECES)
-    rush = _rush(world, "grab", _shares(crowd_of, campaign), 200, bench.options.seconds, good="held")
+    rush = _rush(world, "grab", _shares({**crowd_of, "users": FEW_PEOPLE}, campaign), 200, MOST_SECONDS, good="held")
     held = world.ask(HELD.format(campaign=campaign))[0]
     if held != FEW_PIECES and sum(rush.said.values()) >= FEW_PIECES:
         raise Problem(f"{held} tickets have one of {FEW_PIECES} pieces.")
@@ -140,7 +142,7 @@ def _joins(bench: Bench, world: World, limits: dict[tuple[int, bool], float]) ->
         bench.say(f"joining one hot group, {clients} clients")
         half = each // crowd.PROCESSES
         shares = [{"first": number_ * half, "most": half} for number_ in range(crowd.PROCESSES)]
-        rush = _rush(world, "join", shares, clients, 60.0, good="paid")
+        rush = _rush(world, "join", shares, clients, MOST_SECONDS, good="paid")
         said = f"p99 {number(rush.p99_ms)} ms{_beside(limits, clients, rush.goodput)}; the whole capture: payment, books, order, seat, stock"
         bench.add(f"joins of a hot group, {clients} clients", rush.goodput, "/s", detail=said)
     overfilled = world.ask(SEATS)[0]

@@ -234,9 +234,9 @@ def test_a_budget_is_counted_and_given_back() -> None:
     assert campaign.spent_fen == 0
 
 
-@pytest.mark.parametrize(("pieces", "expected"), [(160, 5), (1, 3)])
+@pytest.mark.parametrize(("pieces", "expected"), [(160, 4), (1, 2)])
 def test_statements_of_taking_a_place(pieces: int, expected: int, statements: Statements) -> None:
-    """With a piece five, in the line three: whatever else happens in the shop."""
+    """With a piece four, in the line two: whatever else happens in the shop."""
     campaign = flash_sale(pieces=pieces)
     took(customer(), campaign)
     user = customer().user
