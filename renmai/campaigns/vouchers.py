@@ -3,10 +3,10 @@
 Plays derive their table from ``Voucher`` and move it with these functions, so that "one voucher, two orders" is refused in one place.
 """
 
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from renmai.accounts.models import User
@@ -105,5 +105,5 @@ def expire(kind: type[Kind], limit: int, *, name: str) -> int:
     return sweep(name, due, lambda row: advance(kind, row.pk, old=Status.FREE, new=Status.EXPIRED), by="valid_until", limit=limit)
 
 
-def _rows(kind: type[Kind]) -> Any:
-    return kind._default_manager
+def _rows(kind: type[Kind]) -> QuerySet[Kind]:
+    return kind._default_manager.all()

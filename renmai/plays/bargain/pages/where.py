@@ -2,13 +2,9 @@
 
 from django.http import HttpRequest
 
-from renmai.policy.channels import Channel
-
-BROWSERS = (("wxwork", Channel.WECOM), ("MicroMessenger", Channel.WECHAT))
-"""What the browsers inside the apps call themselves; WeCom's says both, so it is asked first."""
+from renmai.web.ui import browsers
 
 
 def channel_of(request: HttpRequest) -> str:
     """Return the channel that a request comes from: WeChat's and WeCom's own browsers, else the web."""
-    agent = request.headers.get("User-Agent", "").lower()
-    return next((channel for mark, channel in BROWSERS if mark.lower() in agent), Channel.WEB)
+    return browsers.channel_of(request.headers.get("User-Agent", ""))

@@ -94,11 +94,6 @@ def mine(user: User, *, state: str = "usable", page: int = 1) -> "Page[CouponVie
     return viewed(paged(rows, number=page, size=PAGE_SIZE), view_of)
 
 
-def count_of(user: User) -> int:
-    """Return how many coupons she can use now."""
-    return Coupon.objects.filter(owner=user, status=Coupon.Status.FREE, valid_until__gt=clock.now()).count()
-
-
 def count(campaign_id: int) -> Counted:
     """Return a campaign's figures, in three statements."""
     stock = CouponStock.objects.filter(pk=campaign_id).first()

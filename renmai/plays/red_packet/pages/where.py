@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest
 
-WECHAT = "MicroMessenger"
-"""What WeChat's browser, and WeCom's too, calls itself."""
+from renmai.policy.channels import Channel
+from renmai.web.ui import browsers
 
 
 def is_in_wechat(request: HttpRequest) -> bool:
     """Whether the request comes from WeChat's or WeCom's own browser."""
-    return WECHAT.lower() in request.headers.get("User-Agent", "").lower()
+    return browsers.channel_of(request.headers.get("User-Agent", "")) != Channel.WEB
