@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from renmai.campaigns import plays
 from renmai.campaigns.actions.rewarding import BROKEN
-from renmai.campaigns.models import Campaign, Participation, Reward, TermsVersion
+from renmai.campaigns.models import Campaign, Participation, Reward, Scene, SceneVersion, TermsVersion
 from renmai.kernel import clock
 from renmai.kernel.audits import Violation
 from renmai.ordering.models import Order, OrderAdjustment
@@ -25,6 +25,7 @@ def violations() -> Iterator[Violation]:
     yield from _terms_are_kept()
     yield from _rewards()
     yield from _nothing_is_late()
+    yield from _scenes_are_kept()
     yield from plays.violations()
 
 
@@ -85,3 +86,10 @@ def _nothing_is_late() -> Iterator[Violation]:
 def _sum(rows: QuerySet[Any], field: str) -> Coalesce:
     total = rows.order_by().values("order").annotate(total=Sum(field)).values("total")
     return Coalesce(Subquery(total, output_field=BigIntegerField()), Value(0), output_field=BigIntegerField())
+
+
+def _scenes_are_kept() -> Iterator[Violation]:
+    """What customers see of a scene is a version that was written down as it was published."""
+    shown = SceneVersion.objects.filter(scene=OuterRef("pk"), number=OuterRef("version"))
+    for scene in Scene.objects.filter(version__gte=1).filter(~Exists(shown)).order_by("pk")[:SHOWN]:
+        yield Violation("campaigns", f"scene {scene.slug}", f"was published as version {scene.version}, which is not there")

@@ -7,6 +7,7 @@ import pytest
 
 from renmai.accounts.models import ActLog, Role, User, Visitor
 from renmai.accounts.tests.factories import make_member, make_staff
+from renmai.campaigns import audit
 from renmai.campaigns.scenes import actions, queries
 from renmai.campaigns.scenes import blocks as blocks_of
 from renmai.campaigns.scenes.actions import SceneInput
@@ -215,3 +216,11 @@ def test_sales_are_the_paid_orders_with_its_source(owner: User) -> None:
         again = (len(mine), sum(order.payable_fen - order.refunded_fen for order in mine))
         assert (found[row.pk].orders, found[row.pk].net_fen) == again
     assert (found[scene.pk].orders, found[other.pk].orders) == (2, 1)
+
+
+def test_the_audit_misses_a_version_that_is_gone(owner: User) -> None:
+    scene = actions.publish_scene(owner, actions.compose_scene(owner, given(HEADLINE)))
+    assert not [found for found in audit.violations() if "scene" in found.subject]
+    SceneVersion.objects.filter(scene=scene).delete()
+    (found,) = [found for found in audit.violations() if "scene" in found.subject]
+    assert "version 1" in found.detail
