@@ -76,7 +76,7 @@ Status = Voucher.Status
 
 def reserve(kind: type[Kind], order: Order, code: str) -> Kind | None:
     """Keep her own voucher for an order that is being placed; None when it is not hers, not free any more, or over."""
-    found = _rows(kind).filter(code=code, owner=order.buyer_id, valid_until__gt=clock.now()).first()
+    found: Kind | None = _rows(kind).filter(code=code, owner=order.buyer_id, valid_until__gt=clock.now()).first()
     if found is None or not advance(kind, found.pk, old=Status.FREE, new=Status.RESERVED, order_id=order.pk):
         return None
     return found
@@ -84,7 +84,7 @@ def reserve(kind: type[Kind], order: Order, code: str) -> Kind | None:
 
 def use(kind: type[Kind], order: Order) -> Kind | None:
     """The order that keeps it is paid. None when it was used before."""
-    found = _rows(kind).filter(order=order, status=Status.RESERVED).first()
+    found: Kind | None = _rows(kind).filter(order=order, status=Status.RESERVED).first()
     if found is None or not advance(kind, found.pk, old=Status.RESERVED, new=Status.USED, used_at=clock.now()):
         return None
     return found
@@ -93,7 +93,7 @@ def use(kind: type[Kind], order: Order) -> Kind | None:
 def give_back(kind: type[Kind], order: Order) -> Kind | None:
     """The order ended unpaid, or everything in it went back: the voucher is free again until its own end. None when it was before."""
     with transaction.atomic():
-        found = _rows(kind).filter(order=order).first()
+        found: Kind | None = _rows(kind).filter(order=order).first()
         if found is None or not advance(kind, found.pk, old=found.status, new=Status.FREE, order_id=None, used_at=None):
             return None
     return found

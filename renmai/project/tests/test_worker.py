@@ -10,6 +10,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from renmai.accounts.tests.factories import make_staff
+from renmai.campaigns.plays import Timer
 from renmai.kernel import clock, outbox
 from renmai.kernel.models import Alert, Heartbeat, OutboxEvent
 from renmai.ordering.events import OrderCancelled, OrderPaid
@@ -112,7 +113,7 @@ def test_a_clock_that_is_turned_back_stops_neither_signs_of_life_nor_timers(
         ran.append(clock.now())
         return 0
 
-    monkeypatch.setattr(timers, "TIMERS", (timers.Timer("test", 60, sweep),))
+    monkeypatch.setattr(timers, "TIMERS", (Timer("test", 60, sweep),))
     monkeypatch.setattr(timers, "_next_run", {})
     monkeypatch.setattr(worker, "_off_the_database", timedelta)
     timers.run_due()

@@ -26,7 +26,7 @@ class FixedText(Node):
         self._text = text.replace("%", "%%")
         self._in_language: dict[str | None, str] = {}
 
-    def render(self, context: Any) -> str:  # noqa: ARG002  Django's protocol
+    def render(self, context: Any) -> str:
         """Return the text in the language of the request."""
         language = get_language()
         found = self._in_language.get(language)

@@ -14,8 +14,8 @@ from renmai.ordering.models import Order
 from renmai.payments.models import Refund
 from renmai.plays.groupbuy import replay
 from renmai.plays.groupbuy.models import Group, Seat
-from renmai.plays.groupbuy.replay import log, running
-from renmai.project.reactions import REACTIONS
+from renmai.plays.groupbuy.replay import living, log, running
+from tools.testing.everything import REACTIONS
 
 SUCCESSES = "0\t5\t1\n2\t5\t3\t4\n1\t6\t0\n"
 FAILURES = "0\t6\n5\t5\n7\t6\n"
@@ -109,7 +109,7 @@ def test_every_launch_ends_as_the_log_says_and_the_books_agree(folder: Path) -> 
 
 @pytest.mark.django_db
 def test_it_goes_on_where_it_was_stopped_and_does_nothing_twice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lived = running.launch
+    lived = living.launch
     calls: list[int] = []
 
     def dies_at_the_third(*given: object) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F
 from renmai.kernel.compiled import CompiledUpdate
 from renmai.plays.groupbuy.actions import joining, leaving, promising
 from renmai.plays.groupbuy.models import Group
-from renmai.project import worker
+from tools.testing.everything import settle
 from tools.torture import shop
 from tools.torture.groups import Crowd
 from tools.torture.model import Broken
@@ -21,7 +21,7 @@ GROUPS = 150
 @pytest.mark.parametrize("seed", [1, 2])
 def test_hundreds_of_groups_are_as_the_model_says(seed: int) -> None:
     world = shop.populate(shop.Size(suppliers=1, products=1, keepers=0, buyers=25, stock=1_000_000))
-    worker.settle()
+    settle()
     said = Crowd(world, seed).run(GROUPS)
     assert said.endswith("as the model says")
 
@@ -49,7 +49,7 @@ def nobody_takes_over(patch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("spoil", [nothing_comes_back, time_does_not_matter, nobody_takes_over])
 def test_the_model_finds_what_is_wrong(spoil: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     world = shop.populate(shop.Size(suppliers=1, products=1, keepers=0, buyers=15, stock=1_000_000))
-    worker.settle()
+    settle()
     spoil(monkeypatch)
     with pytest.raises(Broken):
         Crowd(world, 3).run(30)

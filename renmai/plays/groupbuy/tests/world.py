@@ -17,7 +17,7 @@ from renmai.payments import actions as payments
 from renmai.payments.models import Refund
 from renmai.plays.groupbuy import actions
 from renmai.plays.groupbuy.models import Group, Seat
-from renmai.project.reactions import REACTIONS
+from tools.testing.everything import REACTIONS
 
 PRICE = 3000
 TIERS = [[2, 2000], [3, 1500]]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from renmai.accounts.tests.factories import Statements
 from renmai.campaigns.scenes.actions import record_scene_visit
 from renmai.campaigns.scenes.models import Scene, ScenePicture
 from renmai.campaigns.tests.fakes import running_campaign
+from renmai.catalogue.tests.factories import make_product
 from renmai.kernel import clock
 from renmai.web.console.tests import house as houses
 from renmai.web.console.tests.house import House
@@ -37,7 +39,7 @@ def page(scene: Scene) -> str:
     return reverse("console:scene", args=[scene.pk])
 
 
-def form(scene: Scene, *kinds: str, act: str = "save", **fields: object) -> dict[str, object]:
+def form(scene: Scene, *kinds: str, act: str = "save", **fields: Any) -> dict[str, object]:
     scene.refresh_from_db()
     base = {"title_zh": scene.title_zh, "title_en": scene.title_en, "slug": scene.slug, "seen": scene.revision}
     return {**base, "block": list(kinds), "act": act, **fields}
@@ -78,7 +80,7 @@ def test_an_odd_button_only_saves(english: Client, scene: Scene, act: str) -> No
 def test_everything_that_a_block_holds_is_kept_and_shown(english: Client, scene: Scene, house: House) -> None:
     campaign = running_campaign(title_zh="两人团", title_en="For two")
     kinds = ("headline", "text", "picture", "products", "campaign", "countdown", "button", "divider")
-    fields = {
+    fields: dict[str, Any] = {
         "b0_text_zh": "今秋第一泡",
         "b0_text_en": "First of the season",
         "b1_text_zh": "山上来的。",
@@ -113,7 +115,7 @@ def test_what_is_unfinished_stands_beside_its_block(english: Client, scene: Scen
 
 
 def test_a_file_that_is_no_picture_is_refused_at_its_block(english: Client, scene: Scene) -> None:
-    fields = {"b0_file": SimpleUploadedFile("a.png", b"<svg onload=alert(1)>", "image/png"), "b0_alt_zh": "茶园"}
+    fields: dict[str, Any] = {"b0_file": SimpleUploadedFile("a.png", b"<svg onload=alert(1)>", "image/png"), "b0_alt_zh": "茶园"}
     answer = english.post(page(scene), form(scene, "picture", **fields))
     assert (answer.status_code, list(answer.context["draft"].problems)) == (415, ["0.picture_id"])
     assert 'value="茶园"' in answer.content.decode()
@@ -181,9 +183,9 @@ def test_the_list_sends_the_same_statements_for_one_and_for_twenty(english: Clie
 def test_the_editor_sends_the_same_statements_for_one_product_and_for_twelve(
     english: Client, scene: Scene, statements: Statements, number: int
 ) -> None:
-    ids = [houses.make_product(listed=True).pk for _number in range(number)]
+    ids = [make_product(listed=True).pk for _number in range(number)]
     campaign = running_campaign(ends_at=clock.now() + timedelta(days=3))
-    blocks = [{"kind": "products", "product_ids": ids, "heading_zh": "", "heading_en": ""}]
+    blocks: list[dict[str, object]] = [{"kind": "products", "product_ids": ids, "heading_zh": "", "heading_en": ""}]
     blocks += [{"kind": "countdown", "campaign_id": campaign.pk}] * number
     Scene.objects.filter(pk=scene.pk).update(blocks=blocks)
     english.get(page(scene))

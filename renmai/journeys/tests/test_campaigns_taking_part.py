@@ -1,6 +1,6 @@
 """Orders with grants: the plays hear of each step, in the order's own transaction, and a refusal leaves nothing behind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -128,7 +128,7 @@ def test_a_budget_is_never_overspent() -> None:
 def test_the_audit_sees_what_does_not_add_up() -> None:
     who, (peach,), campaign = customer(), goods(price_fen=1000, freight=False), running_campaign()
     order = place(who, [(peach, 1)], plays=(choice(campaign),))
-    spoiled = {
+    spoiled: dict[str, Callable[[], int]] = {
         "granted": lambda: Participation.objects.update(discount_fen=299),
         "does not know": lambda: Order.objects.update(is_in_campaign=False),
         "granted it nothing": lambda: Order.objects.update(held_for="other"),
