@@ -327,7 +327,9 @@ class FullOrderOut(Out):
     @staticmethod
     def resolve_order(page: Any) -> OrderOut:
         """The order with the lines that the page has read already."""
-        return order_out(page.order, page.lines)
+        fields = {name: getattr(page.order, name) for name in OrderOut.model_fields if name not in {"lines", "status_text"}}
+        shown = [OrderLineOut.model_validate(line) for line in page.lines]
+        return OrderOut(**fields, get_status_display=page.order.get_status_display(), lines=shown)
 
 
 class CountOut(Out):
@@ -395,10 +397,3 @@ class ReviewIn(In):
     rating: int = Field(ge=1, le=5)
     text: str = Field(default="", max_length=600)
     pictures: list[Picture] = Field(default=[], max_length=6)
-
-
-def order_out(order: Any, lines: Any) -> OrderOut:
-    """Return an order with lines that were read together with it."""
-    fields = {name: getattr(order, name) for name in OrderOut.model_fields if name not in {"lines", "status_text"}}
-    shown = [OrderLineOut.model_validate(line) for line in lines]
-    return OrderOut(**fields, get_status_display=order.get_status_display(), lines=shown)

@@ -29,8 +29,8 @@ ACCESS: dict[str, Case] = {
     "get_flash_sale": Case("anyone", "GET", "/plays/flash/sales/{flash_sale}", by="guest"),
     "grab_flash_ticket": Case("person", "POST", "/plays/flash/sales/{flash_sale}/tickets", status=201),
     "list_my_flash_tickets": Case("person", "GET", "/plays/flash/tickets"),
-    "get_flash_ticket": Case("own", "GET", "/plays/flash/tickets/{flash_ticket}"),
-    "leave_flash_ticket": Case("own", "POST", "/plays/flash/tickets/{flash_ticket}/leave"),
+    "get_flash_ticket": Case("own:member", "GET", "/plays/flash/tickets/{flash_ticket}"),
+    "leave_flash_ticket": Case("own:member", "POST", "/plays/flash/tickets/{flash_ticket}/leave"),
 }
 
 

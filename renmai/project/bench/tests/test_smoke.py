@@ -59,6 +59,8 @@ def test_a_shop_is_built_bought_from_given_a_past_and_audited(pytestconfig: pyte
         assert limit_of(place, beside).per_second > 0
         assert shop.standing(beside).orders > whole + RECORDED
 
+        _crowds(beside)
+
         with shop.opened(world, processes=1) as here:
             before = shop.standing(world).visits
             _sells(here, before)
@@ -81,6 +83,17 @@ def _sells(here: shop.Shop, before: int) -> None:
     assert min(by_pages.count, by_api.count, looked.count) >= 2
     if Path("/proc/self/stat").exists():
         assert by_pages.cpu_ms["web"] > 0
+
+
+def _crowds(world: World) -> None:
+    """More people than pieces: as many tickets as pieces, and everybody else in line."""
+    people, campaign = world.do("people", most=20), world.do("sale", pieces=5)
+    wanted = {"clients": 4, "seconds": 60.0, "starts_at": 0.0}
+    found = world.do("grab", campaign_id=campaign, first_user=people["first_user"], users=20, wanted=wanted)
+    assert found["said"] == {"held": 5, "waiting": 15}
+    assert len(found["taken_ms"]) == 20
+    places = world.do("groups", sizes=[6])
+    assert world.do("join", first=0, most=places, wanted=wanted)["said"] == {"paid": places} == {"paid": 5}
 
 
 def _processes(served: Served) -> set[str]:
