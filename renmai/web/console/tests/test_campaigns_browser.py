@@ -88,6 +88,11 @@ def test_a_group_buy_is_composed_seen_judged_and_launched(open_page: Callable[..
     assert (campaign.status, campaign.terms["tiers"]) == ("launched", [[2, 4500], [5, 3990]])
     assert serious(page) == []
 
+    change_and_stop(page, say)
+
+
+def change_and_stop(page: Page, say: Callable[..., str]) -> None:
+    """Change the terms of a campaign that runs, then end it for a reason."""
     page.get_by_role("link", name=say("Change its terms")).click()
     expect(page.get_by_label(say("Begins"))).to_be_disabled()
     page.get_by_label(f"{say('Price each, ¥')}, 1").fill("44")
