@@ -127,10 +127,9 @@ def reactivate_agent(request: HttpRequest, agent_id: Id, given: ReasonIn) -> Age
 
 
 @router.put("/staff/agents/{agent_id}/leader", response={204: None}, auth=AGENTS)
-def set_leader(request: HttpRequest, agent_id: Id, given: LeaderIn) -> tuple[int, None]:
+def set_leader(request: HttpRequest, agent_id: Id, given: LeaderIn) -> None:
     """Appoint who leads an agent's team, or nobody. She earns on its sales only where the second level is the leader's."""
     actions.appoint_leader(person(request), agent_id, leader_id=given.leader_id)
-    return 204, None
 
 
 @router.post("/staff/agents/{agent_id}/close", response=AgentOut, auth=AGENTS)

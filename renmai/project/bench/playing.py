@@ -35,8 +35,8 @@ CREATE TABLE bench_row (id int PRIMARY KEY, free bigint CHECK (free >= 0), reser
 INSERT INTO bench_row SELECT number, 1000000000, 0 FROM generate_series(0, 15) number;
 """
 ONE_ROW: Final = "UPDATE bench_row SET free = free - 1, reserved = reserved + 1 WHERE id = 0 AND free >= 1;\n"
-MANY_ROWS: Final = (  # nosec B608  # for a database that is thrown away
-    f"\\set bucket random(0, {BUCKETS - 1})\n"
+MANY_ROWS: Final = (
+    f"\\set bucket random(0, {BUCKETS - 1})\n"  # nosec B608  # figures of our own
     "UPDATE bench_row SET free = free - 1, reserved = reserved + 1 WHERE id = :bucket AND free >= 1;\n"
 )
 HELD: Final = "SELECT count(*) FROM flash_ticket WHERE campaign_id = {campaign} AND held_at IS NOT NULL"

@@ -31,7 +31,7 @@ ACCESS: dict[str, Case] = {
         "POST",
         "/plays/presale/campaigns/{presale}/call-off",
         {"reason": "the harvest failed this year"},
-        by="operator",
+        by="owner",
     ),
 }
 
