@@ -119,7 +119,7 @@ def _settle(payment: Payment) -> tuple[str, list[StockWant]]:
     is_deposit = payment.part == "deposit"
     match progress.mark_deposit_paid(order.pk) if is_deposit else progress.mark_paid(order.pk, lines=lines):
         case "paid" if is_deposit:
-            payments.close_payments(order.number)
+            # Other payments that wait are left alone: theirs come before the order's row, and whoever pays the balance replaces them.
             return "deposit", []
         case "paid":
             campaigns.on_paid(order)

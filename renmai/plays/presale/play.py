@@ -81,8 +81,9 @@ class Presale(Play):
         actions.book(order, part)
 
     def cancelled(self, order: Order, part: Participation) -> None:
-        """It counts against no limit any more."""
+        """It counts against no limit any more, and a promise that the shop broke is kept."""
         actions.forget(order, part)
+        actions.make_good(order, part)
 
     def causes(self) -> Mapping[type[Event], Sequence[Callable[[Any], None]]]:
         """Tell her when the balance is due."""

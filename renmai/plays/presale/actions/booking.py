@@ -12,9 +12,16 @@ from renmai.plays.presale.terms import terms_at
 
 def book(order: Order, part: Participation) -> None:
     """Write an order down that is being placed. In the caller's transaction. Raises ``presale.limit``, ``campaigns.budget``."""
+    limit = terms_at(part.campaign_id, part.version).per_person
+    # Whoever finds her place taken by another order of hers, a moment ago, takes the next one.
+    if not any(_written(order, part, limit=limit) for _try in range(limit)):
+        raise DomainError("presale.limit", limit=limit)
+    spend(part.campaign_id, part.discount_fen)
+
+
+def _written(order: Order, part: Participation, *, limit: int) -> bool:
     if order.balance_from is None:
         raise AssertionError(f"order {order.number} has no balance")
-    limit = terms_at(part.campaign_id, part.version).per_person
     mine = Booking.objects.filter(campaign=part.campaign_id, user=order.buyer_id, counts=True)
     taken = set(mine.values_list("ordinal", flat=True))
     free = next((ordinal for ordinal in range(1, limit + 1) if ordinal not in taken), None)
@@ -29,10 +36,7 @@ def book(order: Order, part: Participation) -> None:
         balance_from=order.balance_from,
         booked_at=clock.now(),
     )
-    if not insert_missing([row]):
-        # Another order of hers took this place a moment ago.
-        raise DomainError("presale.limit", limit=limit)
-    spend(part.campaign_id, part.discount_fen)
+    return bool(insert_missing([row]))
 
 
 def forget(order: Order, part: Participation) -> None:

@@ -7,7 +7,7 @@ from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
 from renmai.campaigns import actions as campaigns
 from renmai.campaigns.actions import Owed
-from renmai.campaigns.models import Campaign
+from renmai.campaigns.models import Campaign, Participation
 from renmai.campaigns.policies import require_manager
 from renmai.care.actions import notify
 from renmai.journeys import after_sale, cancelling
@@ -41,6 +41,8 @@ def call_off(actor: User, campaign_id: int, *, reason: str) -> Campaign:
     with transaction.atomic():
         if not insert_missing([CalledOff(campaign=campaign, by=actor, reason=said)]):
             raise DomainError("campaigns.state")
+        # From now on nobody loses a deposit, also who is faster than the timer. Orders before the campaign, as when one is cancelled.
+        Order.objects.filter(presale_booking__campaign=campaign, status=Status.PLACED).update(deposit_is_kept=False)
         campaigns.stop(actor, campaign, reason=said)
         log_act(actor, "presale.called_off", object_type="campaign", object_id=campaign.number, detail={"reason": said})
     return Campaign.objects.get(pk=campaign_id)
@@ -53,16 +55,22 @@ def end_called_off(limit: int) -> int:
     return sweep("presale.call_off", due.select_related("order", "campaign"), _end, by="booked_at", limit=limit)
 
 
-def _end(booking: Booking) -> bool:
-    order = booking.order
-    had_deposit = order.deposit_paid_at is not None
-    ended = cancelling.call_off(order) if order.status == Status.PLACED else _refund(booking)
-    now = Order.objects.get(pk=order.pk)
-    if not ended or now.status not in {Status.CANCELLED, Status.PAID, Status.REFUNDED}:
-        return False
-    if had_deposit or now.deposit_paid_at is not None:
+def make_good(order: Order, part: Participation) -> None:
+    """An order is being cancelled: what was promised is owed if its pre-sale was called off. In the caller's transaction."""
+    booking = Booking.objects.select_related("campaign", "user", "order").get(order=order)
+    if booking.order.deposit_paid_at is not None and CalledOff.objects.filter(campaign=part.campaign_id).exists():
         _make_good(booking)
-    return True
+
+
+def _end(booking: Booking) -> bool:
+    """End one; the promise is kept in the same transaction, when it is cancelled by ``make_good``."""
+    if booking.order.status == Status.PLACED:
+        return cancelling.call_off(booking.order)
+    with transaction.atomic():
+        is_refunded = _refund(booking)
+        if is_refunded and booking.order.deposit_paid_at is not None:
+            _make_good(booking)
+    return is_refunded
 
 
 def _refund(booking: Booking) -> bool:
@@ -78,18 +86,17 @@ def _refund(booking: Booking) -> bool:
 
 
 def _make_good(booking: Booking) -> None:
-    """Owe her the deposit once more where that was promised, and tell her."""
+    """Owe her the deposit once more where that was promised, and tell her. In the caller's transaction; again changes nothing."""
     order, terms = booking.order, terms_at(booking.campaign_id, booking.version)
     reason = CalledOff.objects.values_list("reason", flat=True).get(campaign=booking.campaign_id)
-    with transaction.atomic():
-        if terms.doubles:
-            owed = Owed(
-                beneficiary=booking.user,
-                order=order,
-                benefit=BENEFIT,
-                amount=order.deposit_fen,
-                cause=f"presale:{order.number}",
-            )
-            campaigns.compensate(booking.campaign, owed)
-        details = {"order": order.number, "reason": reason}
-        notify(booking.user_id, CALLED_OFF, details=details, link=f"order:{order.number}", cause=f"order:{order.pk}:called_off")
+    if terms.doubles:
+        owed = Owed(
+            beneficiary=booking.user,
+            order=order,
+            benefit=BENEFIT,
+            amount=order.deposit_fen,
+            cause=f"presale:{order.number}",
+        )
+        campaigns.compensate(booking.campaign, owed)
+    details = {"order": order.number, "reason": reason}
+    notify(booking.user_id, CALLED_OFF, details=details, link=f"order:{order.number}", cause=f"order:{order.pk}:called_off")
