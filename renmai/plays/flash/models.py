@@ -59,6 +59,9 @@ class Ticket(models.Model):
     ordinal = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=7, choices=Status, default=Status.WAITING)
     order = models.OneToOneField(Order, null=True, on_delete=models.PROTECT, related_name="flash_ticket")
+    counted_fen = models.BigIntegerField(default=0)
+    """What its order took from the campaign's budget, and gives back if it ends unpaid: the budget itself may come and go meanwhile."""
+
     joined_at = models.DateTimeField(default=clock.now)
     held_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)

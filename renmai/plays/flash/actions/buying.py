@@ -14,11 +14,11 @@ Status = Ticket.Status
 
 def use(order: Order, part: Participation) -> None:
     """Let an order that is being placed have the ticket. Raises ``flash.over`` when its time ran out meanwhile, ``campaigns.budget``."""
+    counted_fen = part.discount_fen if _has_budget(part) else 0
     mine = Ticket.objects.filter(number=part.reference, user=order.buyer_id, status=Status.HELD, expires_at__gt=clock.now())
-    if not mine.update(status=Status.ORDERED, order=order):
+    if not mine.update(status=Status.ORDERED, order=order, counted_fen=counted_fen):
         raise DomainError("flash.over")
-    if _has_budget(part):
-        spend(part.campaign_id, part.discount_fen)
+    spend(part.campaign_id, counted_fen)
 
 
 def buy(order: Order, part: Participation) -> None:
@@ -28,8 +28,9 @@ def buy(order: Order, part: Participation) -> None:
 
 def end_with_order(order: Order, part: Participation) -> None:
     """The order ended unpaid: the place is over, and the piece, which the order gives back, goes to the next in line."""
-    if _of(order, part).update(status=Status.EXPIRED, ended_at=clock.now()) and _has_budget(part):
-        unspend(part.campaign_id, part.discount_fen)
+    counted_fen = _of(order, part).values_list("counted_fen", flat=True).first()
+    if _of(order, part).update(status=Status.EXPIRED, ended_at=clock.now()) and counted_fen:
+        unspend(part.campaign_id, counted_fen)
 
 
 def _has_budget(part: Participation) -> bool:

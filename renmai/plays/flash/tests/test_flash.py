@@ -234,6 +234,16 @@ def test_a_budget_is_counted_and_given_back() -> None:
     assert campaign.spent_fen == 0
 
 
+@pytest.mark.parametrize(("before", "after"), [(None, 9000), (9000, None)])
+def test_an_order_gives_back_what_it_took_of_the_budget_whatever_that_is_by_then(before: int | None, after: int | None) -> None:
+    campaign, who = flash_sale(pieces=2, fields={"budget_fen": before}), customer()
+    order = ordered(who, took(who, campaign))
+    Campaign.objects.filter(pk=campaign.pk).update(budget_fen=after)
+    cancelling.cancel(who.user, order.number)
+    campaign.refresh_from_db()
+    assert (fresh(order).status, campaign.spent_fen) == ("cancelled", 0)
+
+
 @pytest.mark.parametrize(("pieces", "expected"), [(160, 4), (1, 2)])
 def test_statements_of_taking_a_place(pieces: int, expected: int, statements: Statements) -> None:
     """With a piece four, in the line two: whatever else happens in the shop."""
