@@ -45,6 +45,22 @@ def test_two_deposits_at_once() -> None:
     assert violations() == []
 
 
+@pytest.mark.django_db
+def test_a_deposit_touches_no_other_payment_once_it_holds_the_order() -> None:
+    """A second payment of the same deposit, captured in this moment, holds itself and waits for the order: a circle."""
+    who, campaign = customer(), presale()
+    order = booked(who, campaign)
+    first = begin_payment(who, order)
+    Payment.objects.filter(pk=first.pk).update(status="closed")
+    second = begin_payment(who, order)
+    settling(first)()
+    assert fresh(order).has_deposit
+    assert Payment.objects.get(pk=second.pk).status == "pending"
+    assert settling(second)() == "duplicate"
+    settle_down()
+    assert violations() == []
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kept", [False, True])
 def test_the_balance_against_the_end_of_its_time(kept: bool, moving_clock: MovingClock) -> None:
