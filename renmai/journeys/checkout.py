@@ -60,8 +60,13 @@ def place_order(user: User, visitor: Visitor | None, draft: CheckoutDraft, *, id
                 if visitor is not None and visitor.user_id is None:
                     join_visitor(user, visitor)
                 order, wants = _place(user, draft, number=number, idempotency_key=idempotency_key)
+                is_free = order.payable_fen == 0
+                if is_free:
+                    _pay_nothing(order)
             reserve(order.number, wants)
-            return _pay_nothing(order, wants) if order.payable_fen == 0 else order
+            if is_free:
+                sell(order.number, wants)
+            return Order.objects.get(pk=order.pk) if is_free else order
     except (DomainError, IntegrityError):
         # The same form again, or twice at once: whoever comes second finds the key taken, and gets the first one's order.
         if earlier := _earlier(user, scope=scope, key=idempotency_key, print_=print_):
@@ -134,12 +139,10 @@ def _want(found: Quote, line: QuoteLine) -> StockWant:
     return StockWant(line.sku.sku_id, line.quantity, *pool) if pool else StockWant(line.sku.sku_id, line.quantity)
 
 
-def _pay_nothing(order: Order, wants: list[StockWant]) -> Order:
-    """An order that costs nothing is paid as it is placed."""
+def _pay_nothing(order: Order) -> None:
+    """An order that costs nothing is paid as it is placed. The plays hear of it before its stock moves, as of any other."""
     progress.mark_paid(order.pk)
     campaigns.on_paid(order)
-    sell(order.number, wants)
-    return Order.objects.get(pk=order.pk)
 
 
 def _placed_line(found: Quote, index: int, rate: Rate) -> PlacedLine:

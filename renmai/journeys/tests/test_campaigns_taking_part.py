@@ -42,6 +42,18 @@ def test_plays_hear_of_payment_and_of_the_end_without_it(play: FakePlay) -> None
     assert play.calls == ["placed", "paid", "placed", "cancelled"]
 
 
+def test_plays_hear_of_an_order_that_costs_nothing_before_its_stock_moves(
+    play: FakePlay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of every other: whoever pays holds the play's row and waits for the goods', and nobody may do it the other way round."""
+    who, (peach,), campaign = customer(), goods(price_fen=300, freight=False), running_campaign()
+    seen = []
+    monkeypatch.setattr(play, "paid", lambda _order, _part: seen.append(stock(peach)))
+    order = place(who, [(peach, 1)], plays=(choice(campaign),))
+    assert (order.status, seen, stock(peach)) == ("paid", [(20, 0, 0)], (19, 0, 1))
+    assert violations() == []
+
+
 def test_a_play_that_refuses_leaves_no_order(play: FakePlay, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(order: Order, part: Participation) -> None:
         raise DomainError("campaigns.not_offered")
