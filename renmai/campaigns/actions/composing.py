@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 
@@ -16,7 +16,7 @@ from renmai.campaigns.policies import require_manager
 from renmai.campaigns.queries.running import forget_running
 from renmai.kernel import clock, ids
 from renmai.kernel.errors import DomainError
-from renmai.kernel.money import BASIS_POINTS
+from renmai.kernel.money import BASIS_POINTS, spell
 from renmai.policy.channels import Channel
 from renmai.policy.linting import Copy, Finding, lint
 from renmai.policy.rules import Outcome
@@ -77,8 +77,10 @@ def change(actor: User, campaign: Campaign, draft: Draft) -> Campaign:
     with transaction.atomic():
         version = campaign.version + (terms != campaign.terms)
         row = Campaign.objects.filter(pk=campaign.pk, version=campaign.version, status=campaign.status)
+        if draft.budget_fen is not None:
+            row = row.filter(spent_fen__lte=draft.budget_fen)
         if not row.update(terms=terms, version=version, **_columns(draft)):
-            raise DomainError("campaigns.state")
+            _refuse_change(campaign, draft)
         changed = Campaign.objects.get(pk=campaign.pk)
         if version != campaign.version:
             _keep_terms(changed, chosen, terms, actor=actor)
@@ -87,6 +89,14 @@ def change(actor: User, campaign: Campaign, draft: Draft) -> Campaign:
         log_act(actor, "campaign.changed", object_type="campaign", object_id=campaign.number, detail={"version": version})
     transaction.on_commit(forget_running)
     return changed
+
+
+def _refuse_change(campaign: Campaign, draft: Draft) -> NoReturn:
+    """Say why a campaign could not be changed: its budget is given out, or somebody else was faster."""
+    spent_fen = Campaign.objects.get(pk=campaign.pk).spent_fen
+    if draft.budget_fen is not None and draft.budget_fen < spent_fen:
+        raise DomainError("campaigns.value", field="budget_fen", allowed=f"≥ {spell(spent_fen)}")
+    raise DomainError("campaigns.state")
 
 
 def findings_of(chosen: Play, draft: Draft, terms: Mapping[str, Any]) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -232,6 +233,17 @@ def test_a_budget_is_counted_and_given_back() -> None:
     cancelling.cancel(who.user, order.number)
     campaign.refresh_from_db()
     assert campaign.spent_fen == 0
+
+
+def test_a_budget_is_never_set_below_what_is_given_out() -> None:
+    campaign, who = flash_sale(pieces=2, fields={"budget_fen": 5000}), customer()
+    ordered(who, took(who, campaign))
+    with refused("campaigns.value"):
+        campaigns.change(make_staff(), campaign, replace(campaigns.composing.draft_of(campaign), budget_fen=4000))
+    assert (
+        campaigns.change(make_staff(), campaign, replace(campaigns.composing.draft_of(campaign), budget_fen=4010)).budget_fen
+        == 4010
+    )
 
 
 @pytest.mark.parametrize(("before", "after"), [(None, 9000), (9000, None)])
