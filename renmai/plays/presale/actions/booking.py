@@ -1,5 +1,7 @@
 """Bookings: one per order, as many per person as the terms allow."""
 
+from typing import Final
+
 from renmai.campaigns.actions import spend, unspend
 from renmai.campaigns.models import Participation
 from renmai.kernel import clock
@@ -9,9 +11,17 @@ from renmai.ordering.models import Order
 from renmai.plays.presale.models import Booking
 from renmai.plays.presale.terms import terms_at
 
+MOST_KEPT_OF: Final = 5
+"""A deposit that can be kept is at most this part of the price, by law: of what she pays, whatever else was taken off it."""
+
 
 def book(order: Order, part: Participation) -> None:
-    """Write an order down that is being placed. In the caller's transaction. Raises ``presale.limit``, ``campaigns.budget``."""
+    """Write an order down that is being placed, in the caller's transaction.
+
+    Raises ``presale.share``, ``presale.limit``, ``campaigns.budget``.
+    """
+    if order.deposit_is_kept and order.deposit_fen * MOST_KEPT_OF > order.payable_fen:
+        raise DomainError("presale.share")
     limit = terms_at(part.campaign_id, part.version).per_person
     # Whoever finds her place taken by another order of hers, a moment ago, takes the next one.
     if not any(_written(order, part, limit=limit) for _try in range(limit)):

@@ -1,5 +1,6 @@
 """A pre-sale: a deposit, a balance in its time, and a good end for every case."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,9 @@ import pytest
 from renmai.accounts.tests.factories import make_member, make_staff
 from renmai.campaigns.actions import close_overdue, give_due_rewards
 from renmai.campaigns.models import Reward
-from renmai.campaigns.plays import play
+from renmai.campaigns.plays import Layer, play
 from renmai.campaigns.terms import checked, defaults
-from renmai.campaigns.tests.fakes import running_campaign
+from renmai.campaigns.tests.fakes import FakePlay, choice, installed, running_campaign
 from renmai.care.models import Message
 from renmai.journeys import after_sale, cancelling, paying
 from renmai.journeys.after_sale import AfterSaleDraft
@@ -20,6 +21,7 @@ from renmai.journeys.tests.world import (
     fresh,
     goods,
     lines,
+    place,
     refused,
     settle_down,
     ship_all,
@@ -239,6 +241,15 @@ def test_terms_that_do_not_fit_together() -> None:
     ):
         with refused(code):
             checked(PLAY, fine | change)
+
+
+@pytest.mark.parametrize(("unpaid", "quantity", "code"), [("kept", 1, "presale.share"), ("kept", 2, ""), ("returned", 1, "")])
+def test_what_points_take_off_makes_no_kept_deposit_more_than_a_fifth(unpaid: str, quantity: int, code: str) -> None:
+    """The law asks about the price that she pays, not about the one before."""
+    campaign, who = presale(unpaid=unpaid, deposit_fen=PRESALE // 5 - 100), customer()
+    with installed(FakePlay(off_fen=1000, layer=Layer.POINTS)), refused(code) if code else nullcontext():
+        order = place(who, [(sku_of(campaign), quantity)], plays=(choice(campaign), choice(running_campaign())))
+        assert order.payable_fen == PRESALE * quantity - 1000
 
 
 def test_the_law_is_asked_about_deposits_that_are_kept() -> None:
