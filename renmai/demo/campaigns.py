@@ -235,7 +235,8 @@ def _bears(ware: Ware) -> bool:
 
 
 def _group_terms(sku: Sku) -> dict[str, Any]:
-    return {"sku": sku.pk, "tiers": [[2, sku.price_fen * 88 // 100], [3, sku.price_fen * 80 // 100]], "late": "new"}
+    tiers = [[2, sku.price_fen * 88 // 100], [3, sku.price_fen * 80 // 100]]
+    return {"sku": sku.pk, "tiers": tiers, "threshold": 2, "late": "new"}
 
 
 def _flash_terms(sku: Sku) -> dict[str, Any]:
