@@ -9,6 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from renmai.campaigns.plays import Choice, Layer, Line
+from renmai.campaigns.queries import options_for
 from renmai.campaigns.stacking import ORDER, TOGETHER, check, spread
 from renmai.campaigns.tests.fakes import FakePlay, choice, installed, running_campaign
 from renmai.catalogue.models import Sku
@@ -179,3 +180,15 @@ def test_the_documented_example_is_what_the_shop_charges() -> None:
     assert [line.amount_fen for line in found.lines] == [line.amount_fen for line in said[-1].lines]
     page = "\n".join(stacking.documentation())
     assert f"| {spell(found.payable_fen)} |" in page
+
+
+def test_what_cannot_be_used_beside_the_price_of_a_play_says_so_before_it_is_chosen() -> None:
+    who = customer()
+    coupons.claimed(who, coupons.campaign(threshold_fen=0))
+    packets.opened(who, packets.campaign())
+    of_goods = [Line(1, 1, 1, 5000, 5000)]
+    free = options_for(who.user, of_goods)
+    beside = options_for(who.user, of_goods, priced_by="groupbuy")
+    assert [free[layer][0].why_not for layer in (Layer.COUPON, Layer.RED_PACKET)] == ["", ""]
+    assert beside[Layer.COUPON][0].why_not == "拼团和优惠券不能同时用于一个订单。"
+    assert beside[Layer.RED_PACKET] == free[Layer.RED_PACKET]

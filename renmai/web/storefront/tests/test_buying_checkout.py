@@ -168,6 +168,13 @@ def test_choices_that_no_page_offers_are_refused(changed: dict[str, str]) -> Non
     assert not Order.objects.exists()
 
 
+def test_a_play_that_is_not_here_is_said_and_left_out() -> None:
+    _who, client, (sku,) = signed_in()
+    answer = client.get(f"/checkout/?sku_id={sku.pk}&quantity=1&play=nothing:1:")
+    assert "There is no such play here." in text_of(answer)
+    assert "nothing:1:" not in text_of(answer)
+
+
 def test_other_peoples_addresses_and_lines_do_not_exist() -> None:
     _who, client, (sku,) = signed_in()
     stranger = customer()

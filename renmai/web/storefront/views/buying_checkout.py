@@ -177,7 +177,7 @@ def _page(request: HttpRequest, desk: Desk, draft: CheckoutDraft, *, refused: Do
         quote = journey.quote(desk.user, draft, addresses=desk.addresses)
     except DomainError as error:
         # What she chose on this page does not go together, or is gone: she sees why, and the price without it.
-        without = replace(draft, plays=tuple(choice for choice in draft.plays if plays()[choice.play].layer is Layer.PRICE))
+        without = replace(draft, plays=tuple(choice for choice in draft.plays if _sets_the_price(choice.play)))
         if error.code in TO_CART or without.plays == draft.plays:
             raise
         desk.refused.append(error.sentence)
@@ -188,6 +188,12 @@ def _page(request: HttpRequest, desk: Desk, draft: CheckoutDraft, *, refused: Do
     return render(
         request, "storefront/buying/checkout.html", _context(desk, draft, quote), status=200 if is_htmx else desk.status
     )
+
+
+def _sets_the_price(key: str) -> bool:
+    """Whether a play changes the price of the goods themselves; an address can name a play that is not here (any more)."""
+    known = plays().get(key)
+    return known is not None and known.layer is Layer.PRICE
 
 
 def _context(desk: Desk, draft: CheckoutDraft, quote: Quote) -> dict[str, Any]:
@@ -235,6 +241,7 @@ def _choices_of(user: User, draft: CheckoutDraft, quote: Quote) -> list[Choices]
     """Return what she could use with this order: one list for each layer, because one of each is what goes."""
     lines = [line_of(replace(line, discount_fen=0)) for line in quote.lines]
     chosen = {choice_value(choice) for choice in draft.plays}
+    priced_by = next((choice.play for choice in draft.plays if _sets_the_price(choice.play)), "")
     return [
         Choices(
             name=f"{PLAY}-{layer.value}",
@@ -243,7 +250,7 @@ def _choices_of(user: User, draft: CheckoutDraft, quote: Quote) -> list[Choices]
                 OptionView(option, choice_value(option.choice), choice_value(option.choice) in chosen) for option in options
             ],
         )
-        for layer, options in campaigns.options_for(user, lines).items()
+        for layer, options in campaigns.options_for(user, lines, priced_by=priced_by).items()
     ]
 
 
