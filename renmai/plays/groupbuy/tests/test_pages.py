@@ -259,3 +259,13 @@ def test_one_tab_is_the_current_one() -> None:
     shown = text_of(browser(who.user).get(reverse("groupbuy:mine")))
     assert shown.count('aria-current="page"') == 1
     assert "Together" in shown
+
+
+def test_who_has_paid_is_led_to_her_group_and_told_what_it_waits_for() -> None:
+    running, leader = campaign(), customer()
+    group = opened(running, who=leader)
+    placed = group.seats.get().order
+    paid = text_of(browser(leader.user).get(f"/orders/{placed.number}/paid/"))
+    assert "It is packed as soon as enough people have joined." in paid
+    assert "We pack it now." not in paid
+    assert f'href="{page_of(group)}"' in paid

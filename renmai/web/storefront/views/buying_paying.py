@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from renmai.campaigns import queries as campaigns
 from renmai.journeys import paying
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
@@ -31,7 +32,12 @@ def order_pay(request: HttpRequest, number: str) -> HttpResponse:
 def order_paid(request: HttpRequest, number: str) -> HttpResponse:
     """Say what became of the payment, asking the provider once more. While it waits, the page asks again by itself."""
     order = paying.look_again(member_of(request), number)
-    context = {"order": order, "state": _state(order), "back_url": reverse("storefront:order", args=[number])}
+    context = {
+        "order": order,
+        "state": _state(order),
+        "told": campaigns.told_of(order) if order.is_held else (),
+        "back_url": reverse("storefront:order", args=[number]),
+    }
     return render(request, "storefront/buying/paid.html", context)
 
 
