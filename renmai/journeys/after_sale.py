@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.db.models import F
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
@@ -148,6 +149,23 @@ def refund_held(order_id: int, *, play: str, detail: str) -> bool:
             claim = after_sales.open_for_held(line, order_number=order.number, detail=detail)
             _refund(claim, order=order, actor_id=None)
     return True
+
+
+def refund_unsent(order_id: int, *, detail: str) -> bool:
+    """Refund what is paid and was neither sent nor claimed of an order that the shop cannot deliver; False when there is nothing of that.
+
+    In one transaction or the caller's. ``detail`` says why, for the claim.
+    """
+    with transaction.atomic():
+        order = progress.held(order_id)
+        if order.status != Order.Status.PAID or order.is_held:
+            return False
+        unsent = {"shipment_lines__shipment__after_sale": None, "shipment_lines__shipment__status": Shipment.Status.WAITING}
+        lines = list(order.lines.filter(claimed_quantity__lt=F("quantity"), **unsent).order_by("pk"))
+        for line in lines:
+            claim = after_sales.open_for_unsent(line, order_number=order.number, detail=detail)
+            _refund(claim, order=order, actor_id=None)
+    return bool(lines)
 
 
 def close_overdue(limit: int) -> int:

@@ -105,6 +105,17 @@ def open_for_held(line: OrderLine, *, order_number: str, detail: str) -> AfterSa
     return _open_claim(line, wanted, idempotency_key=NOT_REACHED, actor_id=None)
 
 
+def open_for_unsent(line: OrderLine, *, order_number: str, detail: str) -> AfterSale:
+    """Open the platform's own claim on all pieces of a line that nobody has claimed: the shop cannot deliver them. The caller holds the order.
+
+    ``detail`` says why, in the shop's words. Raises ``ordering.claim_quantity`` when no piece is left.
+    """
+    left = line.quantity - line.claimed_quantity
+    _claim_pieces(line, left)
+    wanted = ClaimRequest(order_number, line.pk, Kind.REFUND_ONLY, left, "other", note=detail)
+    return _open_claim(line, wanted, idempotency_key=ids.token(), actor_id=None)
+
+
 def kinds_for(order: Order, parcel: Shipment | None) -> tuple[str, ...]:
     """Return what can be asked for a line in ``parcel``: before it left only the money, then also return and exchange.
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from renmai.campaigns.models import Participation, Reward
 from renmai.kernel import clock
 from renmai.kernel.audits import Violation
-from renmai.ordering.models import Order
+from renmai.ordering.models import Order, OrderLine
 from renmai.plays.presale.models import Booking, CalledOff
 
 SHOWN: Final = 1000
@@ -68,7 +68,9 @@ def _nothing_is_late() -> Iterator[Violation]:
     forgotten = waiting.filter(reminded_at__isnull=True, balance_from__lt=late, order__deposit_paid_at__lt=late)
     yield from _each(forgotten, "nobody told its buyer that the balance is due")
     called_off = CalledOff.objects.filter(campaign=OuterRef("campaign"), at__lt=late)
-    yield from _each(waiting.filter(Exists(called_off)), "is of a pre-sale that was called off, and still waits")
+    unclaimed = OrderLine.objects.filter(order=OuterRef("order"), claimed_quantity__lt=F("quantity"))
+    paid = Booking.objects.filter(Exists(unclaimed), order__status=Order.Status.PAID)
+    yield from _each((waiting | paid).filter(Exists(called_off)), "is of a pre-sale that was called off, and still waits")
 
 
 def _each(rows: QuerySet[Booking], says: str) -> Iterator[Violation]:

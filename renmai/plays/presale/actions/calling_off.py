@@ -11,7 +11,6 @@ from renmai.campaigns.models import Campaign, Participation
 from renmai.campaigns.policies import require_manager
 from renmai.care.actions import notify
 from renmai.journeys import after_sale, cancelling
-from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.sweeping import sweep
@@ -66,23 +65,12 @@ def _end(booking: Booking) -> bool:
     """End one; the promise is kept in the same transaction, when it is cancelled by ``make_good``."""
     if booking.order.status == Status.PLACED:
         return cancelling.call_off(booking.order)
+    reason = CalledOff.objects.values_list("reason", flat=True).get(campaign=booking.campaign_id)
     with transaction.atomic():
-        is_refunded = _refund(booking)
+        is_refunded = after_sale.refund_unsent(booking.order_id, detail=reason)
         if is_refunded and booking.order.deposit_paid_at is not None:
             _make_good(booking)
     return is_refunded
-
-
-def _refund(booking: Booking) -> bool:
-    """Refund what is paid and not sent yet, line by line; False when nothing was left to refund."""
-    said, done = CalledOff.objects.select_related("by").get(campaign=booking.campaign_id), False
-    for line in booking.order.lines.order_by("pk"):
-        left = line.quantity - line.claimed_quantity
-        if left:
-            draft = AfterSaleDraft(booking.order.number, line.pk, "refund", left, "other", note=said.reason)
-            after_sale.request(said.by, draft, idempotency_key=f"called-off-{line.pk}")
-            done = True
-    return done
 
 
 def _make_good(booking: Booking) -> None:

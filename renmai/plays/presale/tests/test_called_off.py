@@ -1,14 +1,18 @@
 """A pre-sale that was called off: nobody loses a deposit by it, and what was promised is owed whatever fails in between."""
 
+from datetime import timedelta
+
 import pytest
 
+from renmai.accounts.models import Role
 from renmai.accounts.tests.factories import make_staff
 from renmai.campaigns.models import Reward
 from renmai.journeys import cancelling
-from renmai.journeys.tests.world import at_cashier, begin_payment, customer, fresh, settle_down, violations
-from renmai.plays.presale import actions
+from renmai.journeys.tests.world import at_cashier, begin_payment, customer, fresh, settle_down, stock, violations
+from renmai.ordering.models import AfterSale
+from renmai.plays.presale import actions, audit
 from renmai.plays.presale.actions import calling_off
-from renmai.plays.presale.tests.world import DEPOSIT, presale, with_deposit
+from renmai.plays.presale.tests.world import DEPOSIT, presale, sku_of, with_deposit
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +47,24 @@ def test_a_worker_that_dies_while_it_ends_an_order_forgets_no_promise(
     settle_down()
     assert fresh(order).status == ("refunded" if is_paid else "cancelled")
     assert owed() == [(who.user.pk, DEPOSIT)]
+
+
+def test_whoever_may_call_off_gets_everybody_her_money_back(moving_clock: MovingClock) -> None:
+    """A merchandiser decides no claims; the shop's own word is none."""
+    campaign, who = presale(unpaid="kept"), customer()
+    order = with_deposit(who, campaign)
+    moving_clock.travel(campaign.ends_at)
+    actions.remind_due(10)
+    at_cashier(begin_payment(who, order))
+    actions.call_off(make_staff(Role.MERCHANDISER), campaign.pk, reason=REASON)
+    moving_clock.travel(campaign.ends_at + timedelta(hours=2))
+    assert "is of a pre-sale that was called off, and still waits" in {each.detail for each in audit.violations()}
+    assert actions.end_called_off(10) == 1
+    settle_down()
+    assert (fresh(order).status, fresh(order).refunded_fen) == ("refunded", order.payable_fen)
+    assert AfterSale.objects.get().note == REASON
+    assert stock(sku_of(campaign)) == (20, 0, 0)
+    assert violations() == []
 
 
 def test_who_cancels_after_it_was_called_off_loses_nothing() -> None:
