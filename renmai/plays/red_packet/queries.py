@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Choice, Line, Option
+from renmai.campaigns.queries import open_campaigns
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.paging import paged
 from renmai.ordering.windows import CHINA
 from renmai.plays.red_packet.models import Packet, Pool
-from renmai.plays.red_packet.whom import OPENED, is_for
+from renmai.plays.red_packet.whom import BUYERS, OPENED, is_for
 
 KEY = "red_packet"
 MOST = 50
@@ -86,6 +87,19 @@ def page_of(user: User | None, number: str) -> PacketPage:
         mine=mine,
         is_for_her=is_for(user, campaign) if user else None,
     )
+
+
+def to_open(user: User) -> list[Campaign]:
+    """Return the running campaigns of which a packet waits for her, the newest first. At most three statements."""
+    running = [each for each in open_campaigns(play=KEY) if each.terms["given_to"] in OPENED]
+    if not running:
+        return []
+    has = set(Packet.objects.filter(campaign__in=running, owner=user, place__isnull=False).values_list("campaign_id", flat=True))
+    left = set(Pool.objects.filter(campaign__in=running, opened__lt=F("packets")).values_list("campaign_id", flat=True))
+    waiting = [each for each in running if each.pk in left - has]
+    for_buyers = next((each for each in waiting if each.terms["given_to"] == BUYERS), None)
+    is_buyer = for_buyers is not None and is_for(user, for_buyers)
+    return [each for each in waiting if (is_buyer if each.terms["given_to"] == BUYERS else is_for(user, each))]
 
 
 def mine(user: User, *, is_over: bool = False, page: int = 1) -> "Page[Packet]":

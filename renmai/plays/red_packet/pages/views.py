@@ -22,10 +22,12 @@ from renmai.web.ui.people import member_of, user_of
 @require_safe
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
-    """List her packets: those she can use, or those that are used or over."""
+    """List her packets: those she can use or open now, or those that are used or over."""
     is_over = request.GET.get("state") == "over"
-    page = queries.mine(member_of(request), is_over=is_over, page=page_number(request))
+    user = member_of(request)
+    page = queries.mine(user, is_over=is_over, page=page_number(request))
     context = {
+        "waiting": () if is_over else queries.to_open(user),
         "packets": page.object_list,
         "position": Position(page.number, page.has_next()),
         "is_over": is_over,

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from renmai.accounts.models import User
+from renmai.campaigns.queries.running import forget_running
 from renmai.journeys.tests.lives import pay
 from renmai.journeys.tests.world import Customer, customer, goods
 from renmai.plays.red_packet.models import Packet
@@ -72,6 +73,22 @@ def test_mine_says_what_became_of_each() -> None:
     assert "Valid until" in text_of(client.get(reverse("red_packet:mine")))
     order = pay(who, ordered(who, packet, peach))
     assert reverse("storefront:order", args=[order.number]) in text_of(client.get(reverse("red_packet:mine"), {"state": "over"}))
+
+
+def test_mine_leads_to_what_she_can_open() -> None:
+    who, running = customer(), campaign()
+    campaign(given_to="buyers")
+    campaign(given_to="reward")
+    opened(customer(), campaign(packets=1))
+    forget_running()
+    mine, client = reverse("red_packet:mine"), browser(who.user)
+    shown = text_of(client.get(mine))
+    assert shown.count('class="list-row" href="/play/red_packet/') == 1
+    assert reverse("red_packet:campaign", args=[running.number]) in shown
+    assert "No red packet just now" not in shown
+    assert "Waiting for you" not in text_of(client.get(mine, {"state": "over"}))
+    opened(who, running)
+    assert "Waiting for you" not in text_of(client.get(mine))
 
 
 def test_rewards_have_no_page() -> None:
