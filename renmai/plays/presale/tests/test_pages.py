@@ -14,6 +14,7 @@ from renmai.accounts.tests.factories import make_staff
 from renmai.campaigns.queries import offers_on
 from renmai.campaigns.queries.running import forget_running
 from renmai.journeys.tests.world import at_cashier, begin_payment, customer
+from renmai.kernel import clock
 from renmai.plays.presale import actions
 from renmai.plays.presale.models import Booking
 from renmai.plays.presale.play import PLAY
@@ -102,3 +103,13 @@ def test_the_preview_needs_goods() -> None:
     campaign = presale()
     assert PLAY.preview(campaign.terms)["sku"] == sku_of(campaign)
     assert PLAY.preview(campaign.terms | {"sku_id": 0})["sku"] is None
+
+
+def test_the_list_of_orders_offers_no_payment_before_the_balance_can_be_paid(moving_clock: MovingClock) -> None:
+    who = customer()
+    order = with_deposit(who, presale())
+    client, pay = browser(who.user), reverse("storefront:order_pay", args=[order.number])
+    assert order.balance_from is not None
+    assert pay not in text_of(client.get("/orders/"))
+    moving_clock.advance(seconds=(order.balance_from - clock.now()).total_seconds() + 1)
+    assert pay in text_of(client.get("/orders/"))
