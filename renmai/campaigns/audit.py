@@ -81,6 +81,10 @@ def _nothing_is_late() -> Iterator[Violation]:
         yield Violation("9", f"campaign {campaign.number}", f"{campaign.status} past its end")
     for reward in Reward.objects.filter(status=Reward.Status.WAITING, due_at__lt=late).order_by("pk")[:SHOWN]:
         yield Violation("9", f"reward {reward.pk}", "due and not handed out")
+    over = Q(order__status=Order.Status.SETTLED, order__settled_at__lt=late)
+    over |= Q(order__status__in=[Order.Status.REFUNDED, Order.Status.CANCELLED], order__closed_at__lt=late)
+    for reward in Reward.objects.filter(over, status=Reward.Status.WAITING, due_at__isnull=True).order_by("pk")[:SHOWN]:
+        yield Violation("9", f"reward {reward.pk}", "waits, and its sale has come to an end")
 
 
 def _sum(rows: QuerySet[Any], field: str) -> Coalesce:

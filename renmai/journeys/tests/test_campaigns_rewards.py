@@ -28,6 +28,7 @@ from renmai.journeys.tests.world import (
     ship_all,
     violations,
 )
+from renmai.kernel import clock
 from renmai.ordering.models import Order
 from tools.testing.moving_clock import MovingClock
 
@@ -170,6 +171,17 @@ def test_the_audit_sees_a_reward_that_was_too_early(moving_clock: MovingClock) -
     Reward.objects.update(due_at=None, beneficiary=who.user)
     assert any("brought oneself" in found for found in violations())
     assert timedelta(days=1) == rewarding.HOLD
+
+
+def test_the_audit_sees_a_reward_that_would_wait_for_ever(play: FakePlay, moving_clock: MovingClock) -> None:
+    who, (peach,) = customer(), goods()
+    order = buy(who, [(peach, 1)])
+    reward = owed(who, order)
+    kept(who, order, moving_clock)
+    assert violations() == []
+    Reward.objects.filter(pk=reward.pk).update(due_at=None)
+    moving_clock.travel(clock.now() + timedelta(hours=2))
+    assert any("waits, and its sale has come to an end" in found for found in violations())
 
 
 def test_owed_after_the_sale_was_kept_it_is_due_a_day_later(play: FakePlay, moving_clock: MovingClock) -> None:
