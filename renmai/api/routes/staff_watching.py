@@ -10,7 +10,7 @@ from renmai.api.answers import Listed, Paged, listed
 from renmai.api.callers import Staff, person
 from renmai.api.keys import once
 from renmai.api.parsing import Id, PageNumber
-from renmai.api.schemas.staff_watching import AnswerIn, ComplianceOut, HeldRewardOut
+from renmai.api.schemas.staff_watching import ComplianceOut, HeldRewardOut, RewardAnswerIn
 from renmai.campaigns import queries
 from renmai.campaigns.actions.rewarding import decide_reward
 from renmai.campaigns.models import Reward
@@ -32,18 +32,18 @@ def list_held_rewards(request: HttpRequest, *, page: PageNumber = 1) -> Listed[A
 
 
 @router.post("/staff/rewards/{reward_id}/release", response=HeldRewardOut)
-def release_reward(request: HttpRequest, reward_id: Id, given: AnswerIn) -> Reward:
+def release_reward(request: HttpRequest, reward_id: Id, given: RewardAnswerIn) -> Reward:
     """Let a held reward be granted. Needs an Idempotency-Key."""
     return _decide(request, reward_id, given, is_granted=True)
 
 
 @router.post("/staff/rewards/{reward_id}/refuse", response=HeldRewardOut)
-def refuse_reward(request: HttpRequest, reward_id: Id, given: AnswerIn) -> Reward:
+def refuse_reward(request: HttpRequest, reward_id: Id, given: RewardAnswerIn) -> Reward:
     """Refuse a held reward for good. Needs an Idempotency-Key."""
     return _decide(request, reward_id, given, is_granted=False)
 
 
-def _decide(request: HttpRequest, reward_id: int, given: AnswerIn, *, is_granted: bool) -> Reward:
+def _decide(request: HttpRequest, reward_id: int, given: RewardAnswerIn, *, is_granted: bool) -> Reward:
     actor = person(request)
 
     def decide() -> None:

@@ -13,7 +13,7 @@ from renmai.fraud import reasons
 from renmai.fraud.cases import Reason
 
 
-class FigureOut(Out):
+class AlarmFigureOut(Out):
     """One number of a finding. ``unit``: ``count``, ``fen``, ``percent`` (basis points) or ``hundredths``."""
 
     name: str
@@ -22,7 +22,7 @@ class FigureOut(Out):
     unit: str
 
 
-class FindingOut(Out):
+class AlarmFindingOut(Out):
     """One thing that the alarm found, with the rule behind it. ``agent_id`` is empty when it is about the whole house."""
 
     code: str
@@ -30,7 +30,7 @@ class FindingOut(Out):
     agent_id: int | None
     sentence: Text
     source: Text
-    figures: list[FigureOut]
+    figures: list[AlarmFigureOut]
     evidence: list[str]
 
 
@@ -46,7 +46,7 @@ class ComplianceOut(Out):
     paid_fen: int = Field(alias="origin.paid_fen")
     traced_fen: int = Field(alias="origin.traced_fen")
     foreign_fen: int = Field(alias="origin.foreign_fen")
-    findings: list[FindingOut]
+    findings: list[AlarmFindingOut]
 
 
 class HeldReasonOut(Out):
@@ -91,7 +91,7 @@ class HeldRewardOut(Out):
         ]
 
 
-class AnswerIn(In):
+class RewardAnswerIn(In):
     """Why somebody decides so."""
 
     answer: str = Field(max_length=ANSWER_LENGTH)

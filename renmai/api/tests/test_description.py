@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from renmai.api.answers import Out
 from renmai.api.api import TAGS, api
 from renmai.api.openapi import operations
+from renmai.api.parsing import In
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 AMOUNT = re.compile(r"_fen$|_fen_")
@@ -66,6 +68,18 @@ def test_it_is_a_sound_description(schema: dict[str, Any]) -> None:
         if "requestBody" in entry:
             assert list(entry["requestBody"]["content"]) == ["application/json"], path
             assert method != "get", path
+
+
+def test_every_shape_has_a_name_of_its_own() -> None:
+    """Two shapes of one name would silently become one in the description, and be answered by the other."""
+    homes: dict[str, set[str]] = {}
+    waiting = [*Out.__subclasses__(), *In.__subclasses__()]
+    while waiting:
+        shape = waiting.pop()
+        waiting += shape.__subclasses__()
+        if "[" not in shape.__name__ and ".tests." not in shape.__module__:
+            homes.setdefault(shape.__name__, set()).add(shape.__module__)
+    assert {name: modules for name, modules in homes.items() if len(modules) > 1} == {}
 
 
 def test_every_tag_is_used_and_described(schema: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ FACTS: Facts = {
     "amount_fen": 123_450,
     "carrier": "sf",
     "tracking": "SF10001",
+    "from": "2026-03-10",
     "until": "2026-03-17",
     "title_zh": "龙井",
     "title_en": "Longjing",

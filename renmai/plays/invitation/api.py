@@ -63,7 +63,7 @@ class BroughtOut(Out):
         return masked(brought.invitation.invited)
 
 
-class CodeIn(In):
+class InviteCodeIn(In):
     """A friend's code, however it is spelled."""
 
     code: str = Field(max_length=20, examples=["7K3M9QXA"])
@@ -91,6 +91,6 @@ def list_brought(request: HttpRequest, *, page: PageNumber = 1) -> Listed[Any]:
 
 
 @router.post("/inviter", response={201: InviterOut})
-def enter_invitation(request: HttpRequest, given: CodeIn) -> Invitation:
+def enter_invitation(request: HttpRequest, given: InviteCodeIn) -> Invitation:
     """Enter a friend's code. Once, within the campaign's time of joining, before the first order; it stays for ever."""
     return actions.enter_code(person(request), given.code)

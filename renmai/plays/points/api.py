@@ -14,7 +14,7 @@ from renmai.plays.points import queries
 router = Router(tags=["Plays"], auth=PERSON)
 
 
-class BalanceOut(Out):
+class PointsBalanceOut(Out):
     """What one has, in points. ``ends_next`` of them end at ``next_end``."""
 
     available: int
@@ -36,7 +36,7 @@ class PointsLineOut(Out):
     at: datetime
 
 
-@router.get("/mine", response=BalanceOut)
+@router.get("/mine", response=PointsBalanceOut)
 def get_my_points(request: HttpRequest) -> queries.Balance:
     """One's points. They are used with ``plays`` = [{"play": "points", "campaign_id", "reference": how many, or "" for as many as fit}]."""
     return queries.balance(person(request))

@@ -173,6 +173,12 @@ def _depth(value: Value) -> str:
     ) % {"more": int(value) - 1}
 
 
+def _layer(value: Value) -> str:
+    if value == "leader":
+        return _("Where a second level earns, it is who leads the agent's team; who introduced her earns nothing.")
+    return _("Where a second level earns, it is who introduced the agent; who leads her team earns nothing.")
+
+
 def _minimum(value: Value) -> str:
     return _("An agent can withdraw %(amount)s or more.") % {"amount": formats.money_text(int(value))}
 
@@ -226,6 +232,7 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
         gettext_lazy("Of %(paid)s paid, the agent earns %(amount)s where a product has no rate of its own.")
     ),
     "commission.depth": _depth,
+    "commission.second_layer": _layer,
     "commission.second_basis_points": _share(gettext_lazy("Of %(paid)s paid, the second level earns %(amount)s.")),
     "commission.total_cap_basis_points": _share(
         gettext_lazy("Of %(paid)s paid, all commissions together are at most %(amount)s.")

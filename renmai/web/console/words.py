@@ -54,6 +54,7 @@ ACTS: Words = {
     "orders.ship": _("Shipped parcels"),
     "product.rate": _("Changed a commission"),
     "refund.retried": _("Sent a refund once more"),
+    "presale.called_off": _("Called a pre-sale off"),
     "reward.refused": _("Refused a reward"),
     "reward.released": _("Released a reward"),
     "scene.changed": _("Changed a scene"),
