@@ -119,6 +119,9 @@ def decide_reward(actor: User, reward: Reward, *, is_granted: bool, answer: str)
     said = " ".join(answer.split())[:ANSWER_LENGTH]
     if len(said) < ANSWER_MINIMUM:
         raise DomainError("campaigns.reason", field="answer", minimum=ANSWER_MINIMUM)
+    is_owed = reward.order.settled_at is not None or reward.cause.startswith(f"{BROKEN}:")
+    if is_granted and not is_owed:
+        raise DomainError("campaigns.reward_state")
     with transaction.atomic():
         decided = {"decided_by": actor, "answer": said}
         if is_granted:

@@ -20,7 +20,7 @@ REASONS = [
 
 def held_reward(benefit: str = "points") -> Reward:
     """Make one, for somebody who brought somebody else."""
-    number = next(_numbers)
+    number, now = next(_numbers), clock.now()
     beneficiary, brought = make_member("邀请人"), make_member("新人")
     order = Order.objects.create(
         number=f"R-held-{number}",
@@ -30,10 +30,12 @@ def held_reward(benefit: str = "points") -> Reward:
         goods_fen=0,
         payable_fen=0,
         idempotency_key=f"held-{number}",
-        pay_before=clock.now(),
+        pay_before=now,
+        paid_at=now,
+        settled_at=now,
     )
     return Reward.objects.create(
-        campaign=running_campaign("coupon", terms=defaults(play("coupon"))),
+        campaign=running_campaign("invitation", terms=defaults(play("invitation"))),
         beneficiary=beneficiary,
         brought=brought,
         order=order,
@@ -41,5 +43,6 @@ def held_reward(benefit: str = "points") -> Reward:
         amount=500,
         cause=f"held:{number}",
         status=Reward.Status.REVIEW,
+        due_at=now,
         reasons=REASONS,
     )
