@@ -21,7 +21,8 @@ WORDS = {"zh-hans": ("领取", "领取成功", "下单并支付"), "en": ("Claim
 
 def look(page: Page, name: str) -> None:
     """No page is wider than the screen, and nothing serious is found on it."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.wait_for_load_state()
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= 390
     assert serious(page) == []
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
