@@ -292,7 +292,7 @@ class Play:
 
     def give(self, reward: Reward) -> str:
         """Hand out a reward of one of its ``benefits``, in the caller's transaction; return what it is in the play's own words."""
-        raise NotImplementedError
+        raise DomainError("campaigns.unknown_benefit")
 
     def cost_fen(self, benefit: str, amount: int) -> int:
         """Return what a reward of one of its ``benefits`` takes from its campaign's budget, in fen."""

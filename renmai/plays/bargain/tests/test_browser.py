@@ -1,8 +1,5 @@
 """A bargain in a real browser: started, helped and bought, in both languages; nothing in the way of whoever cannot see."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,26 +7,15 @@ from renmai.accounts.tests.factories import make_member
 from renmai.journeys.tests.world import customer, violations
 from renmai.plays.bargain.models import Bargain
 from renmai.plays.bargain.tests.world import bargaining, helped, now
-from renmai.web.storefront.tests.test_buying_browser import enter, serious
+from renmai.web.storefront.tests.looking import look
+from renmai.web.storefront.tests.test_buying_browser import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PICTURES = os.environ.get("TEST_PICTURES", "")
-"""A folder for pictures of each page, for whoever wants to look."""
 
 WORDS = {
     "zh-hans": ("发起砍价", "邀请好友帮砍", "帮 TA 砍一刀", "谢谢！", "¥9.90 购买"),
     "en": ("Start bargaining", "Ask friends to help", "Help to cut", "Thank you!", "Buy it for ¥9.90"),
 }
-
-
-def look(page: Page, name: str) -> None:
-    """No page is wider than the screen, and nothing serious is found on it."""
-    page.wait_for_load_state()
-    assert page.locator("html").evaluate("html => html.scrollWidth") <= 390
-    assert serious(page) == []
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

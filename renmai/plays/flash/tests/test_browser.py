@@ -1,8 +1,6 @@
 """A flash sale in a real browser, in both languages: taken, queued, ordered; nothing in the way of whoever cannot see."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,26 +9,15 @@ from renmai.journeys.tests.world import customer
 from renmai.kernel import clock
 from renmai.plays.flash.models import Ticket
 from renmai.plays.flash.tests.world import flash_sale, took
-from renmai.web.storefront.tests.test_buying_browser import enter, serious
+from renmai.web.storefront.tests.looking import look
+from renmai.web.storefront.tests.test_buying_browser import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PICTURES = os.environ.get("TEST_PICTURES", "")
-"""A folder for pictures of each page, for whoever wants to look."""
 
 WORDS = {
     "zh-hans": ("立即抢购", "¥9.90 下单", "排队等候", "你排在第 1 位"),
     "en": ("Take a piece", "Order it for ¥9.90", "Join the line", "You are number 1 in line."),
 }
-
-
-def look(page: Page, name: str) -> None:
-    """No page is wider than the screen, and nothing serious is found on it."""
-    page.wait_for_load_state()
-    assert page.locator("html").evaluate("html => html.scrollWidth") <= 390
-    assert serious(page) == []
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 def speak(page: Page, language: str) -> None:

@@ -1,8 +1,5 @@
 """A group buy in a real browser: opened, shared, joined and complete, in both languages; nothing in the way of whoever cannot see."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,12 +7,10 @@ from renmai.accounts.tests.factories import make_member
 from renmai.journeys.tests.world import violations
 from renmai.plays.groupbuy.models import Group
 from renmai.plays.groupbuy.tests.world import campaign, joined, member_of_street, now, opened, order, pay, settle_down
-from renmai.web.storefront.tests.test_buying_browser import enter, serious
+from renmai.web.storefront.tests.looking import look
+from renmai.web.storefront.tests.test_buying_browser import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PICTURES = os.environ.get("TEST_PICTURES", "")
-"""A folder for pictures of each page, for whoever wants to look."""
 
 WORDS = {
     "zh-hans": ("¥19.00 开团", "支付", "邀请好友参团", "¥20.00 参团", "退团", "拼团成功！", "还差 1 人成团"),
@@ -29,15 +24,6 @@ WORDS = {
         "1 more person",
     ),
 }
-
-
-def look(page: Page, name: str) -> None:
-    """No page is wider than the screen, and nothing serious is found on it."""
-    page.wait_for_load_state()
-    assert page.locator("html").evaluate("html => html.scrollWidth") <= 390
-    assert serious(page) == []
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

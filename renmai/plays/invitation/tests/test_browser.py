@@ -1,8 +1,5 @@
 """An invitation in a real browser, in both languages; nothing in the way of whoever cannot see."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,23 +8,12 @@ from renmai.journeys.tests.world import buy, goods
 from renmai.plays.invitation.actions import code_of
 from renmai.plays.invitation.models import Invitation
 from renmai.plays.invitation.tests.world import inviting, newcomer
-from renmai.web.storefront.tests.test_buying_browser import enter, serious
+from renmai.web.storefront.tests.looking import look
+from renmai.web.storefront.tests.test_buying_browser import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PICTURES = os.environ.get("TEST_PICTURES", "")
-"""A folder for pictures of each page, for whoever wants to look."""
-
 WORDS = {"zh-hans": ("接受邀请", "确定", "邀请码"), "en": ("Accept", "Enter", "Invitation code")}
-
-
-def look(page: Page, name: str) -> None:
-    """No page is wider than the screen, and nothing serious is found on it."""
-    page.wait_for_load_state()
-    assert page.locator("html").evaluate("html => html.scrollWidth") <= 390
-    assert serious(page) == []
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -1,29 +1,15 @@
 """Points in a real browser, in both languages."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from renmai.journeys.tests.lives import keep, pay
 from renmai.journeys.tests.world import customer, goods, place
 from renmai.plays.points.tests.world import campaign, ordered
-from renmai.web.storefront.tests.test_buying_browser import enter, serious
+from renmai.web.storefront.tests.looking import look
+from renmai.web.storefront.tests.test_buying_browser import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PICTURES = os.environ.get("TEST_PICTURES", "")
-"""A folder for pictures of each page, for whoever wants to look."""
-
-
-def look(page: Page, name: str) -> None:
-    """No page is wider than the screen, and nothing serious is found on it."""
-    page.wait_for_load_state()
-    assert page.locator("html").evaluate("html => html.scrollWidth") <= 390
-    assert serious(page) == []
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -1,34 +1,20 @@
 """A pre-sale in a real browser, in both languages: booked, its deposit paid, its order looked at."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from renmai.journeys.tests.world import at_cashier, begin_payment, customer
 from renmai.ordering.models import Order
 from renmai.plays.presale.tests.world import presale
-from renmai.web.storefront.tests.test_buying_browser import enter, serious
+from renmai.web.storefront.tests.looking import look
+from renmai.web.storefront.tests.test_buying_browser import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PICTURES = os.environ.get("TEST_PICTURES", "")
-"""A folder for pictures of each page, for whoever wants to look."""
 
 WORDS = {
     "zh-hans": ("付定金 ¥10.00 预订", "支付 ¥10.00", "尾款支付时间"),
     "en": ("Book it for ¥10.00", "Pay ¥10.00", "The balance can be paid"),
 }
-
-
-def look(page: Page, name: str) -> None:
-    """No page is wider than the screen, and nothing serious is found on it."""
-    page.wait_for_load_state()
-    assert page.locator("html").evaluate("html => html.scrollWidth") <= 390
-    assert serious(page) == []
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
