@@ -11,6 +11,9 @@ ALERT = "payments.mismatch"
 Row = Payment | Refund | Payout
 
 _PAYMENT: Compiled[Payment] = Compiled(lambda number, provider: Payment.objects.filter(number=number, provider=provider))
+_REFUND: Compiled[Refund] = Compiled(
+    lambda number, provider: Refund.objects.filter(number=number, payment__provider=provider).select_related("payment")
+)
 
 
 def matching(provider: str, answer: Answer) -> Row:
@@ -41,7 +44,6 @@ def _find(provider: str, answer: Answer) -> Row | None:
         case Subject.PAYMENT:
             return _PAYMENT.first(answer.number, provider)
         case Subject.REFUND:
-            refunds = Refund.objects.select_related("payment")
-            return refunds.filter(number=answer.number, payment__provider=provider).first()
+            return _REFUND.first(answer.number, provider)
         case Subject.PAYOUT:
             return Payout.objects.filter(number=answer.number, provider=provider).first()

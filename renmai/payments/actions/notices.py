@@ -41,7 +41,7 @@ def record_notice(notice: Notice) -> str:
             case Subject.PAYMENT:
                 return "failed" if record_failure(notice.provider, notice) else "failed, no longer waiting"
             case Subject.REFUND:
-                outcome = finish_refund(notice.provider, notice.answer)
+                outcome = finish_refund(notice.provider, notice.answer, row=notice.row)
             case Subject.PAYOUT:
                 outcome = finish_payout(notice.provider, notice.answer)
         keep_notice(notice, outcome=outcome)

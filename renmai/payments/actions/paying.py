@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from renmai.kernel import clock, ids
-from renmai.kernel.compiled import Compiled, insert_missing
+from renmai.kernel.compiled import Compiled, CompiledValues, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import check_fen
 from renmai.kernel.outbox import emit, raise_alert
@@ -128,7 +128,7 @@ def record_capture(provider: str, result: Answer | Notice) -> Capture:
 def record_failure(provider: str, result: Answer | Notice) -> bool:
     """Note that the provider has refused a payment; True when it was waiting until now. The customer may start another one."""
     answer = result.answer if isinstance(result, Notice) else result
-    with transaction.atomic():
+    with joined():
         payment = matching(provider, answer)
         is_new = _give_up(payment.pk, Status.FAILED)
         if isinstance(result, Notice):
@@ -141,9 +141,8 @@ def close_payments(reference: str) -> int:
 
     Their customer may pay all the same; they are asked about for another half day, so that such money is found and refunded.
     """
-    with transaction.atomic():
-        waiting = Payment.objects.filter(reference=reference, status=Status.PENDING).values_list("pk", flat=True)
-        return sum(_give_up(payment_id, Status.CLOSED) for payment_id in list(waiting))
+    with joined():
+        return sum(_give_up(payment_id, Status.CLOSED) for (payment_id,) in _PENDING.rows(reference))
 
 
 def query_pending_payments(limit: int, *, settle: Settle) -> int:
@@ -217,6 +216,7 @@ def _known(reference: Any, provider: Any, part: Any) -> QuerySet[Payment]:
 
 
 _KNOWN: Compiled[Payment] = Compiled(_known)
+_PENDING = CompiledValues(lambda reference: Payment.objects.filter(reference=reference, status=Status.PENDING).values_list("pk"))
 
 
 def _capture(payment: Payment, answer: Answer) -> bool:

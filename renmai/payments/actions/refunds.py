@@ -5,20 +5,22 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import F
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
 from renmai.kernel import clock, ids
+from renmai.kernel.compiled import Compiled, CompiledUpdate, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import check_fen
 from renmai.kernel.outbox import emit, raise_alert
 from renmai.kernel.states import advance
+from renmai.kernel.transactions import joined, require_none
 from renmai.ledger import actions as ledger
 from renmai.ledger import chart
-from renmai.payments.actions.matching import matching, matching_or_alert
+from renmai.payments.actions.matching import Row, matching, matching_or_alert
 from renmai.payments.events import RefundSucceeded
 from renmai.payments.models import Payment, Refund
 from renmai.payments.providers import registry
@@ -40,6 +42,22 @@ RETRY_SECONDS = (15, 30, 60, 300, 900, 3600, 14400)
 MAX_PARTS = 50
 """Providers accept no more refunds of one payment than this."""
 
+_OF_CAUSES: Compiled[Refund] = Compiled(
+    lambda causes: Refund.objects.filter(cause__in=causes).select_related("payment").order_by("pk")
+)
+_REFUNDABLE: Compiled[Payment] = Compiled(
+    lambda reference: Payment.objects.filter(
+        reference=reference, status=Payment.Status.CAPTURED, refunded_fen__lt=F("amount_fen")
+    ).order_by("captured_at", "pk")[:MAX_PARTS]
+)
+_RESERVE = CompiledUpdate(
+    lambda payment_id, amount_fen: (
+        Payment.objects.filter(pk=payment_id, status=Payment.Status.CAPTURED, refunded_fen__lte=F("amount_fen") - amount_fen),
+        {"refunded_fen": F("refunded_fen") + amount_fen},
+    ),
+    values=2,
+)
+
 
 def request_refund(payment_id: int, *, amount_fen: int, reason: str, cause: str, after_settlement: bool) -> Refund:
     """Ask to give back ``amount_fen`` of a captured payment, in the caller's transaction; the money goes out with the next sweep.
@@ -57,20 +75,13 @@ def request_refund(payment_id: int, *, amount_fen: int, reason: str, cause: str,
         cause=cause,
         after_settlement=after_settlement,
     )
-    with transaction.atomic():
-        earlier = Refund.objects.filter(cause=cause).first()
-        if earlier is None:
-            try:
-                with transaction.atomic():
-                    wanted.save(force_insert=True)
-            except IntegrityError:
-                earlier = Refund.objects.filter(cause=cause).first()
-                if earlier is None:
-                    raise
-        if earlier is not None:
-            return _same(earlier, wanted)
-        _reserve(payment_id, amount_fen)
-    return wanted
+    with joined():
+        if keys := insert_missing([wanted]):
+            (wanted.pk,) = keys
+            _reserve(payment_id, amount_fen)
+            return wanted
+        (earlier,) = _OF_CAUSES.rows([cause])
+        return _same(earlier, wanted)
 
 
 def refund_for_reference(
@@ -82,7 +93,7 @@ def refund_for_reference(
     returns what is there. Raises ``payments.refund_too_much``, ``payments.conflict``, ``money.amount``.
     """
     check_fen(amount_fen, minimum=1)
-    with transaction.atomic():
+    with joined():
         earlier = refunds_of_cause(cause)
         if earlier:
             if sum(refund.amount_fen for refund in earlier) != amount_fen:
@@ -90,10 +101,8 @@ def refund_for_reference(
             return earlier
         made: list[Refund] = []
         left = amount_fen
-        captured = Payment.objects.filter(reference=reference, status=Payment.Status.CAPTURED, refunded_fen__lt=F("amount_fen"))
-        for payment in captured.order_by("captured_at", "pk")[:MAX_PARTS]:
+        for payment, part_cause in zip(_REFUNDABLE.rows(reference), _causes(cause), strict=False):
             part = min(left, payment.amount_fen - payment.refunded_fen)
-            part_cause = cause if not made else f"{cause}/{len(made) + 1}"
             made.append(
                 request_refund(payment.pk, amount_fen=part, reason=reason, cause=part_cause, after_settlement=after_settlement)
             )
@@ -105,8 +114,7 @@ def refund_for_reference(
 
 def refunds_of_cause(cause: str) -> list[Refund]:
     """Return the refunds that one cause has led to, in order."""
-    rows = Refund.objects.filter(Q(cause=cause) | Q(cause__startswith=f"{cause}/")).select_related("payment")
-    return list(rows.order_by("pk")[:MAX_PARTS])
+    return _OF_CAUSES.rows(_causes(cause))
 
 
 def submit_refunds(limit: int) -> int:
@@ -123,21 +131,27 @@ def submit_refunds(limit: int) -> int:
     return tried
 
 
-def finish_refund(provider: str, answer: Answer) -> str:
+def finish_refund(provider: str, answer: Answer, *, row: Row | None = None) -> str:
     """Note what the provider says about a refund, in the caller's transaction; return what came of it, in a word.
 
     Success posts the ledger and emits ``RefundSucceeded``, exactly once. Failure gives the reserved amount free and opens an alert.
-    Raises ``payments.unknown_payment``, ``payments.mismatch``.
+    ``row`` is ours, from ``matching``, when the caller has held the answer against it. Raises ``payments.unknown_payment``,
+    ``payments.mismatch``.
     """
-    with transaction.atomic():
-        refund = matching(provider, answer)
+    with joined():
+        refund = row or matching(provider, answer)
         if not isinstance(refund, Refund):
             raise TypeError("an answer about a refund found something else")
-        if answer.outcome == Outcome.SUCCEEDED:
-            return "refunded" if _succeed(refund, answer) else "already refunded"
-        if answer.outcome == Outcome.FAILED:
-            return "refund failed" if _fail(refund, "the provider says so") else "already closed"
-    return "refund open"
+        if answer.outcome not in {Outcome.SUCCEEDED, Outcome.FAILED}:
+            return "refund open"
+        has_failed = answer.outcome == Outcome.FAILED
+        is_new = _fail(refund, "the provider says so") if has_failed else _succeed(refund, answer)
+        if row is not None and not is_new:
+            # Ended before, perhaps a moment ago: what came of it must be what is said now.
+            matching(provider, answer)
+    if has_failed:
+        return "refund failed" if is_new else "already closed"
+    return "refunded" if is_new else "already refunded"
 
 
 def retry_refund(actor: User, refund_id: int) -> Refund:
@@ -190,26 +204,37 @@ def _same(earlier: Refund, wanted: Refund) -> Refund:
     return earlier
 
 
+def _causes(cause: str) -> list[str]:
+    """Return what the parts of a refund are called, as many as there can be."""
+    return [cause, *(f"{cause}/{number}" for number in range(2, MAX_PARTS + 1))]
+
+
 def _reserve(payment_id: int, amount_fen: int) -> None:
-    captured = Payment.objects.filter(pk=payment_id, status=Payment.Status.CAPTURED)
-    room = captured.filter(refunded_fen__lte=F("amount_fen") - amount_fen)
-    if not room.update(refunded_fen=F("refunded_fen") + amount_fen):
-        raise DomainError("payments.refund_too_much" if captured.exists() else "payments.not_paid")
+    if not _RESERVE.run(payment_id, amount_fen):
+        is_paid = Payment.objects.filter(pk=payment_id, status=Payment.Status.CAPTURED).exists()
+        raise DomainError("payments.refund_too_much" if is_paid else "payments.not_paid")
 
 
 def _claim(refund: Refund) -> bool:
     """Move the next attempt on, conditionally: of two sweeps only one speaks to the provider."""
     later = clock.now() + pause_after(refund.attempts)
-    with transaction.atomic(durable=True):
-        if refund.status == Status.CREATED:
-            return advance(
-                Refund, refund.pk, old=Status.CREATED, new=Status.SUBMITTED, attempts=F("attempts") + 1, next_attempt_at=later
-            )
-        return bool(
-            Refund.objects.filter(pk=refund.pk, status=Status.SUBMITTED, next_attempt_at=refund.next_attempt_at).update(
-                attempts=F("attempts") + 1, next_attempt_at=later
-            )
+    # One statement is a transaction by itself.
+    require_none()
+    if refund.status == Status.CREATED:
+        # Nobody has counted an attempt since it was read, or it would not be created any more.
+        return advance(
+            Refund,
+            refund.pk,
+            old=Status.CREATED,
+            new=Status.SUBMITTED,
+            attempts=refund.attempts + 1,
+            next_attempt_at=later,
         )
+    return bool(
+        Refund.objects.filter(pk=refund.pk, status=Status.SUBMITTED, next_attempt_at=refund.next_attempt_at).update(
+            attempts=F("attempts") + 1, next_attempt_at=later
+        )
+    )
 
 
 def _submit(refund: Refund) -> None:
@@ -217,8 +242,7 @@ def _submit(refund: Refund) -> None:
     try:
         answer = _ask(registry.get(provider), refund)
         if answer.outcome in {Outcome.SUCCEEDED, Outcome.FAILED}:
-            matching_or_alert(provider, answer)
-            finish_refund(provider, answer)
+            finish_refund(provider, answer, row=matching_or_alert(provider, answer))
     except ProviderUnavailableError as error:
         logger.warning("refund %s: %s does not answer: %s", refund.number, provider, error)
     except ProviderRefusedError as error:
@@ -239,21 +263,17 @@ def _ask(gateway: Provider, refund: Refund) -> Answer:
 
 
 def _succeed(refund: Refund, answer: Answer) -> bool:
+    fields = {"succeeded_at": clock.now(), "provider_refund": answer.provider_id}
     for old in (Status.SUBMITTED, Status.CREATED, Status.FAILED):
-        if advance(
-            Refund,
-            refund.pk,
-            old=old,
-            new=Status.SUCCEEDED,
-            succeeded_at=clock.now(),
-            provider_refund=answer.provider_id,
-        ):
+        if advance(Refund, refund.pk, old=old, new=Status.SUCCEEDED, **fields):
             break
     else:
         return False
     if old == Status.FAILED:
         _reserve(refund.payment_id, refund.amount_fen)
-    refund.refresh_from_db()
+    refund.status = Status.SUCCEEDED
+    for name, value in fields.items():
+        setattr(refund, name, value)
     ledger.post([refund_transfer(refund)])
     emit(
         RefundSucceeded(refund_id=refund.pk, reference=refund.payment.reference, cause=refund.cause, amount_fen=refund.amount_fen)

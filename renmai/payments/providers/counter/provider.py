@@ -4,21 +4,27 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NoReturn
 
+from renmai.kernel.compiled import Compiled, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.payments.models import Payment, Payout, Refund, TillEntry
 from renmai.payments.providers.base import Answer, BillLine, Outcome, ProviderRefusedError, Subject
 
 NAME = "counter"
 
+_ENTRY: Compiled[TillEntry] = Compiled(lambda kind, number: TillEntry.objects.filter(kind=kind, number=number))
+
 
 def take_money(payment: Payment, *, clerk_id: int) -> Answer:
     """Write into the till's book that ``clerk_id`` took the money of ``payment``, once, and return what the till says of it."""
-    entry, _new = TillEntry.objects.get_or_create(
-        kind=Subject.PAYMENT,
-        number=payment.number,
-        defaults={"amount_fen": payment.amount_fen, "currency": payment.currency, "clerk_id": clerk_id},
+    return _written(
+        TillEntry(
+            kind=Subject.PAYMENT,
+            number=payment.number,
+            amount_fen=payment.amount_fen,
+            currency=payment.currency,
+            clerk_id=clerk_id,
+        )
     )
-    return _answer(entry)
 
 
 class CounterProvider:
@@ -37,12 +43,14 @@ class CounterProvider:
 
     def refund(self, refund: Refund) -> Answer:
         """Whoever approved the refund hands the money back; the book keeps it, once."""
-        entry, _new = TillEntry.objects.get_or_create(
-            kind=Subject.REFUND,
-            number=refund.number,
-            defaults={"amount_fen": refund.amount_fen, "currency": refund.payment.currency},
+        return _written(
+            TillEntry(
+                kind=Subject.REFUND,
+                number=refund.number,
+                amount_fen=refund.amount_fen,
+                currency=refund.payment.currency,
+            )
         )
-        return _answer(entry)
 
     def query_refund(self, refund: Refund) -> Answer:
         """What the till's book says of ``refund``."""
@@ -74,10 +82,19 @@ class CounterProvider:
             )
 
     def _find(self, kind: Subject, number: str, *, amount_fen: int, currency: str) -> Answer:
-        entry = TillEntry.objects.filter(kind=kind, number=number).first()
+        entry = _ENTRY.first(kind, number)
         if entry is not None:
             return _answer(entry)
         return Answer(subject=kind, number=number, outcome=Outcome.OPEN, provider_id="", amount_fen=amount_fen, currency=currency)
+
+
+def _written(entry: TillEntry) -> Answer:
+    """Write ``entry`` unless its number is in the book, and return what the book says. One statement is a transaction by itself."""
+    if keys := insert_missing([entry]):
+        (entry.pk,) = keys
+    else:
+        (entry,) = _ENTRY.rows(entry.kind, entry.number)
+    return _answer(entry)
 
 
 def _answer(entry: TillEntry) -> Answer:
