@@ -6,7 +6,7 @@ already there and changes nothing; with other content it is refused. Accounts co
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from renmai.kernel import clock
-from renmai.kernel.compiled import Compiled, insert_missing
+from renmai.kernel.compiled import Compiled, CompiledUpdate, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.ids import derived
 from renmai.kernel.money import check_fen
@@ -55,6 +55,26 @@ class _Change:
 _Accounts = dict[tuple[str, str], Account]
 
 _ACCOUNTS: Compiled[Account] = Compiled(lambda codes, currencies: Account.objects.filter(code__in=codes, currency__in=currencies))
+
+
+def _add(side: Side) -> CompiledUpdate:
+    """Add to the totals of an account of ``side``, in the order of ``_Change``, while it does not fall below nought.
+
+    ``lowers`` is what the change takes from it.
+    """
+    own, other = ("credits", "debits") if side == Side.CREDIT else ("debits", "credits")
+    taken = F(f"{other}_posted_fen") + F(f"{other}_pending_fen")
+    return CompiledUpdate(
+        lambda account_id, lowers, *added: (
+            Account.objects.filter(pk=account_id, **{f"{own}_posted_fen__gte": taken + lowers}),
+            {name: F(name) + more for name, more in zip(_TOTALS, added, strict=True)},
+        ),
+        values=2 + len(_TOTALS),
+    )
+
+
+_TOTALS = tuple(field.name for field in fields(_Change))
+_ADD = {side: _add(side) for side in (Side.CREDIT, Side.DEBIT)}
 
 
 def post(requests: Sequence[TransferRequest]) -> int:
@@ -262,19 +282,9 @@ def _apply(changes: dict[Account, _Change]) -> None:
     """Add to the running totals of limited accounts, one conditional update each, in the order of their ids."""
     for account in sorted((account for account in changes if account.limited), key=lambda account: account.pk):
         change = changes[account]
-        rows = Account.objects.filter(pk=account.pk)
-        debits = F("debits_posted_fen") + F("debits_pending_fen")
-        credits_ = F("credits_posted_fen") + F("credits_pending_fen")
         if account.side == Side.CREDIT:
             lowers = change.debits_posted_fen + change.debits_pending_fen - change.credits_posted_fen
-            rows = rows.filter(credits_posted_fen__gte=debits + lowers)
         else:
             lowers = change.credits_posted_fen + change.credits_pending_fen - change.debits_posted_fen
-            rows = rows.filter(debits_posted_fen__gte=credits_ + lowers)
-        if not rows.update(
-            debits_posted_fen=F("debits_posted_fen") + change.debits_posted_fen,
-            credits_posted_fen=F("credits_posted_fen") + change.credits_posted_fen,
-            debits_pending_fen=F("debits_pending_fen") + change.debits_pending_fen,
-            credits_pending_fen=F("credits_pending_fen") + change.credits_pending_fen,
-        ):
+        if not _ADD[Side(account.side)].run(account.pk, lowers, *astuple(change)):
             raise DomainError("ledger.insufficient", account=account.code)
