@@ -10,9 +10,12 @@ from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Ask, Choice, Grant, Layer, Line, Play, play, plays
 from renmai.campaigns.queries.running import open_campaigns
 from renmai.kernel import clock
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import check_fen
 from renmai.ordering.actions.placing import Deposit
+
+_CAMPAIGNS: Compiled[Campaign] = Compiled(lambda keys: Campaign.objects.filter(pk__in=keys))
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def _entitled(user: User, chosen: Sequence[Layer]) -> Iterator[tuple[Play, Choic
 
 def _campaigns(choices: Sequence[Choice]) -> Mapping[int, Campaign]:
     """Return the chosen campaigns as they are now. What was begun before a campaign closed may go on: that is the play's to judge."""
-    found = {row.pk: row for row in Campaign.objects.filter(pk__in={choice.campaign_id for choice in choices})}
+    found = {row.pk: row for row in _CAMPAIGNS.rows(sorted({choice.campaign_id for choice in choices}))}
     for choice in choices:
         campaign = found.get(choice.campaign_id)
         if campaign is None or campaign.play != choice.play:

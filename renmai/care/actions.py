@@ -6,6 +6,7 @@ from renmai.accounts.models import User
 from renmai.care.models import Message
 from renmai.care.texts import Facts, written
 from renmai.kernel import clock
+from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 
 
@@ -17,7 +18,7 @@ def notify(user_id: int, kind: str, *, details: Facts, link: str = "", cause: st
     """
     written(kind, details)
     message = Message(user_id=user_id, kind=kind, details=dict(details), link=link, cause=cause)
-    Message.objects.bulk_create([message], ignore_conflicts=True)
+    insert_missing([message])
 
 
 @transaction.atomic

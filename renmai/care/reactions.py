@@ -14,6 +14,7 @@ from renmai.care.texts import Facts
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
 from renmai.distribution.models import Commission, Withdrawal
 from renmai.distribution.tax import china_date
+from renmai.kernel.compiled import Compiled, by_key
 from renmai.ordering.events import (
     AfterSaleClosed,
     AfterSaleOpened,
@@ -29,11 +30,12 @@ from renmai.sharing.events import CustomerBound
 from renmai.sharing.models import Binding
 
 NOT_PAID_IN_TIME = "timeout"
+_OF_NUMBER: Compiled[Order] = Compiled(lambda number: Order.objects.filter(number=number))
 
 
 def on_order_paid(event: OrderPaid) -> None:
     """The buyer: her money arrived."""
-    order = Order.objects.get(pk=event.order_id)
+    order = by_key(Order, event.order_id)
     details: Facts = {"order": order.number, "amount_fen": order.payable_fen, "currency": order.currency}
     kind = "order_paid_waits" if order.held_for else "order_paid"
     notify(order.buyer_id, kind, details=details, link=_order(order), cause=f"order:{order.pk}:paid")
@@ -41,14 +43,14 @@ def on_order_paid(event: OrderPaid) -> None:
 
 def on_order_released(event: OrderReleased) -> None:
     """The buyer: what her order waited for came true, and it is being packed."""
-    order = Order.objects.get(pk=event.order_id)
+    order = by_key(Order, event.order_id)
     details: Facts = {"order": order.number}
     notify(order.buyer_id, "order_released", details=details, link=_order(order), cause=f"order:{order.pk}:released")
 
 
 def on_parcel_shipped(event: ParcelShipped) -> None:
     """The buyer: a parcel left, with its tracking number."""
-    parcel = Shipment.objects.select_related("order").get(pk=event.shipment_id)
+    parcel = by_key(Shipment, event.shipment_id, "order")
     details = {"order": parcel.order.number, "carrier": parcel.carrier, "tracking": parcel.tracking_number}
     cause = f"shipment:{parcel.pk}:shipped"
     notify(parcel.order.buyer_id, "parcel_shipped", details=details, link=_order(parcel.order), cause=cause)
@@ -56,7 +58,7 @@ def on_parcel_shipped(event: ParcelShipped) -> None:
 
 def on_order_received(event: OrderReceived) -> None:
     """The buyer: until when she can ask for after-sales."""
-    order = Order.objects.get(pk=event.order_id)
+    order = by_key(Order, event.order_id)
     until = china_date(order.settle_after).isoformat() if order.settle_after else ""
     details = {"order": order.number, "until": until}
     notify(order.buyer_id, "order_received", details=details, link=_order(order), cause=f"order:{order.pk}:received")
@@ -64,7 +66,7 @@ def on_order_received(event: OrderReceived) -> None:
 
 def on_order_cancelled(event: OrderCancelled) -> None:
     """The buyer: the order ended unpaid."""
-    order = Order.objects.get(pk=event.order_id)
+    order = by_key(Order, event.order_id)
     kind = "order_unpaid" if event.reason == NOT_PAID_IN_TIME else "order_cancelled"
     notify(order.buyer_id, kind, details={"order": order.number}, link=_order(order), cause=f"order:{order.pk}:cancelled")
 
@@ -81,7 +83,7 @@ def on_after_sale_closed(event: AfterSaleClosed) -> None:
 
 def on_refund_succeeded(event: RefundSucceeded) -> None:
     """The buyer: money went back."""
-    order = Order.objects.get(number=event.reference)
+    order = _OF_NUMBER.rows(event.reference)[0]
     details: Facts = {"order": order.number, "amount_fen": event.amount_fen, "currency": order.currency}
     cause = f"refund:{event.refund_id}:succeeded"
     notify(order.buyer_id, "refund_succeeded", details=details, link=_order(order), cause=cause)
@@ -164,7 +166,7 @@ def _order(order: Order) -> str:
 
 
 def _tell_claim(after_sale_id: int, outcome: str) -> None:
-    claim = AfterSale.objects.select_related("order", "order_line").get(pk=after_sale_id)
+    claim = by_key(AfterSale, after_sale_id, "order", "order_line")
     notify(
         claim.order.buyer_id,
         f"after_sale_{outcome}",
@@ -175,7 +177,7 @@ def _tell_claim(after_sale_id: int, outcome: str) -> None:
 
 
 def _line_of(commission_id: int, *, amount_fen: int) -> dict[str, str | int]:
-    commission = Commission.objects.select_related("order_line").get(pk=commission_id)
+    commission = by_key(Commission, commission_id, "order_line")
     return {**_title(commission.order_line), "amount_fen": amount_fen, "currency": commission.currency}
 
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 
-from django.db.models import Q
-
 from renmai.catalogue.actions.products import count_sale
 from renmai.journeys import after_sale
+from renmai.kernel.compiled import CompiledValues, by_key
 from renmai.ordering.events import OrderPaid, OrderReleased
 from renmai.ordering.models import Order, OrderLine
 from renmai.payments.events import RefundSucceeded
+
+_PIECES = CompiledValues(lambda order: OrderLine.objects.filter(order_id=order).values_list("product_id_at_order", "quantity"))
 
 
 def count_sales(event: OrderPaid) -> None:
@@ -16,7 +17,8 @@ def count_sales(event: OrderPaid) -> None:
 
     What is held for a play is not sold yet, and counted by ``count_released``, perhaps before this event arrives.
     """
-    if not Order.objects.filter(pk=event.order_id).filter(~Q(held_for="") | Q(released_at__isnull=False)).exists():
+    order = by_key(Order, event.order_id)
+    if not order.held_for and order.released_at is None:
         _count(event.order_id)
 
 
@@ -32,6 +34,6 @@ def refund_finished(event: RefundSucceeded) -> None:
 
 def _count(order_id: int) -> None:
     sold: Counter[int] = Counter()
-    for product_id, quantity in OrderLine.objects.filter(order_id=order_id).values_list("product_id_at_order", "quantity"):
+    for product_id, quantity in _PIECES.rows(order_id):
         sold[product_id] += quantity
     count_sale(dict(sold))

@@ -1,7 +1,7 @@
 """Statements of the hot paths, put into words once: Django's queries and inserts without making their SQL anew each time.
 
 ``Compiled`` is a query with places for values: it is described with the ORM, compiled at its first use, and then only sent;
-``CompiledUpdate`` is the same for a conditional update.
+``CompiledUpdate`` is the same for a conditional update, ``by_key`` reads one row.
 ``insert`` writes rows with a statement that is remembered for their model. Making the SQL is half of what a small query costs in
 Python; docs/benchmarks.md has the figures. Use them where a figure asks for it, and the plain ORM everywhere else.
 """
@@ -169,6 +169,27 @@ class CompiledUpdate:
             sql = f"{sql} RETURNING {', '.join(columns)}"
         plan = self._plans[connection.vendor] = (sql, tuple(parameters))
         return plan
+
+
+def by_key(model: type[Row], key: int, *related: str, lock: bool = False) -> Row:
+    """Return one row by its key, with what ``related`` names as ``select_related`` does; ``lock`` holds the row itself. One statement.
+
+    Raises the model's ``DoesNotExist``.
+    """
+    found: Row | None = _by_key(model, related, lock).first(key)
+    if found is None:
+        raise model.DoesNotExist(f"{model.__name__} {key}")  # type: ignore[attr-defined]
+    return found
+
+
+@cache
+def _by_key(model: type[Row], related: tuple[str, ...], lock: bool) -> Compiled[Row]:  # noqa: FBT001  a key of the cache
+    def build(key: _Place) -> QuerySet[Row]:
+        rows: QuerySet[Row] = model._default_manager.filter(pk=key)
+        rows = rows.select_related(*related) if related else rows
+        return rows.select_for_update(of=("self",)) if lock else rows
+
+    return Compiled(build)
 
 
 def insert(rows: Sequence[Model]) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from renmai.accounts.events import VisitorRecognised
 from renmai.kernel import clock
+from renmai.kernel.compiled import by_key
 from renmai.ordering.events import OrderPaid
 from renmai.ordering.models import Order
 from renmai.policy.queries import integer
@@ -33,7 +34,7 @@ def join_visits(event: VisitorRecognised) -> None:
 
 def bind_buyer(event: OrderPaid) -> None:
     """A paid order that went to a shop binds the buyer there, or renews her binding."""
-    order = Order.objects.get(pk=event.order_id)
+    order = by_key(Order, event.order_id)
     if order.shop_id:
         evidence: dict[str, int | str | None] = {"order_id": order.pk, "share_id": order.share_id}
         bind(customer_id=order.buyer_id, shop_id=order.shop_id, reason="order_paid", evidence=evidence)

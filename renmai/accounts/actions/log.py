@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Mapping
 
 from renmai.accounts.models import ActLog, User
+from renmai.kernel.compiled import insert
 
 Detail = Mapping[str, str | int | bool | list[str] | None]
 
@@ -15,7 +16,7 @@ def log_act(
 
     ``detail`` holds what changed, never secrets. There is no way to change or remove an entry.
     """
-    return ActLog.objects.create(
+    entry = ActLog(
         actor=actor,
         act=act,
         object_type=object_type,
@@ -23,6 +24,8 @@ def log_act(
         detail=dict(detail or {}),
         ip_address=real_address(ip_address),
     )
+    insert([entry])
+    return entry
 
 
 def real_address(text: str | None) -> str | None:

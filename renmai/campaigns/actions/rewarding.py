@@ -17,7 +17,7 @@ from renmai.campaigns.queries.invitations import invitations_around
 from renmai.fraud import queries as fraud
 from renmai.fraud.cases import Reason, Review
 from renmai.kernel import clock
-from renmai.kernel.compiled import insert_missing
+from renmai.kernel.compiled import CompiledValues, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
@@ -37,6 +37,15 @@ BUDGET = "budget"
 """The one reason to hold a reward that is not ``fraud``'s."""
 
 Status = Reward.Status
+
+_UNDECIDED = CompiledValues(
+    lambda order: (
+        Reward.objects.filter(order_id=order, status__in=(Status.WAITING, Status.REVIEW))
+        .exclude(cause__startswith=f"{BROKEN}:")
+        .order_by("pk")
+        .values_list("pk", "status")
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,10 +108,8 @@ def on_refunded(order: Order) -> None:
     Rewards handed out before stay: the window was over by then.
     """
     if order.status == Order.Status.REFUNDED:
-        for status in (Status.WAITING, Status.REVIEW):
-            earned = Reward.objects.filter(order=order, status=status).exclude(cause__startswith=f"{BROKEN}:")
-            for pk in earned.values_list("pk", flat=True):
-                advance(Reward, pk, old=status, new=Status.VOID, decided_at=clock.now())
+        for pk, status in _UNDECIDED.rows(order.pk):
+            advance(Reward, pk, old=status, new=Status.VOID, decided_at=clock.now())
 
 
 def give_due_rewards(limit: int) -> int:

@@ -9,9 +9,17 @@ from renmai.campaigns.plays import play
 from renmai.campaigns.pricing import Granted
 from renmai.campaigns.queries.lists import parts_of_order
 from renmai.kernel import clock
-from renmai.kernel.compiled import insert
+from renmai.kernel.compiled import CompiledUpdate, insert
 from renmai.kernel.errors import DomainError
 from renmai.ordering.models import Order
+
+_SPEND = CompiledUpdate(
+    lambda campaign, amount: (
+        Campaign.objects.filter(Q(budget_fen__isnull=True) | Q(budget_fen__gte=F("spent_fen") + amount), pk=campaign),
+        {"spent_fen": F("spent_fen") + amount},
+    ),
+    values=2,
+)
 
 
 def take_part(order: Order, granted: Sequence[Granted]) -> None:
@@ -53,8 +61,7 @@ def spend(campaign_id: int, amount_fen: int) -> None:
     """Count what a campaign gives away against its budget, conditionally. Raises ``campaigns.budget``."""
     if not amount_fen:
         return
-    room = Q(budget_fen__isnull=True) | Q(budget_fen__gte=F("spent_fen") + amount_fen)
-    if not Campaign.objects.filter(room, pk=campaign_id).update(spent_fen=F("spent_fen") + amount_fen):
+    if not _SPEND.run(campaign_id, amount_fen):
         raise DomainError("campaigns.budget", title=Campaign.objects.get(pk=campaign_id).title)
 
 

@@ -9,11 +9,15 @@ from django.db.models import Count, F, Q, Sum
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation
 from renmai.campaigns.policies import require_viewer
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.ordering.audit import PAID
 from renmai.ordering.models import AfterSale, Order, OrderLine
 
 PAGE_SIZE = 30
+_PARTS: Compiled[Participation] = Compiled(
+    lambda order: Participation.objects.filter(order_id=order).select_related("campaign").order_by("pk")[:20]
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def campaigns_of(actor: User, *, play: str = "", status: str = "", page: int = 1
 
 def parts_of_order(order_id: int) -> Sequence[Participation]:
     """Return what campaigns granted to an order, in the order of the price's layers. One statement."""
-    return list(Participation.objects.filter(order_id=order_id).select_related("campaign").order_by("pk")[:20])
+    return _PARTS.rows(order_id)
 
 
 def taken_part(campaign_id: int, user_id: int) -> int:

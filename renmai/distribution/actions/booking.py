@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from renmai.distribution.models import Agent, Commission, CommissionEntry
 from renmai.kernel import clock, ids
+from renmai.kernel.compiled import by_key, insert
 from renmai.ledger import chart
 from renmai.ledger.actions import TransferRequest, post
 
@@ -33,13 +34,13 @@ def hold_agent(agent_id: int) -> Agent:
     It orders the movements of one agent, so that they cannot deadlock over her commissions. It is not the guard: that are the
     conditional updates and the constraints on the rows, and the ledger's limited accounts.
     """
-    return Agent.objects.select_for_update().get(pk=agent_id)
+    return by_key(Agent, agent_id, lock=True)
 
 
 def book(agent_id: int, lines: Sequence[BookLine], *, currency: str = CURRENCY) -> None:
     """Write ``lines`` to the agent's statement and post their transfers; the ledger's rows come last."""
     now = clock.now()
-    CommissionEntry.objects.bulk_create(
+    insert(
         [
             CommissionEntry(
                 agent_id=agent_id,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from renmai.distribution.actions.booking import BookLine, book, created, frozen, hold_agent
 from renmai.distribution.actions.reversing import catch_up, held
@@ -13,6 +14,7 @@ from renmai.distribution.models import Agent, Commission, LeaderTerm
 from renmai.distribution.policies import INTRODUCER, pays_commission
 from renmai.distribution.queries.leading import leader_at
 from renmai.kernel import clock
+from renmai.kernel.compiled import CompiledValues, by_key, insert
 from renmai.kernel.money import share_of
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
@@ -65,21 +67,28 @@ def _held_order(order_id: int) -> Order | None:
 
     Agents are held in falling order everywhere, so that no two wait in a circle: a leader who joined after her agent comes first.
     """
+    for agent_id, later_id in _AGENTS.rows(order_id):
+        if later_id is not None:
+            hold_agent(later_id)
+        hold_agent(agent_id)
+        return by_key(Order, order_id)
+    return None
+
+
+def _agents(order: int) -> QuerySet[Order, Any]:
+    """The agent of an order, and a leader of hers who joined after her; no row without an agent."""
     then = LeaderTerm.objects.filter(
         leader_at(OuterRef("placed_at")), agent_id=OuterRef("agent_id"), leader_id__gt=OuterRef("agent_id")
     )
     later = Subquery(then.values("leader_id")[:1])
-    agent_id, later_id = Order.objects.annotate(later=later).values_list("agent_id", "later").get(pk=order_id)
-    if agent_id is None:
-        return None
-    if later_id is not None:
-        hold_agent(later_id)
-    hold_agent(agent_id)
-    return Order.objects.get(pk=order_id)
+    return Order.objects.filter(pk=order, agent_id__isnull=False).annotate(later=later).values_list("agent_id", "later")
+
+
+_AGENTS = CompiledValues(_agents)
 
 
 def _earners(order: Order, lines: Iterable[OrderLine]) -> list[_Earner]:
-    agent = Agent.objects.select_related("introduced_by").get(pk=order.agent_id or 0)
+    agent = by_key(Agent, order.agent_id or 0, "introduced_by")
     if agent.status != Agent.Status.ACTIVE or agent.user_id == order.buyer_id:
         return []
     # An introducer joined earlier, so her id is lower; a leader may have joined later, and is held already then.
@@ -120,7 +129,7 @@ def _promise(earner: _Earner, order: Order, line: OrderLine) -> Commission | Non
 def _save(agent: Agent, order: Order, fresh: list[Commission]) -> None:
     if agent.pk != order.agent_id:
         hold_agent(agent.pk)
-    Commission.objects.bulk_create(fresh)
+    insert(fresh)
     emit(*(CommissionCreated(row.pk, agent.user_id, row.amount_fen) for row in fresh))
     book(agent.pk, [created(row, order.number) for row in fresh], currency=order.currency)
     if order.received_at is not None:

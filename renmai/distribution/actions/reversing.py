@@ -6,11 +6,15 @@ from renmai.distribution.actions.booking import BookLine, Kind, book, hold_agent
 from renmai.distribution.actions.wallet import left_of, settle_debt
 from renmai.distribution.events import CommissionReversed
 from renmai.distribution.models import Commission
+from renmai.kernel.compiled import CompiledValues, by_key
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import part_of_lot
 from renmai.kernel.outbox import emit
 
 Status = Commission.Status
+_OWNERS = CompiledValues(
+    lambda line: Commission.objects.filter(order_line_id=line).order_by("-agent_id", "depth").values_list("pk", "agent_id")
+)
 
 
 @transaction.atomic
@@ -20,15 +24,13 @@ def reverse_for_line(order_line_id: int, *, cause: str) -> int:
     Converges to ``refunded_quantity`` of the line, so a repeated or late event changes nothing, and after the last piece exactly
     everything is reversed. ``cause`` (``after_sale:7``) names the refund in the statement.
     """
-    rows = Commission.objects.filter(order_line_id=order_line_id).order_by("-agent_id", "depth")
-    owners = list(rows.values_list("pk", "agent_id"))
-    return sum(catch_up(held(pk, agent_id), cause=cause) for pk, agent_id in owners)
+    return sum(catch_up(held(pk, agent_id), cause=cause) for pk, agent_id in _OWNERS.rows(order_line_id))
 
 
 def held(commission_id: int, agent_id: int) -> Commission:
     """Return a commission as it is while its agent is held."""
     hold_agent(agent_id)
-    return Commission.objects.select_related("order_line__order", "agent").get(pk=commission_id)
+    return by_key(Commission, commission_id, "order_line__order", "agent")
 
 
 def catch_up(row: Commission, *, cause: str) -> int:

@@ -1,6 +1,7 @@
 """What a group buy gives to an order: reads only. The place itself is taken with the money."""
 
 from renmai.campaigns.plays import Ask, Grant, Line
+from renmai.kernel.compiled import CompiledValues
 from renmai.kernel.errors import DomainError
 from renmai.plays.groupbuy.models import Group, Seat
 from renmai.plays.groupbuy.queries.lists import group_of_number
@@ -8,6 +9,13 @@ from renmai.plays.groupbuy.reference import read
 from renmai.plays.groupbuy.terms import Terms, terms_of
 
 MOST_SEATS = 200
+_MINE = CompiledValues(
+    lambda campaign, user: (
+        Seat.objects.filter(campaign_id=campaign, user_id=user)
+        .order_by("-pk")
+        .values_list("group_id", "status", "turn")[:MOST_SEATS]
+    )
+)
 
 
 def grant(ask: Ask) -> Grant:
@@ -40,8 +48,7 @@ def _check_room(group: Group) -> None:
 
 def _check_person(ask: Ask, terms: Terms, *, group: Group | None) -> None:
     """Her places of this campaign: not twice in one group, not more orders than the campaign allows now."""
-    mine = Seat.objects.filter(campaign=ask.campaign, user=ask.user).values_list("group_id", "status", "turn")
-    seats = list(mine.order_by("-pk")[:MOST_SEATS])
+    seats = _MINE.rows(ask.campaign.pk, ask.user.pk)
     if group and any(group_id == group.pk and status in Seat.IN_GROUP for group_id, status, _turn in seats):
         raise DomainError("groupbuy.already_in")
     if terms.limit and sum(turn is not None for _group, _status, turn in seats) >= terms.limit:

@@ -5,6 +5,7 @@ VisitorRecognised → on_visitor_recognised · OrderSettled → on_order_settled
 
 from renmai.accounts.events import VisitorRecognised
 from renmai.accounts.models import User
+from renmai.kernel.compiled import by_key
 from renmai.ordering.events import OrderSettled
 from renmai.ordering.models import Order
 from renmai.plays.invitation.actions import keep, tie_by_link
@@ -17,4 +18,4 @@ def on_visitor_recognised(event: VisitorRecognised) -> None:
 
 def on_order_settled(event: OrderSettled) -> None:
     """A sale is kept: perhaps it is what an invitation waits for."""
-    keep(Order.objects.get(pk=event.order_id))
+    keep(by_key(Order, event.order_id))

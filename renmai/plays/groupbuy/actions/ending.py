@@ -3,12 +3,21 @@
 from django.db import transaction
 
 from renmai.kernel import clock
+from renmai.kernel.compiled import CompiledUpdate
 from renmai.kernel.outbox import emit
 from renmai.kernel.sweeping import sweep
 from renmai.plays.groupbuy.events import GroupFailed, GroupSucceeded
 from renmai.plays.groupbuy.models import Group
 
 Status, Reason = Group.Status, Group.Reason
+
+_CLOSE = CompiledUpdate(
+    lambda pk, joined, new, reason, price_fen, now: (
+        Group.objects.filter(pk=pk, status=Status.OPEN, joined=joined),
+        {"status": new, "reason": reason, "price_fen": price_fen, "closed_at": now},
+    ),
+    values=6,
+)
 
 
 def complete(group: Group, *, reason: str) -> bool:
@@ -45,8 +54,7 @@ def _expire(group: Group) -> bool:
 def _close(group: Group, new: Group.Status, *, reason: str, price_fen: int | None) -> bool:
     if new not in Group.TRANSITIONS[Status.OPEN]:
         raise AssertionError(f"a group never becomes {new}")
-    as_read = Group.objects.filter(pk=group.pk, status=Status.OPEN, joined=group.joined)
-    if not as_read.update(status=new, reason=reason, price_fen=price_fen, closed_at=clock.now()):
+    if not _CLOSE.run(group.pk, group.joined, new, reason, price_fen, clock.now()):
         return False
     emit(GroupSucceeded(group.pk) if new == Status.DONE else GroupFailed(group.pk, reason))
     return True

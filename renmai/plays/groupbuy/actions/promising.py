@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from renmai.journeys import promises
 from renmai.kernel import clock
+from renmai.kernel.compiled import Compiled, CompiledValues, by_key
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
 from renmai.kernel.sweeping import sweep
@@ -15,11 +16,15 @@ from renmai.plays.groupbuy.models import Group, Seat
 
 Status = Seat.Status
 
+_MEMBERS = CompiledValues(
+    lambda group: Seat.objects.filter(group_id=group, status=Status.TAKEN).order_by("order_id").values_list("pk")
+)
+_LINES: Compiled[OrderLine] = Compiled(lambda order: OrderLine.objects.filter(order_id=order).order_by("pk"))
+
 
 def members_are_due(event: GroupSucceeded | GroupFailed) -> None:
     """A group is over: each of its members is seen to by herself, so that one who waits keeps nobody else waiting. A reaction."""
-    seats = Seat.objects.filter(group=event.group_id, status=Status.TAKEN).order_by("order_id")
-    if due := [SeatDue(pk) for pk in seats.values_list("pk", flat=True)]:
+    if due := [SeatDue(pk) for (pk,) in _MEMBERS.rows(event.group_id)]:
         emit(*due)
 
 
@@ -41,7 +46,7 @@ def finish_seat(seat_id: int) -> bool:
 
     One transaction, or the caller's. Both actions hold the order first, so of two at once the second one finds it done.
     """
-    seat = Seat.objects.select_related("group__terms", "order").get(pk=seat_id)
+    seat = by_key(Seat, seat_id, "group__terms")
     if seat.status == Status.MISSED:
         return _give_back(seat, detail="full")
     if seat.status != Status.TAKEN or seat.group is None or seat.group.status == Group.Status.OPEN:
@@ -65,7 +70,7 @@ def reduction_fen(seat: Seat, group: Group, line: OrderLine) -> int:
 
 def _release(seat: Seat, group: Group) -> bool:
     with transaction.atomic():
-        reductions = {line.pk: reduction_fen(seat, group, line) for line in OrderLine.objects.filter(order=seat.order)}
+        reductions = {line.pk: reduction_fen(seat, group, line) for line in _LINES.rows(seat.order_id)}
         if not promises.keep(seat.order_id, play=KEY, reductions={pk: fen for pk, fen in reductions.items() if fen}):
             return _was_seen_to(seat)
         return advance(Seat, seat.pk, old=Status.TAKEN, new=Status.KEPT, at=clock.now())

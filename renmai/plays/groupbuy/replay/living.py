@@ -15,6 +15,7 @@ from renmai.accounts.models import User
 from renmai.journeys import checkout, paying
 from renmai.journeys.checkout import CheckoutDraft, Choice, WantedLine
 from renmai.kernel import clock
+from renmai.kernel.compiled import CompiledValues, by_key
 from renmai.ordering.actions import shipping
 from renmai.ordering.models import Order, Shipment
 from renmai.payments import actions as payments
@@ -28,6 +29,7 @@ from renmai.plays.groupbuy.replay.stage import Stage
 
 SOURCE = "replay"
 BATCH = 500
+_OPENED = CompiledValues(lambda order: Group.objects.filter(seats__order_id=order).values_list("number"))
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def launch(plan: Plan, stage: Stage, day: int, index: int) -> None:
     order = _buy(stage, one, one.initiator, Choice(KEY, campaign_id), at=moment)
     if not one.joined:
         return
-    number = Group.objects.values_list("number", flat=True).get(seats__order=order)
+    ((number,),) = _OPENED.rows(order.pk)
     for place, person in enumerate(one.joined, 1):
         _buy(stage, one, person, Choice(KEY, campaign_id, number), at=moment + place * JOIN_AFTER)
 
@@ -66,7 +68,7 @@ def evening(plan: Plan, stage: Stage, day: int, share: Share, work: Callable[[],
 
 def _buy(stage: Stage, one: Launch, person: int, choice: Choice, *, at: datetime) -> Order:
     """Order one piece and pay it a minute later; again it is the same order, and the same money."""
-    buyer = User.objects.get(pk=stage.people[person])
+    buyer = by_key(User, stage.people[person])
     draft = CheckoutDraft(
         lines=(WantedLine(stage.skus[one.item], 1),), address_id=stage.addresses[buyer.pk], source=SOURCE, plays=(choice,)
     )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from renmai.campaigns.models import Campaign, Reward, TermsVersion
 from renmai.campaigns.queries import open_campaigns
 from renmai.kernel import clock
-from renmai.kernel.compiled import insert_missing
+from renmai.kernel.compiled import Compiled, by_key, insert_missing
 from renmai.ordering.actions import progress
 from renmai.ordering.events import LineRefunded, OrderSettled
 from renmai.ordering.models import Order
@@ -18,11 +18,12 @@ from renmai.plays.points.rates import Rates, kept_fen, rates_of
 
 KEY = "points"
 REWARD_DAYS = 365
+_EARNED: Compiled[Earning] = Compiled(lambda order: Earning.objects.filter(order_id=order).select_related("campaign"))
 
 
 def earn(event: OrderSettled) -> None:
     """Credit what a kept order earns by the terms that held when it was paid. A reaction; again changes nothing."""
-    order = Order.objects.get(pk=event.order_id)
+    order = by_key(Order, event.order_id)
     found = _campaign_at(order.paid_at) if order.paid_at else None
     if found is None:
         return
@@ -61,7 +62,7 @@ def hand_out(reward: Reward) -> str:
 
 def _correct(order: Order) -> None:
     """Bring what an order has earned to what its kept goods earn. The caller holds the order, so nothing of it changes meanwhile."""
-    earning = Earning.objects.filter(order=order).select_related("campaign").first()
+    earning = _EARNED.first(order.pk)
     if earning is None:
         return
     rates = _rates(earning)

@@ -7,6 +7,7 @@ from django.db import transaction
 from renmai.care.actions import notify
 from renmai.care.texts import Facts
 from renmai.kernel import clock
+from renmai.kernel.compiled import by_key
 from renmai.kernel.sweeping import sweep
 from renmai.ordering.events import DepositPaid
 from renmai.ordering.models import Order
@@ -17,7 +18,7 @@ from renmai.plays.presale.models import Booking
 
 def on_deposit_paid(event: DepositPaid) -> None:
     """Tell her when the balance is due. A reaction; again changes nothing."""
-    order = Order.objects.get(pk=event.order_id)
+    order = by_key(Order, event.order_id)
     if order.balance_from is None or order.balance_until is None:
         return
     details: Facts = {
