@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +17,12 @@ from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
 from renmai.catalogue.actions.pictures import EncodedPicture
 from renmai.kernel import clock, ids, money
+from renmai.kernel.compiled import Compiled, CompiledUpdate, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.idempotency import is_key
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
+from renmai.kernel.transactions import joined
 from renmai.ordering import windows
 from renmai.ordering.actions import parcels, progress
 from renmai.ordering.actions.evidence import attach_to_claim
@@ -49,6 +51,31 @@ NOTE_LENGTH = 500
 Kind = AfterSale.Kind
 Status = AfterSale.Status
 
+_ORDER: Compiled[Order] = Compiled(lambda number: Order.objects.filter(number=number))
+_LINE: Compiled[OrderLine] = Compiled(lambda line_id, order_id: OrderLine.objects.filter(pk=line_id, order_id=order_id))
+_CLAIM: Compiled[AfterSale] = Compiled(
+    lambda number: AfterSale.objects.filter(number=number).select_related("order", "order_line")
+)
+_EARLIER: Compiled[AfterSale] = Compiled(
+    lambda line_id, key: AfterSale.objects.filter(order_line_id=line_id, idempotency_key=key).select_related(
+        "order", "order_line"
+    )
+)
+_CLAIM_PIECES = CompiledUpdate(
+    lambda line_id, quantity: (
+        OrderLine.objects.filter(pk=line_id, claimed_quantity__lte=F("quantity") - quantity),
+        {"claimed_quantity": F("claimed_quantity") + quantity},
+    ),
+    values=2,
+)
+_UNCLAIM_PIECES = CompiledUpdate(
+    lambda line_id, quantity: (
+        OrderLine.objects.filter(pk=line_id, claimed_quantity__gte=quantity),
+        {"claimed_quantity": F("claimed_quantity") - quantity},
+    ),
+    values=2,
+)
+
 
 @dataclass(frozen=True)
 class ClaimRequest:
@@ -71,20 +98,20 @@ def request(actor: User, wanted: ClaimRequest, *, idempotency_key: str) -> After
     ``windows.LATE_CLAIM_DAYS``. Raises ``ordering.not_claimable``, ``ordering.claim_window``, ``ordering.claim_kind``,
     ``ordering.claim_quantity``, ``ordering.claim_reason``, ``request.repeated_key``.
     """
-    order = Order.objects.filter(number=wanted.order_number).first()
+    order = _ORDER.first(wanted.order_number)
     if order is None:
         raise DomainError("request.not_found")
     is_staff = may_decide(actor)
     if not is_staff:
         require_buyer(actor, order)
     _check_request(wanted, idempotency_key)
-    with transaction.atomic():
+    with joined():
         order = progress.held(order.pk)
         earlier = _earlier(wanted, idempotency_key)
         if earlier is not None:
             return earlier
         _check_window(order, is_staff=is_staff)
-        line = OrderLine.objects.filter(pk=wanted.order_line_id, order=order).first()
+        line = _LINE.first(wanted.order_line_id, order.pk)
         if line is None:
             raise DomainError("request.not_found")
         if wanted.kind not in kinds_for(order, parcels.original_parcel(line.pk)):
@@ -202,17 +229,15 @@ def close(claim: AfterSale, *, outcome: str, detail: str = "", actor_id: int | N
     """Write down that a claim has ended. Pieces that were not refunded can be claimed again."""
     is_refunded = outcome == "done" and claim.status == Status.REFUNDING
     if not is_refunded:
-        OrderLine.objects.filter(pk=claim.order_line_id, claimed_quantity__gte=claim.quantity).update(
-            claimed_quantity=F("claimed_quantity") - claim.quantity
-        )
+        _UNCLAIM_PIECES.run(claim.order_line_id, claim.quantity)
     note_claim(claim.pk, outcome, detail=detail, actor_id=actor_id)
     note_order(claim.order_id, f"claim_{outcome}", detail=claim.number, actor_id=actor_id)
     emit(AfterSaleClosed(after_sale_id=claim.pk, order_id=claim.order_id, order_line_id=claim.order_line_id, outcome=outcome))
 
 
 def find(number: str) -> AfterSale:
-    """Return a claim with its order, or raise ``request.not_found``. Access is checked by the caller."""
-    claim = AfterSale.objects.select_related("order").filter(number=number).first()
+    """Return a claim with its order and its line, or raise ``request.not_found``. Access is checked by the caller."""
+    claim = _CLAIM.first(number)
     if claim is None:
         raise DomainError("request.not_found")
     return claim
@@ -233,11 +258,7 @@ def _check_request(wanted: ClaimRequest, idempotency_key: str) -> None:
 
 
 def _earlier(wanted: ClaimRequest, idempotency_key: str) -> AfterSale | None:
-    claim = (
-        AfterSale.objects.select_related("order")
-        .filter(order_line_id=wanted.order_line_id, idempotency_key=idempotency_key)
-        .first()
-    )
+    claim = _EARLIER.first(wanted.order_line_id, idempotency_key)
     if claim is None:
         return None
     if (claim.kind, claim.quantity, claim.order.number) != (wanted.kind, wanted.quantity, wanted.order_number):
@@ -266,36 +287,31 @@ def _check_window(order: Order, *, is_staff: bool) -> None:
 
 
 def _claim_pieces(line: OrderLine, quantity: int) -> None:
-    claimed = 0
-    if quantity >= 1:
-        claimed = OrderLine.objects.filter(pk=line.pk, claimed_quantity__lte=F("quantity") - quantity).update(
-            claimed_quantity=F("claimed_quantity") + quantity
-        )
-    if not claimed:
+    if not 1 <= quantity <= line.quantity or not _CLAIM_PIECES.run(line.pk, quantity):
         raise DomainError("ordering.claim_quantity", field="quantity", most=line.quantity - line.claimed_quantity)
 
 
 def _open_claim(line: OrderLine, wanted: ClaimRequest, *, idempotency_key: str, actor_id: int | None) -> AfterSale:
     now = clock.now()
     estimate = money.part_of_lot(line.net_fen, quantity=line.quantity, before=line.refunded_quantity, taken=wanted.quantity)
-    try:
-        with transaction.atomic():
-            claim = AfterSale.objects.create(
-                number=ids.number("A"),
-                order_line=line,
-                order_id=line.order_id,
-                kind=wanted.kind,
-                quantity=wanted.quantity,
-                amount_fen=estimate,
-                reason=wanted.reason,
-                is_quality_issue=wanted.is_quality_issue,
-                note=wanted.note,
-                idempotency_key=idempotency_key,
-                requested_at=now,
-                deadline_at=windows.answer_before(now),
-            )
-    except IntegrityError:
-        raise DomainError("request.conflict") from None
+    claim = AfterSale(
+        number=ids.number("A"),
+        order_line=line,
+        order_id=line.order_id,
+        kind=wanted.kind,
+        quantity=wanted.quantity,
+        amount_fen=estimate,
+        reason=wanted.reason,
+        is_quality_issue=wanted.is_quality_issue,
+        note=wanted.note,
+        idempotency_key=idempotency_key,
+        requested_at=now,
+        deadline_at=windows.answer_before(now),
+    )
+    keys = insert_missing([claim])
+    if not keys:
+        raise DomainError("request.conflict")
+    (claim.pk,) = keys
     attach_to_claim(claim, wanted.pictures)
     note_claim(claim.pk, "requested", detail=wanted.note, actor_id=actor_id)
     note_order(line.order_id, "claim_opened", detail=claim.number, actor_id=actor_id)

@@ -7,6 +7,7 @@ file. Pictures of a review are for everybody. Those of a claim show homes and fa
 from collections.abc import Sequence
 
 from renmai.catalogue.actions.pictures import EncodedPicture, StoredPicture, encode_picture, keep_picture
+from renmai.kernel.compiled import insert
 from renmai.kernel.errors import DomainError
 from renmai.ordering.models import AfterSale, EvidencePicture, Review
 
@@ -31,17 +32,17 @@ def check_count(pictures: Sequence[object]) -> None:
 
 def attach_to_claim(claim: AfterSale, pictures: Sequence[EncodedPicture]) -> None:
     """Keep a claim's pictures in a folder of its own, which is served to those who may see the claim, and write their rows."""
-    EvidencePicture.objects.bulk_create(
-        EvidencePicture(after_sale=claim, path=kept.path, width=kept.width, height=kept.height)
-        for kept in _kept(pictures, folder=f"{CLAIMS_FOLDER}/{claim.number}")
+    insert(
+        [
+            EvidencePicture(after_sale=claim, path=kept.path, width=kept.width, height=kept.height)
+            for kept in _kept(pictures, folder=f"{CLAIMS_FOLDER}/{claim.number}")
+        ]
     )
 
 
 def attach_to_review(review: Review, pictures: Sequence[EncodedPicture]) -> None:
     """Keep a review's pictures where everybody may see them, and write their rows."""
-    EvidencePicture.objects.bulk_create(
-        EvidencePicture(review=review, path=kept.path, width=kept.width, height=kept.height) for kept in _kept(pictures)
-    )
+    insert([EvidencePicture(review=review, path=kept.path, width=kept.width, height=kept.height) for kept in _kept(pictures)])
 
 
 def _kept(pictures: Sequence[EncodedPicture], *, folder: str = "") -> list[StoredPicture]:

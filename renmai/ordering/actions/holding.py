@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, QuerySet
 
 from renmai.kernel import clock
+from renmai.kernel.compiled import CompiledUpdate
 from renmai.kernel.money import check_fen
 from renmai.kernel.outbox import emit
 from renmai.kernel.transactions import joined
@@ -32,7 +34,7 @@ def release(order_id: int, *, held_for: str, reductions: Mapping[int, int]) -> R
     now = clock.now()
     total_fen = sum(check_fen(amount_fen) for amount_fen in reductions.values())
     with joined():
-        if not _waiting(order_id, held_for).update(held_for="", released_at=now, refunded_fen=F("refunded_fen") + total_fen):
+        if not _RELEASE.run(order_id, held_for, now, total_fen):
             return None
         for line_id, amount_fen in sorted(reductions.items()):
             _reduce(order_id, line_id, amount_fen)
@@ -49,15 +51,31 @@ def give_up(order_id: int, *, held_for: str) -> bool:
     In the caller's transaction, who refunds it. The decision is one conditional update, so that an order is either released or given
     back, whoever comes first.
     """
-    return bool(_waiting(order_id, held_for).update(given_back_at=clock.now()))
+    return bool(_GIVE_UP.run(order_id, held_for, clock.now()))
 
 
-def _waiting(order_id: int, held_for: str) -> QuerySet[Order]:
+def _waiting(order_id: Any, held_for: Any) -> QuerySet[Order]:
     orders = Order.objects.filter(pk=order_id, status=Order.Status.PAID, held_for=held_for, given_back_at__isnull=True)
     return orders.exclude(held_for="")
 
 
+_RELEASE = CompiledUpdate(
+    lambda order_id, held_for, now, total_fen: (
+        _waiting(order_id, held_for),
+        {"held_for": "", "released_at": now, "refunded_fen": F("refunded_fen") + total_fen},
+    ),
+    values=4,
+)
+_GIVE_UP = CompiledUpdate(lambda order_id, held_for, now: (_waiting(order_id, held_for), {"given_back_at": now}), values=3)
+_REDUCE = CompiledUpdate(
+    lambda order_id, line_id, amount_fen: (
+        OrderLine.objects.filter(pk=line_id, order_id=order_id, amount_fen__gte=F("reduced_fen") + amount_fen),
+        {"reduced_fen": F("reduced_fen") + amount_fen, "refunded_fen": F("refunded_fen") + amount_fen},
+    ),
+    values=3,
+)
+
+
 def _reduce(order_id: int, line_id: int, amount_fen: int) -> None:
-    line = OrderLine.objects.filter(pk=line_id, order_id=order_id, amount_fen__gte=F("reduced_fen") + amount_fen)
-    if not line.update(reduced_fen=F("reduced_fen") + amount_fen, refunded_fen=F("refunded_fen") + amount_fen):
+    if not _REDUCE.run(order_id, line_id, amount_fen):
         raise AssertionError(f"order {order_id}: line {line_id} cannot cost {amount_fen} fen less")

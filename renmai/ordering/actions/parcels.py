@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import F
 
 from renmai.kernel import clock, ids
-from renmai.kernel.compiled import Compiled, insert
+from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues, insert
 from renmai.kernel.states import advance
 from renmai.ordering import windows
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment, ShipmentLine
@@ -17,6 +17,24 @@ _BY_NUMBER: Compiled[OrderLine] = Compiled(
 _BY_ORDER: Compiled[OrderLine] = Compiled(
     lambda order_id: OrderLine.objects.filter(order_id=order_id).select_related("supplier", "order").order_by("pk")
 )
+_ORIGINAL: Compiled[Shipment] = Compiled(
+    lambda line_id: Shipment.objects.filter(lines__order_line_id=line_id, after_sale__isnull=True).order_by("pk")[:1]
+)
+_LOCK = CompiledUpdate(
+    lambda parcel_id: (
+        Shipment.objects.filter(pk=parcel_id, status=Shipment.Status.WAITING),
+        {"ship_before": F("ship_before")},
+    ),
+    values=1,
+)
+_TAKE = CompiledUpdate(
+    lambda parcel_id, line_id, quantity: (
+        ShipmentLine.objects.filter(shipment_id=parcel_id, order_line_id=line_id, quantity__gte=quantity),
+        {"quantity": F("quantity") - quantity},
+    ),
+    values=3,
+)
+_LEFT = CompiledValues(lambda parcel_id: ShipmentLine.objects.filter(shipment_id=parcel_id, quantity__gt=0).values_list("pk")[:1])
 
 
 def lines_to_pack(order_number: str) -> list[OrderLine]:
@@ -54,14 +72,14 @@ def pack_replacement(claim: AfterSale) -> Shipment:
     line = OrderLine.objects.select_related("supplier", "order").get(pk=claim.order_line_id)
     parcel = _waiting([line], ship_within_hours=line.supplier.ship_within_hours)
     parcel.after_sale = claim
-    parcel.save(force_insert=True)
-    ShipmentLine.objects.create(shipment=parcel, order_line=line, quantity=claim.quantity)
+    insert([parcel])
+    insert([ShipmentLine(shipment=parcel, order_line=line, quantity=claim.quantity)])
     return parcel
 
 
 def original_parcel(order_line_id: int) -> Shipment | None:
     """Return the parcel that carries a line for the first time; None while the order is unpaid, and for imported orders."""
-    return Shipment.objects.filter(lines__order_line_id=order_line_id, after_sale__isnull=True).first()
+    return _ORIGINAL.first(order_line_id)
 
 
 def take_out(order_line_id: int, *, quantity: int) -> bool:
@@ -73,14 +91,11 @@ def take_out(order_line_id: int, *, quantity: int) -> bool:
     if parcel is None or parcel.status != Shipment.Status.WAITING:
         return False
     # Locks the parcel's row for this transaction, and fails when it left in the meantime.
-    if not Shipment.objects.filter(pk=parcel.pk, status=Shipment.Status.WAITING).update(ship_before=F("ship_before")):
+    if not _LOCK.run(parcel.pk):
         return False
-    taken = ShipmentLine.objects.filter(shipment=parcel, order_line_id=order_line_id, quantity__gte=quantity).update(
-        quantity=F("quantity") - quantity
-    )
-    if not taken:
+    if not _TAKE.run(parcel.pk, order_line_id, quantity):
         return False
-    if not ShipmentLine.objects.filter(shipment=parcel, quantity__gt=0).exists():
+    if not _LEFT.rows(parcel.pk):
         advance(Shipment, parcel.pk, old=Shipment.Status.WAITING, new=Shipment.Status.CANCELLED)
     return True
 

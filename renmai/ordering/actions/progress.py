@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from renmai.kernel import clock
+from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
 from renmai.kernel.transactions import joined
@@ -23,10 +24,44 @@ from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
 
 PaidOutcome = Literal["paid", "already", "cancelled"]
 
+_HELD: Compiled[Order] = Compiled(lambda order_id: Order.objects.filter(pk=order_id).select_for_update())
+_DEPOSIT_PAID = CompiledUpdate(
+    lambda order_id, now: (
+        Order.objects.filter(pk=order_id, status=Order.Status.PLACED, deposit_fen__gt=0, deposit_paid_at__isnull=True),
+        {"deposit_paid_at": now, "pay_before": F("balance_until")},
+    ),
+    values=2,
+)
+_DELIVERED = CompiledUpdate(
+    lambda order_id, now: (
+        Shipment.objects.filter(order_id=order_id, after_sale__isnull=True, status=Shipment.Status.SHIPPED),
+        {"status": Shipment.Status.DELIVERED, "delivered_at": now},
+    ),
+    values=2,
+)
+_PARCELS = CompiledValues(
+    lambda order_id: Shipment.objects.filter(order_id=order_id, after_sale__isnull=True).values_list("status")
+)
+_OPEN_CLAIM = CompiledValues(
+    lambda order_id: AfterSale.objects.filter(order_id=order_id, status__in=AfterSale.OPEN).values_list("pk")[:1]
+)
+_UNFINISHED = CompiledValues(
+    lambda order_id: Order.objects.filter(
+        Exists(OrderLine.objects.filter(order=OuterRef("pk"), refunded_quantity__lt=F("quantity")))
+        | Exists(AfterSale.objects.filter(order=OuterRef("pk"), status__in=AfterSale.OPEN)),
+        pk=order_id,
+    ).values_list("pk")
+)
+
 
 def held(order_id: int) -> Order:
     """Return the order as it is now and keep others from changing it until the caller's transaction ends."""
-    return Order.objects.select_for_update().get(pk=order_id)
+    if not transaction.get_connection().in_atomic_block:
+        raise AssertionError("an order is held until its transaction ends")
+    order = _HELD.first(order_id)
+    if order is None:
+        raise Order.DoesNotExist(order_id)
+    return order
 
 
 def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> PaidOutcome:
@@ -54,8 +89,7 @@ def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> Pai
 def mark_deposit_paid(order_id: int) -> PaidOutcome:
     """Note that the deposit of a placed order is there: it goes on waiting, for the balance now. As ``mark_paid`` otherwise."""
     with joined():
-        waiting = Order.objects.filter(pk=order_id, status=Order.Status.PLACED, deposit_fen__gt=0, deposit_paid_at__isnull=True)
-        if not waiting.update(deposit_paid_at=clock.now(), pay_before=F("balance_until")):
+        if not _DEPOSIT_PAID.run(order_id, clock.now()):
             status = Order.objects.values_list("status", flat=True).get(pk=order_id)
             return "cancelled" if status == Order.Status.CANCELLED else "already"
         note_order(order_id, "deposit_paid")
@@ -73,7 +107,7 @@ def forfeit(order_id: int) -> int:
 
 def cancel(order_id: int, *, reason: str, actor_id: int | None = None) -> bool:
     """End an unpaid order; False when it is not unpaid any more. The caller frees its stock in the same transaction."""
-    with transaction.atomic():
+    with joined():
         cancelled = advance(
             Order,
             order_id,
@@ -91,7 +125,7 @@ def cancel(order_id: int, *, reason: str, actor_id: int | None = None) -> bool:
 def mark_received(order_id: int, *, actor_id: int | None = None) -> bool:
     """The customer has the goods: the after-sales window begins. False when the order is not on its way."""
     now = clock.now()
-    with transaction.atomic():
+    with joined():
         received = advance(
             Order,
             order_id,
@@ -101,9 +135,7 @@ def mark_received(order_id: int, *, actor_id: int | None = None) -> bool:
             settle_after=windows.settle_after(now),
         )
         if received:
-            Shipment.objects.filter(order_id=order_id, after_sale__isnull=True, status=Shipment.Status.SHIPPED).update(
-                status=Shipment.Status.DELIVERED, delivered_at=now
-            )
+            _DELIVERED.run(order_id, now)
             note_order(order_id, "received", actor_id=actor_id)
             emit(OrderReceived(order_id=order_id))
     return received
@@ -115,10 +147,10 @@ def settle(order_id: int) -> Order | None:
     Returns the order as settled. The caller recognises ``payable_fen - refunded_fen`` as revenue in the same transaction.
     """
     now = clock.now()
-    with transaction.atomic():
+    with joined():
         order = held(order_id)
         is_due = order.status == Order.Status.RECEIVED and order.settle_after is not None and order.settle_after <= now
-        if not is_due or AfterSale.objects.filter(order=order, status__in=AfterSale.OPEN).exists():
+        if not is_due or _OPEN_CLAIM.rows(order_id):
             return None
         if not advance(Order, order_id, old=Order.Status.RECEIVED, new=Order.Status.SETTLED, settled_at=now):
             return None
@@ -133,8 +165,7 @@ def leave_when_all_left(order: Order) -> bool:
     """Move a paid order on when no parcel waits any more and at least one has left. The caller holds the order."""
     if order.status != Order.Status.PAID:
         return False
-    original = Shipment.objects.filter(order=order, after_sale__isnull=True)
-    statuses = set(original.values_list("status", flat=True))
+    statuses = {status for (status,) in _PARCELS.rows(order.pk)}
     if Shipment.Status.WAITING in statuses or statuses <= {Shipment.Status.CANCELLED}:
         return False
     now = clock.now()
@@ -156,8 +187,7 @@ def close_when_refunded(order: Order) -> bool:
     """Close an order all of whose pieces were refunded and whose claims are done. The caller holds the order."""
     if Order.Status.REFUNDED not in Order.TRANSITIONS[order.status]:
         return False
-    left = OrderLine.objects.filter(order=order, refunded_quantity__lt=F("quantity"))
-    if left.exists() or AfterSale.objects.filter(order=order, status__in=AfterSale.OPEN).exists():
+    if _UNFINISHED.rows(order.pk):
         return False
     if not advance(
         Order,

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from renmai.kernel import clock, money
+from renmai.kernel.compiled import CompiledUpdate
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
@@ -17,6 +18,21 @@ from renmai.ordering.events import LineRefunded
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
 
 Status = AfterSale.Status
+
+_REFUND_LINE = CompiledUpdate(
+    lambda line_id, before, quantity, amount_fen: (
+        OrderLine.objects.filter(pk=line_id, refunded_quantity=before),
+        {"refunded_quantity": F("refunded_quantity") + quantity, "refunded_fen": F("refunded_fen") + amount_fen},
+    ),
+    values=4,
+)
+_REFUND_ORDER = CompiledUpdate(
+    lambda order_id, amount_fen: (
+        Order.objects.filter(pk=order_id),
+        {"refunded_fen": F("refunded_fen") + amount_fen},
+    ),
+    values=2,
+)
 
 
 @dataclass(frozen=True)
@@ -42,22 +58,19 @@ class Finished:
 def begin_refund(claim: AfterSale, *, order: Order, actor_id: int | None, answer: str = "") -> RefundDue:
     """Fix the refund of a claim: pieces and fen of the line, fen of the order, the claim on its way. The caller holds the order.
 
-    The amount is the claimed pieces' part of the line by cumulative rounding, so that partial refunds sum to the line exactly; the
-    freight share is added only for pieces that never left. Emits ``LineRefunded``. Raises ``request.conflict`` when the line moved on
-    in between, ``ordering.claim_state`` when the claim did.
+    The claim is as read since then, and its line with it. The amount is the claimed pieces' part of the line by cumulative rounding,
+    so that partial refunds sum to the line exactly; the freight share is added only for pieces that never left. Emits
+    ``LineRefunded``. Raises ``request.conflict`` when the line moved on in between, ``ordering.claim_state`` when the claim did.
     """
-    line = OrderLine.objects.get(pk=claim.order_line_id)
+    line = claim.order_line
     # A held order was never packed: there is no parcel to take anything out of.
     unshipped = order.is_held or (claim.kind == AfterSale.Kind.REFUND_ONLY and parcels.take_out(line.pk, quantity=claim.quantity))
     if unshipped and not order.is_held:
         progress.leave_when_all_left(order)
     amount_fen = _amount(line, claim.quantity, with_freight=unshipped)
-    changed = OrderLine.objects.filter(pk=line.pk, refunded_quantity=line.refunded_quantity).update(
-        refunded_quantity=F("refunded_quantity") + claim.quantity, refunded_fen=F("refunded_fen") + amount_fen
-    )
-    if not changed:
+    if not _REFUND_LINE.run(line.pk, line.refunded_quantity, claim.quantity, amount_fen):
         raise DomainError("request.conflict")
-    Order.objects.filter(pk=order.pk).update(refunded_fen=F("refunded_fen") + amount_fen)
+    _REFUND_ORDER.run(order.pk, amount_fen)
     _advance(
         claim,
         new=Status.REFUNDING,

@@ -19,6 +19,7 @@ from renmai.accounts.limits import LIMITS
 from renmai.accounts.models import User
 from renmai.accounts.throttling import count
 from renmai.kernel import clock, ids
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
 from renmai.kernel.outbox import emit, raise_alert, resolve_alerts
@@ -51,6 +52,9 @@ PICKUP_TRIES_PER_HOUR = LIMITS["ordering.pickup"].most
 LATE = "shipment.late"
 LATE_GRACE = timedelta(hours=1)
 
+_PARCEL: Compiled[Shipment] = Compiled(lambda shipment_id: Shipment.objects.filter(pk=shipment_id))
+_BY_NUMBER: Compiled[Shipment] = Compiled(lambda number: Shipment.objects.filter(number=number))
+
 
 @dataclass(frozen=True)
 class BatchRefusal:
@@ -77,11 +81,12 @@ def ship(actor: User, shipment_id: int, *, carrier: str, tracking_number: str) -
     shipped with another number), ``ordering.parcel_pickup``.
     """
     require_shipper(actor)
-    parcel = Shipment.objects.filter(pk=shipment_id).first()
+    parcel = _PARCEL.first(shipment_id)
     if parcel is None:
         raise DomainError("request.not_found")
-    _send_off(actor, parcel, carrier=carrier, tracking_number=tracking_number)
-    return Shipment.objects.get(pk=shipment_id)
+    if not _send_off(actor, parcel, carrier=carrier, tracking_number=tracking_number):
+        parcel.refresh_from_db()
+    return parcel
 
 
 def batch_ship(actor: User, csv_text: str) -> BatchReport:
@@ -168,14 +173,14 @@ def _ship_row(actor: User, row_number: int, row: list[str]) -> bool:
     if len(row) < len(CSV_HEADER):
         raise DomainError("ordering.csv_row", row=row_number)
     number = row[0].strip()
-    parcel = Shipment.objects.filter(number=number).first()
+    parcel = _BY_NUMBER.first(number)
     if parcel is None:
         raise DomainError("ordering.csv_unknown", number=number)
     return _send_off(actor, parcel, carrier=row[1], tracking_number=row[2])
 
 
 def _send_off(actor: User, parcel: Shipment, *, carrier: str, tracking_number: str) -> bool:
-    """Ship ``parcel`` in one transaction; False when it left before with the same number."""
+    """Ship ``parcel``, here too, in one transaction; False when it left before with the same number."""
     carrier = carrier.strip().lower()
     tracking_number = tracking_number.strip()
     if carrier not in CARRIER_CODES:
@@ -186,15 +191,8 @@ def _send_off(actor: User, parcel: Shipment, *, carrier: str, tracking_number: s
         order = progress.held(parcel.order_id)
         if order.delivery == Order.Delivery.PICKUP and parcel.after_sale_id is None:
             raise DomainError("ordering.parcel_pickup")
-        if not advance(
-            Shipment,
-            parcel.pk,
-            old=Shipment.Status.WAITING,
-            new=Shipment.Status.SHIPPED,
-            carrier=carrier,
-            tracking_number=tracking_number,
-            shipped_at=clock.now(),
-        ):
+        sent = {"carrier": carrier, "tracking_number": tracking_number, "shipped_at": clock.now()}
+        if not advance(Shipment, parcel.pk, old=Shipment.Status.WAITING, new=Shipment.Status.SHIPPED, **sent):
             return _was_sent_like_this(parcel.pk, carrier=carrier, tracking_number=tracking_number)
         detail = f"{carrier} {tracking_number}"
         note_order(order.pk, "parcel_shipped", detail=detail, actor_id=actor.pk)
@@ -204,6 +202,8 @@ def _send_off(actor: User, parcel: Shipment, *, carrier: str, tracking_number: s
             progress.leave_when_all_left(order)
         emit(ParcelShipped(order_id=order.pk, shipment_id=parcel.pk))
         log_act(actor, "shipment.shipped", object_type="shipment", object_id=str(parcel.pk))
+    for name, value in (sent | {"status": Shipment.Status.SHIPPED}).items():
+        setattr(parcel, name, value)
     return True
 
 

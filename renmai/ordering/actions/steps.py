@@ -15,6 +15,10 @@ def note_order(order_id: int, step: str, *, detail: str = "", actor_id: int | No
 
 def note_claim(after_sale_id: int, step: str, *, detail: str = "", actor_id: int | None = None) -> None:
     """Add a step to a claim's timeline."""
-    AfterSaleStep.objects.create(
-        after_sale_id=after_sale_id, step=step, detail=detail[:CLAIM_DETAIL_LENGTH], actor_id=actor_id, at=clock.now()
+    insert(
+        [
+            AfterSaleStep(
+                after_sale_id=after_sale_id, step=step, detail=detail[:CLAIM_DETAIL_LENGTH], actor_id=actor_id, at=clock.now()
+            )
+        ]
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, allows, require
 from renmai.kernel import clock, money
+from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.ordering.actions.after_sales import NOT_REACHED, REASONS, kinds_for
 from renmai.ordering.models import AfterSale, EvidencePicture, Order, OrderLine, Shipment, ShipmentLine
@@ -25,6 +26,10 @@ GIVEN_BACK: dict[str, "str | Promise"] = {
 """Why the platform gave back by itself what was paid for an order that was held, by the words of its claim's note."""
 
 Status = AfterSale.Status
+
+_CLAIM: Compiled[AfterSale] = Compiled(
+    lambda number: AfterSale.objects.filter(number=number).select_related("order__buyer", "order_line")
+)
 
 
 def reason_of(claim: AfterSale) -> str:
@@ -84,7 +89,7 @@ def after_sale_options(
 
 def access_after_sale(actor: User, number: str) -> AfterSale:
     """Return a claim with its order and line, if ``actor`` may see it; ``request.not_found`` otherwise."""
-    claim = AfterSale.objects.select_related("order__buyer", "order_line").filter(number=number).first()
+    claim = _CLAIM.first(number)
     if claim is None or not may_view_claim(actor, claim):
         raise DomainError("request.not_found")
     return claim

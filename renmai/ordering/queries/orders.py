@@ -9,6 +9,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
 from renmai.accounts.queries import has_permission
+from renmai.kernel.compiled import Compiled, CompiledValues
 from renmai.kernel.errors import DomainError
 from renmai.ordering.actions.shipping import pickup_code
 from renmai.ordering.models import AfterSale, Order, OrderAdjustment, OrderLine, Shipment, ShipmentLine
@@ -18,6 +19,11 @@ from renmai.ordering.queries.paging import Page, page_of
 from renmai.ordering.queries.timelines import TimelineEntry, order_timeline
 
 OPEN_CLAIMS = "open_claims"
+
+_ORDER: Compiled[Order] = Compiled(lambda number: Order.objects.filter(number=number).select_related("buyer"))
+_KEPT = CompiledValues(
+    lambda order_id: OrderLine.objects.filter(order_id=order_id, refunded_quantity__lt=F("quantity")).values_list("pk")[:1]
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ def order_counts(user: User) -> tuple[StatusCount, ...]:
 
 def access_order(actor: User, number: str) -> Order:
     """Return an order with its buyer, if ``actor`` may see it; ``request.not_found`` otherwise."""
-    order = Order.objects.select_related("buyer").filter(number=number).first()
+    order = _ORDER.first(number)
     if order is None or not may_view_order(actor, order):
         raise DomainError("request.not_found")
     return order
@@ -179,4 +185,4 @@ def _lines() -> "Prefetch[str]":
 
 def is_all_refunded(order_id: int) -> bool:
     """Whether every piece of an order went back, or is on its way back: what it was granted may be given back too."""
-    return not OrderLine.objects.filter(order_id=order_id, refunded_quantity__lt=F("quantity")).exists()
+    return not _KEPT.rows(order_id)
