@@ -15,6 +15,7 @@ from renmai.catalogue.policies import require_products
 from renmai.catalogue.search import reindex
 from renmai.catalogue.versions import text_version
 from renmai.kernel import clock, states
+from renmai.kernel.compiled import CompiledUpdate
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 
@@ -158,7 +159,16 @@ def count_sale(quantities: dict[int, int]) -> None:
     for product_id, pieces in sorted(quantities.items()):
         if pieces:
             floor = max(0, -pieces)
-            Product.objects.filter(pk=product_id, sold_count__gte=floor).update(sold_count=F("sold_count") + pieces)
+            _COUNT_SALE.run(product_id, floor, pieces)
+
+
+_COUNT_SALE: Final = CompiledUpdate(
+    lambda product_id, floor, pieces: (
+        Product.objects.filter(pk=product_id, sold_count__gte=floor),
+        {"sold_count": F("sold_count") + pieces},
+    ),
+    values=3,
+)
 
 
 def add_rating(product_id: int, rating: int) -> None:
