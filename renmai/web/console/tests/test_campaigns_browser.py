@@ -17,8 +17,9 @@ from renmai.journeys.tests import world
 from renmai.kernel import clock
 from renmai.ordering.models import Order
 from renmai.web.console.tests import house as houses
-from renmai.web.console.tests.test_running_browser import serious, signed_in
+from renmai.web.console.tests.test_running_browser import signed_in
 from tools.testing.browser import PHONE
+from tools.testing.seeing import serious
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

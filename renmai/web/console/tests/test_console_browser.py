@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from renmai.accounts.models import Role, TotpDevice, User
@@ -16,10 +15,9 @@ from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests.scene import Scene
 from tools.testing.browser import DESKTOP, PHONE
 from tools.testing.moving_clock import MovingClock
+from tools.testing.seeing import serious
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
@@ -51,12 +49,6 @@ def sign_in(page: Page, username: str, app: pyotp.TOTP) -> None:
     page.get_by_label("动态验证码").fill(app.now())
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("经营|待办"))
-
-
-def serious(page: Page) -> list[str]:
-    """What stands in the way of people who see, hear or move otherwise."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in SERIOUS]
 
 
 def test_an_operator_ships_a_parcel_and_approves_a_claim(page_desktop: Page, scene: Scene, expected_console: list[str]) -> None:

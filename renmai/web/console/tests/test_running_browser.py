@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,22 +14,15 @@ from renmai.policy import queries as policy
 from renmai.web.console.tests import house as houses
 from renmai.web.console.tests import scene as scenes
 from tools.testing.browser import DESKTOP
+from tools.testing.seeing import serious
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-SERIOUS = {"serious", "critical"}
 
 
 def signed_in(page: Page, site: str) -> None:
     """Carry on as somebody who has signed in; ``test_console_browser`` shows how one does."""
     client = scenes.browser_of(scenes.member_of_staff(Role.OWNER))
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-
-
-def serious(page: Page) -> list[str]:
-    """What stands in the way of people who see, hear or move otherwise."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in SERIOUS]
 
 
 def test_a_product_comes_onto_the_shelf(page_desktop: Page, site: str, tmp_path: Path, expected_console: list[str]) -> None:

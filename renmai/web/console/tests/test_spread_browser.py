@@ -8,7 +8,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from renmai.accounts.models import Consent
 from renmai.insight.spread.tests.town import START, Town
 from renmai.kernel import clock
-from renmai.web.console.tests.test_running_browser import serious, signed_in
+from renmai.web.console.tests.test_running_browser import signed_in
+from tools.testing.seeing import serious
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE: ViewportSize = {"width": 390, "height": 844}

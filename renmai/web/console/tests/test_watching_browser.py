@@ -5,8 +5,9 @@ from playwright.sync_api import Page, expect
 
 from renmai.campaigns.models import Reward
 from renmai.campaigns.tests.held import held_reward
-from renmai.web.console.tests.test_running_browser import serious, signed_in
+from renmai.web.console.tests.test_running_browser import signed_in
 from renmai.web.console.tests.test_watching import line
+from tools.testing.seeing import serious
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

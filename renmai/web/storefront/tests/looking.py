@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from renmai.web.storefront.tests.test_buying_browser import serious
+from tools.testing.seeing import serious
 
 PICTURES = os.environ.get("TEST_PICTURES", "")
 """A folder for pictures of each page, for whoever wants to look."""

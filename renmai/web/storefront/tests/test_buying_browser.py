@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
@@ -19,6 +18,7 @@ from renmai.ordering.models import AfterSale, CartLine, EvidencePicture, Order, 
 from renmai.web.storefront.tests.buying import fill_cart, picture, placed, received
 from renmai.web.storefront.tests.shelves import agent, browser, link_to, with_options
 from tools.testing.browser import PHONE
+from tools.testing.seeing import serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -49,15 +49,6 @@ def enter(page: Page, site: str, user: User) -> None:
     client = Client()
     client.force_login(user)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-
-
-def serious(page: Page) -> list[str]:
-    """What stands in the way of people who cannot see or click."""
-    return [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in {"serious", "critical"}
-    ]
 
 
 def sign_in(page: Page) -> None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
@@ -19,6 +18,7 @@ from renmai.sharing.actions import bind
 from renmai.sharing.models import Visit
 from renmai.web.storefront.tests.shelves import agent, goods, link_to, make_member, with_options
 from tools.testing.browser import PHONE
+from tools.testing.seeing import serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,15 +29,6 @@ HER_PHONE = "13800138000"
 def language() -> str:
     """These tests read English."""
     return "en"
-
-
-def serious(page: Page) -> list[str]:
-    """What stands in the way of people who cannot see or click."""
-    return [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in {"serious", "critical"}
-    ]
 
 
 def test_from_a_friends_link_to_an_account(page_phone: Page, settings: Settings) -> None:

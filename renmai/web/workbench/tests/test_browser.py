@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -19,6 +18,7 @@ from renmai.distribution.tests.world import Goods, kept
 from renmai.sharing.models import Share, Shop
 from renmai.web.workbench.tests.world import desk, goods, picked
 from tools.testing.browser import PHONE
+from tools.testing.seeing import serious
 
 A_PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
 """A browser without a window calls itself a machine, and machines are not counted."""
@@ -130,8 +130,7 @@ def test_a_campaign_is_passed_on_with_a_link_of_her_own(
     page_phone.get_by_role("link", name=campaigns).first.click()
     expect(page_phone.get_by_role("heading", name="For two" if campaigns == "Campaigns" else "两人团")).to_be_visible()
     assert not page_phone.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    found = Axe().run(page_phone).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+    assert serious(page_phone) == []
     page_phone.get_by_role("button", name=make).click()
     expect(page_phone).to_have_url(re.compile(r"/agent/share/\w+/$"))
     expect(page_phone.get_by_role("button", name=copy)).to_be_visible()
