@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from renmai.kernel import clock
-from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues
+from renmai.kernel.compiled import CompiledUpdate, CompiledValues, by_key
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
 from renmai.kernel.transactions import joined
@@ -24,7 +24,6 @@ from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
 
 PaidOutcome = Literal["paid", "already", "cancelled"]
 
-_HELD: Compiled[Order] = Compiled(lambda order_id: Order.objects.filter(pk=order_id).select_for_update())
 _DEPOSIT_PAID = CompiledUpdate(
     lambda order_id, now: (
         Order.objects.filter(pk=order_id, status=Order.Status.PLACED, deposit_fen__gt=0, deposit_paid_at__isnull=True),
@@ -58,10 +57,7 @@ def held(order_id: int) -> Order:
     """Return the order as it is now and keep others from changing it until the caller's transaction ends."""
     if not transaction.get_connection().in_atomic_block:
         raise AssertionError("an order is held until its transaction ends")
-    order = _HELD.first(order_id)
-    if order is None:
-        raise Order.DoesNotExist(order_id)
-    return order
+    return by_key(Order, order_id, lock=True)
 
 
 def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> PaidOutcome:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+from django.db import transaction
 
 from renmai.accounts.tests.factories import make_member
 from renmai.kernel import clock
@@ -64,6 +65,17 @@ def test_paying_splits_the_order_into_parcels_by_supplier() -> None:
     assert order.paid_at is not None
     assert emitted(OrderPaid) == [OrderPaid(order_id=order.pk)]
     assert broken() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_is_held_inside_a_transaction_only() -> None:
+    order = placed()
+    with pytest.raises(AssertionError, match="until its transaction ends"):
+        progress.held(order.pk)
+    with pytest.raises(Order.DoesNotExist), transaction.atomic():
+        progress.held(order.pk + 1)
+    with transaction.atomic():
+        assert progress.held(order.pk).number == order.number
 
 
 @pytest.mark.parametrize("number", [1, 20])

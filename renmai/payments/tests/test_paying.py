@@ -354,5 +354,7 @@ def test_statements_of_a_payment(statements: Callable[[int], AbstractContextMana
     paid = answer(payment, Outcome.SUCCEEDED)
     with statements(5):  # payment, state, accounts, transfer, event
         actions.record_capture("sandbox", paid)
+    with statements(4):  # asked before? what was paid, refund, reservation
+        actions.refund_for_reference(payment.reference, amount_fen=1, reason="x", cause="b")
     with statements(2):  # refund, reservation
         actions.request_refund(payment.pk, amount_fen=1, reason="x", cause="c", after_settlement=False)

@@ -282,6 +282,17 @@ def test_finishing_twice_is_once() -> None:
     assert Transfer.objects.filter(reason="refund").count() == 1
 
 
+def test_what_ended_a_moment_ago_is_held_against_the_answer_once_more() -> None:
+    refund = ask(captured(), 5000)
+    as_read = Refund.objects.get(pk=refund.pk)
+    assert actions.finish_refund("sandbox", answer(refund, Outcome.SUCCEEDED)) == "refunded"
+    again = answer(refund, Outcome.SUCCEEDED)
+    assert actions.finish_refund("sandbox", again, row=as_read) == "already refunded"
+    with refused("payments.mismatch"):
+        actions.finish_refund("sandbox", answer(refund, Outcome.SUCCEEDED, provider_id="bill-2"), row=as_read)
+    assert Transfer.objects.filter(reason="refund").count() == 1
+
+
 @pytest.mark.parametrize("changes", [{"amount_fen": 4999}, {"currency": "GBP"}])
 def test_an_answer_with_other_money_is_refused(changes: dict[str, object]) -> None:
     refund = ask(captured(), 5000)
