@@ -29,6 +29,8 @@ Reactions = Mapping[type[Event], tuple[Reaction, ...]]
 MAX_ATTEMPTS = 8
 BACKOFF_SECONDS = (2, 10, 30, 120, 600, 1800, 7200, 21600)
 CLAIM_SECONDS = 60
+CLAIMED_AT_ONCE = 10
+"""Events that a worker takes with one statement. If it dies over the first, the others come again after ``CLAIM_SECONDS`` too."""
 
 
 _gathered: ContextVar[list[Event] | None] = ContextVar("outbox_gathered", default=None)
@@ -67,18 +69,20 @@ def emit(*events: Event) -> None:
 def deliver_due(reactions: Reactions, *, limit: int = 100) -> int:
     """Deliver up to ``limit`` due events in order of their due time; return how many were tried.
 
-    Two workers may run side by side: an event is claimed by moving its due time on, conditionally.
+    Two workers may run side by side: events are claimed, a few at a time, by moving their due time on, conditionally.
     """
     due = OutboxEvent.objects.filter(status=OutboxEvent.Status.PENDING, due_at__lte=clock.now())
     rows = list(due.order_by("due_at", "id")[:limit])
     unheard = {event.NAME for event in declared().values() if not reactions.get(event)}
     tried = _finish_all([row.pk for row in rows if row.name in unheard])
-    for row in rows:
-        if row.name in unheard:
-            continue
-        if _CLAIM.run(row.pk, row.due_at, clock.now() + timedelta(seconds=CLAIM_SECONDS)):
-            _deliver(row, reactions)
-            tried += 1
+    heard = [row for row in rows if row.name not in unheard]
+    for start in range(0, len(heard), CLAIMED_AT_ONCE):
+        block = heard[start : start + CLAIMED_AT_ONCE]
+        ours = _claim([row.pk for row in block])
+        for row in block:
+            if row.pk in ours:
+                _deliver(row, reactions)
+                tried += 1
     return tried
 
 
@@ -126,6 +130,13 @@ def _deliver(row: OutboxEvent, reactions: Reactions) -> None:
         _postpone(row, failure)
 
 
+def _claim(keys: Sequence[int]) -> frozenset[int]:
+    """Claim what is still due of at most ``CLAIMED_AT_ONCE`` events; return their keys. One statement."""
+    now = clock.now()
+    places = [*keys, *[keys[-1]] * (CLAIMED_AT_ONCE - len(keys))]
+    return frozenset(pk for (pk,) in _CLAIM.changed(now, now + timedelta(seconds=CLAIM_SECONDS), *places))
+
+
 def _finish_all(keys: Sequence[int]) -> int:
     """What nobody reacts to is done without a claim; return how many that were."""
     if not keys:
@@ -167,11 +178,12 @@ def _react(row: OutboxEvent, event: Event, reaction: Reaction, *, is_last: bool)
 
 
 _CLAIM = CompiledUpdate(
-    lambda pk, due_at, until: (
-        OutboxEvent.objects.filter(pk=pk, status=OutboxEvent.Status.PENDING, due_at=due_at),
+    lambda now, until, *keys: (
+        OutboxEvent.objects.filter(pk__in=keys, status=OutboxEvent.Status.PENDING, due_at__lte=now),
         {"due_at": until},
     ),
-    values=3,
+    values=2 + CLAIMED_AT_ONCE,
+    returning=("id",),
 )
 _FINISH = CompiledUpdate(
     lambda pk, at: (OutboxEvent.objects.filter(pk=pk), {"status": OutboxEvent.Status.DONE, "delivered_at": at}), values=2

@@ -12,7 +12,18 @@ from django.db import transaction
 from renmai.kernel import audit, clock
 from renmai.kernel.events import Event
 from renmai.kernel.models import Alert, Heartbeat, OutboxEvent, Receipt
-from renmai.kernel.outbox import MAX_ATTEMPTS, Reactions, deliver_due, drain, emit, reaction_name, together, try_dead_again
+from renmai.kernel.outbox import (
+    CLAIM_SECONDS,
+    CLAIMED_AT_ONCE,
+    MAX_ATTEMPTS,
+    Reactions,
+    deliver_due,
+    drain,
+    emit,
+    reaction_name,
+    together,
+    try_dead_again,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +179,50 @@ def test_a_claimed_event_is_not_taken_by_a_second_worker() -> None:
 
     deliver_due({Rang: (second_worker,)})
     assert taken == [0]
+
+
+def test_more_events_than_a_worker_claims_at_once_are_all_delivered_in_their_order() -> None:
+    many = CLAIMED_AT_ONCE * 2 + 3
+    for times in range(many):
+        emit_one(times)
+    heard: list[int] = []
+
+    def hear(event: Event) -> None:
+        assert isinstance(event, Rang)
+        heard.append(event.times)
+
+    assert deliver_due({Rang: (hear,)}) == many
+    assert heard == list(range(many))
+
+
+def test_what_another_worker_took_after_it_was_read_is_left_to_it() -> None:
+    mine, taken = emit_one(1), emit_one(2)
+
+    def rival(event: Event) -> None:
+        # While the first of a block is delivered nothing of the block is free any more, so the rival's row is one of a later block.
+        quiet(event)
+        OutboxEvent.objects.filter(pk=last.pk).update(due_at=clock.now() + timedelta(seconds=CLAIM_SECONDS))
+
+    for times in range(CLAIMED_AT_ONCE):
+        emit_one(times + 3)
+    last = OutboxEvent.objects.latest("pk")
+    deliver_due({Rang: (rival,)})
+    states = dict(OutboxEvent.objects.values_list("pk", "status"))
+    assert (states[mine.pk], states[taken.pk], states[last.pk]) == ("done", "done", "pending")
+
+
+def test_events_of_a_worker_that_died_come_again_when_their_claim_ends() -> None:
+    for times in range(3):
+        emit_one(times)
+
+    def dies(_event: Event) -> None:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        deliver_due({Rang: (dies,)})
+    assert deliver_due({Rang: (quiet,)}) == 0
+    with clock.travel(clock.now() + timedelta(seconds=CLAIM_SECONDS + 1)):
+        assert deliver_due({Rang: (quiet,)}) == 3
 
 
 def test_an_event_nobody_reacts_to_is_done() -> None:
