@@ -227,7 +227,7 @@ def reaction_name(reaction: Reaction) -> str:
 
 
 def drain(reactions: Reactions, *, rounds: Iterable[int] = range(50)) -> None:
-    """Deliver until nothing is due, for tests and the demo; give up loudly after ``rounds``."""
+    """Deliver until nothing is due, for tests, the demo and replays; give up loudly after ``rounds``."""
     for _round in rounds:
         if not deliver_due(reactions, limit=500):
             return

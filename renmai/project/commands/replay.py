@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from itertools import count
 from pathlib import Path
 
 HELP = "Live through the log of a real shop with a play's own actions; the shop must be empty."
@@ -43,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
         limit=options.limit,
         processes=processes,
         progress=progress,
-        work=lambda: outbox.drain(reactions.reactions_now()),
+        # A day of a large log leaves more events than a count of rounds could foresee.
+        work=lambda: outbox.drain(reactions.reactions_now(), rounds=count()),
     )
     try:
         is_right, lines = found[options.play].run(task)

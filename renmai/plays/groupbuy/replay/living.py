@@ -53,6 +53,12 @@ def launch(plan: Plan, stage: Stage, day: int, index: int) -> None:
         _buy(stage, one, person, Choice(KEY, campaign_id, number), at=moment + place * JOIN_AFTER)
 
 
+def work_at(moment: datetime, work: Callable[[], None]) -> None:
+    """Do what a worker does beside the people, at this moment."""
+    with clock.travel(moment):
+        work()
+
+
 def evening(plan: Plan, stage: Stage, day: int, share: Share, work: Callable[[], None]) -> None:
     """Do what the worker and the warehouse do at the end of a day, until nothing is left of it."""
     with clock.travel(plan.evening(day)):

@@ -20,10 +20,13 @@ from renmai.insight.spread.launches import cascade_lines, log_cascades
 from renmai.kernel import clock
 from renmai.plays.groupbuy.replay import stage as staging
 from renmai.plays.groupbuy.replay.days import DAYS, Plan, beginning
-from renmai.plays.groupbuy.replay.living import Share, evening, launch
+from renmai.plays.groupbuy.replay.living import Share, evening, launch, work_at
 from renmai.plays.groupbuy.replay.log import Log, read
 from renmai.plays.groupbuy.replay.outcome import Outcome, compare
 from renmai.plays.groupbuy.replay.stage import Stage
+
+WORKED_EVERY = 500
+"""Launches after which a process also delivers the events that wait, so that they do not pile up until the evening."""
 
 NOTED_EVERY = 50
 """Launches after which a process notes how far it is. What it did since its last note is done again, harmlessly, after a kill."""
@@ -171,6 +174,8 @@ def _days(course: _Course, share: Share, barrier: Barrier | None, advance: Advan
             advance(1)
             if position.done % NOTED_EVERY == 0:
                 notes.note(share.number, position)
+            if position.done % WORKED_EVERY == 0:
+                work_at(plan.moment(position.day, index), course.work)
         notes.note(share.number, position)
         _meet(barrier)
         evening(plan, course.stage, position.day, share, course.work)

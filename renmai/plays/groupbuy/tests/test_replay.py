@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from renmai.accounts.models import Region
 from renmai.campaigns.replaying import Advance, Replay, ReplayError
 from renmai.journeys.tests.world import buy, customer, goods, violations
 from renmai.kernel import outbox
+from renmai.kernel.models import OutboxEvent
 from renmai.ordering.models import Order
 from renmai.payments.models import Refund
 from renmai.plays.groupbuy import replay
@@ -105,6 +107,24 @@ def test_every_launch_ends_as_the_log_says_and_the_books_agree(folder: Path) -> 
     three = Refund.objects.filter(payment__reference__in=Order.objects.filter(seat__group__joined=3).values("number"))
     assert list(three.values_list("amount_fen", flat=True)) == [1000, 1000, 1000]
     assert violations() == []
+
+
+@pytest.mark.django_db
+def test_events_are_delivered_beside_the_launches_and_not_only_in_the_evening(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "WORKED_EVERY", 1)
+    waiting: list[int] = []
+    worked = running.work_at
+
+    def counted(*given: Any) -> None:
+        worked(*given)
+        waiting.append(OutboxEvent.objects.filter(status=OutboxEvent.Status.PENDING, due_at__lte=given[0]).count())
+
+    monkeypatch.setattr(running, "work_at", counted)
+    is_right, _said = replay.run(task(folder))
+    assert is_right
+    assert waiting == [0] * 6
 
 
 @pytest.mark.django_db
