@@ -115,7 +115,7 @@ def test_events_are_delivered_beside_the_launches_and_not_only_in_the_evening(
 ) -> None:
     monkeypatch.setattr(running, "WORKED_EVERY", 1)
     waiting: list[int] = []
-    worked = running.work_at
+    worked = living.work_at
 
     def counted(*given: Any) -> None:
         worked(*given)
