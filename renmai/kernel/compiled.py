@@ -14,9 +14,27 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Expression,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    PositiveBigIntegerField,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    QuerySet,
+    SmallIntegerField,
+    TextField,
+)
 from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
+
+from renmai.kernel import sending
 
 Value = int | str | datetime | UUID | None
 Row = TypeVar("Row", bound=Model)
@@ -79,12 +97,9 @@ class Compiled(Generic[Row]):
 
     def _found(self, values: tuple[Value | Sequence[Value], ...]) -> tuple[_Plan, list[tuple[Any, ...]]]:
         shape = tuple(None if isinstance(value, Value) else len(value) for value in values)
-        plan = self._plans.get((connection.vendor, shape)) or self._compile(shape)
+        plan = self._plans.get((sending.database().vendor, shape)) or self._compile(shape)
         flat = [one for value in values for one in ([value] if isinstance(value, Value) else value)]
-        with connection.cursor() as cursor:
-            cursor.execute(plan.sql, _filled(plan.parameters, flat))
-            found = cursor.fetchall()
-        return plan, found
+        return plan, sending.rows(plan.sql, _filled(plan.parameters, flat))
 
     def first(self, *values: Value | Sequence[Value]) -> Row | None:
         """Return the first row of ``rows``, None when there is none. The query itself limits how many are read."""
@@ -147,17 +162,13 @@ class CompiledUpdate:
 
     def run(self, *values: Value) -> int:
         """Change the rows with these values and return how many they were. One statement."""
-        sql, parameters = self._plans.get(connection.vendor) or self._compile()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _filled(parameters, values))
-            return int(cursor.rowcount)
+        sql, parameters = self._plans.get(sending.database().vendor) or self._compile()
+        return sending.change(sql, _filled(parameters, values))
 
     def changed(self, *values: Value) -> list[tuple[Any, ...]]:
         """Change the rows with these values and return the columns ``returning`` of each. One statement."""
-        sql, parameters = self._plans.get(connection.vendor) or self._compile()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _filled(parameters, values))
-            return list(cursor.fetchall())
+        sql, parameters = self._plans.get(sending.database().vendor) or self._compile()
+        return sending.rows(sql, _filled(parameters, values))
 
     def _compile(self) -> tuple[str, tuple[Any, ...]]:
         rows, changes = self._build(*self._places)
@@ -208,18 +219,41 @@ def insert_missing(rows: Sequence[Model]) -> list[Any]:
     return _insert(rows, suffix=" ON CONFLICT DO NOTHING") if rows else []
 
 
-def _insert(rows: Sequence[Model], *, suffix: str) -> list[Any]:
-    model = type(rows[0])
+def _insert(new: Sequence[Model], *, suffix: str) -> list[Any]:
+    db, model = sending.database(), type(new[0])
     key = model._meta.pk
-    has_key = rows[0].pk is not None
-    fields = [field for field in model._meta.concrete_fields if has_key or not field.primary_key]
-    parameters = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_insert_sql(model, len(rows), has_key, suffix), parameters)
-        keys = [key.to_python(found) for (found,) in cursor.fetchall()]
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  what Django does after an insert
+    has_key = new[0].pk is not None
+    columns = _columns(model, has_key)
+    parameters = [
+        value
+        if type(value := getattr(row, name)) is plain or (value is None and plain)
+        else field.get_db_prep_save(field.pre_save(row, add=True), db)
+        for row in new
+        for name, plain, field in columns
+    ]
+    keys = [key.to_python(found) for (found,) in sending.rows(_insert_sql(model, len(new), has_key, suffix), parameters)]
+    for row in new:
+        row._state.adding, row._state.db = False, db.alias  # noqa: SLF001  what Django does after an insert
     return keys
+
+
+@cache
+def _columns(model: type[Model], has_key: bool) -> tuple[tuple[str, type | None, Any], ...]:  # noqa: FBT001  a key of the cache
+    """Return attribute, the type whose values go to the database as they are (None: each is prepared), and field of every column."""
+    fields = [field for field in model._meta.concrete_fields if has_key or not field.primary_key]
+    return tuple((field.attname, _plain(field), field) for field in fields)
+
+
+def _plain(field: Any) -> type | None:
+    return _plain(field.target_field) if isinstance(field, ForeignKey) else _PLAIN.get(type(field))
+
+
+_PLAIN: "dict[type[Field[Any, Any]], type]" = {
+    **dict.fromkeys((BigAutoField, IntegerField, BigIntegerField, SmallIntegerField), int),
+    **dict.fromkeys((PositiveIntegerField, PositiveSmallIntegerField, PositiveBigIntegerField), int),
+    **dict.fromkeys((CharField, TextField), str),
+    BooleanField: bool,
+}
 
 
 @cache
@@ -241,17 +275,18 @@ def _filled(parameters: Sequence[Any], values: Sequence[Value]) -> list[Any]:
 def _sent(value: Value) -> Any:
     """Return a value as the database takes it where no field says how."""
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return sending.database().ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not sending.database().features.has_native_uuid_field:
         return value.hex
     return value
 
 
 def _converted(plan: _Plan, found: Sequence[Any]) -> list[Any]:
-    row = list(found)
+    row, db = list(found), sending.database()
     for position, functions, expression in plan.converters:
-        for convert in functions:
-            row[position] = convert(row[position], expression, connection)
+        if row[position] is not None:
+            for convert in functions:
+                row[position] = convert(row[position], expression, db)
     return row
 
 
