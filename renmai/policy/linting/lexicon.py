@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
         r"分享(?!装|记录|数据|按钮|功能|次数|统计|设置|效果|来源|自|于|型|会上?|课|者|一[个款条份种道]|一下(?:今|昨|刚|我|这|新|自|最|店|仓|一)|几|个|我(?:的|家|自己|妈|们(?:的)?(?:故事|日常|经验|做法|仓))|些|今|本周|本店|经验|心得|菜谱|食谱|做法|故事|攻略|日常|喜悦|快乐|知识|干货|给大家)"
         r"|转发(?!器|器件)|转载|转(?:给|到|至|进|一下|一转|转|起来|出去)|转(?:一圈|一转|了|载|出去?|够|满)|转<3>个群|晒<8>(?:圈(?!子)|朋友圈|群)|发到<4>所有的?群|(?:发|推|甩|丢|晒|贴|传|扔|挂|放|散|刷)(?!货|票|错|酵|现)<c8>(?:朋友圈|好友群|亲友群|家人群|家族群|群里|群聊|大群|圈子|(?:个|你们?|自己|宝妈|业主|小区|同事|同学|微信|每个|各个?|闺蜜|家长|麻将|工作|老乡|三|五|\d)群(?!主|规|公告))"
         r"|发(?:送)?给(?:\d+|[一二两三四五六七八九十几])?(?:个|位|名)?(?:微信)?(?:好友|朋友|闺蜜|同事|亲友|家人|群友|好姐妹|兄弟)|推荐给(?:\d+|[一二两三四五六七八九十几])?(?:个|位)?{friends}"
-        r"|发<3>(?:九宫格|小红书|抖音|笔记|动态)|传下去|(?:顶|宣传|推广)一下|换<2>头像|改<2>(?:签名|昵称|头像)|晒圈|发圈|晒(?:到|在|个)?(?:朋友圈|动态|小红书|抖音)|扩散|群发|(?:@|艾特|圈)(?:\d+|[一二两三四五六七八九十几])(?:个|位|名)?(?:好友|朋友|人|亲友)"
+        r"|发<3>(?:九宫格|小红书|抖音|笔记|动态)|传下去|(?:顶|宣传|推广)一下|换<2>头像|改<2>(?:签名|昵称|头像)|晒圈|发圈|晒(?:到|在|个)?(?:朋友圈|动态|小红书|抖音)|扩散|群发(?!通知|货|现|工具|短信)|(?:@|艾特|圈)(?:\d+|[一二两三四五六七八九十几])(?:个|位|名)?(?:好友|朋友|人|亲友)"
         r"|拉(?:\d+|[一二两三四五六七八九十几])?(?:个|位|名)?(?:好友|朋友|人|亲友|同事|邻居|姐妹)(?:进|入)群|(?:邀请|拉|叫|带)<c6>(?:进群|入群|加群)"
     ),
     "follow": (
@@ -55,7 +55,7 @@ WORDS: dict[str, str] = {
         r"(?:(?:re-?)?shar(?:e|es|ed|ing)(?!\W+(?:size|sized|pack|packs|platter|box|bag|a meal|our (?:story|recipes?|values|kitchen|thoughts|news|love|table|harvest)|my|your (?:thoughts|feedback|opinion|experience|table)|the love of|holders?|prices?))|re-?post(?:s|ed|ing)?|retweet|forward(?:s|ed|ing)?(?= (?:this|it|the|our|to|me|and|link|me?ssage|poster|\d|your|these))|pass(?:ing)? (?:this|it|(?:the|our|this) \w+) (?:on|along)"
         r"|post(?:s|ed|ing)? (?:this|it|our|the|a|your)\b<w4>(?:moments|groups?|timeline|story|stories|feed|wall|chats?|everywhere|wechat)|send(?:ing)? (?:this|it|our|the)\b<w4>(?:friends|groups?|people|contacts|chats?|everyone)|spread (?:this|the word|the link)|tag(?:ging)? (?:\d+|two|three|four|five|six|ten|your|a|some) ?(?:friends?|people|mates|buddies)|blast (?:this|it|our)|(?:drop|put|push|place|stick|paste|circulate|upload)\b<w5>(?:moments|groups?|group chats?|timeline|story|stories|status)|moments post|post on (?:your )?moments|(?:mention|tag) us|(?:use|with|add) (?:our|the) hashtag)"
     ),
-    "e_follow": r"(?:follow(?:ing)? (?:us|our|the|this)\b|subscrib(?:e|ing) to\b|add(?:ing)? (?:us|me|our|the)\b<w3>(?:wechat|friend|contact)|like (?:this|our|the|and)\b|join(?:ing)? (?:our|the|this|my) (?:wechat )?(?:group|chat))",
+    "e_follow": r"(?:follow(?:ing)? (?:us|our|(?:the|this)<w2>(?:account|page|shop|store|brand|channel|profile|official))\b|subscrib(?:e|ing) to\b|add(?:ing)? (?:us|me|our|the)\b<w3>(?:wechat|friend|contact)|like (?:this|our|the|and)\b|join(?:ing)? (?:our|the|this|my) (?:wechat )?(?:group|chat))",
     "e_get": r"(?:get|gets|getting|earn|earns|win|wins|receive|receives|claim|unlock|unlocks|grab|score|collect|redeem|pocket|for a chance|we(?:'ll| will) (?:send|give|pay|gift|transfer)|(?:is|are) yours|enter|pays?|rewards? you|gives? you|for your|bags?)",
     "e_reward": (
         r"(?:free|coupons?|vouchers?|red (?:packet|envelope)s?|hongbao|cash(?:back)?|gifts?|prizes?|rewards?|bonus(?:es)?|points|credits?|discounts?|samples?|refund|entry|entries|draw|chances?|giveaway|iphone|goodies|money|coins?|(?:[¥$€£]|rmb ?|cny ?|usd ?)\d+|\d+(?:\.\d+)? ?(?:yuan|rmb|cny|dollars|usd|euros|percent|%)|% off|half price|surprise|present)"

@@ -120,6 +120,15 @@ def test_a_hidden_word_is_a_finding_of_its_own(text: str, hidden: str | None) ->
         ("We pay you for recruiting agents", "We never pay for recruiting agents"),
         ("Pay a joining fee to become an agent", "There is no joining fee to become an agent"),
         ("Share this post and win a prize", "Posts like 'share this post and win a prize' are scams"),
+        ("集赞送鸡蛋", "您问集赞还有没有，没有了，公司早停了"),
+        ("转发到群领红包", "有人冒用我们的名义叫您转发到群领红包，请举报"),
+        ("转发到群领红包", "有人私我说转发到群领红包，点进去要填银行卡，大家别点"),
+        ("国家级品质", "“国家级”这种词，我们培训第一条就写着：不许用"),
+        ("全网最低", "我们不写“全网最低”，您可以多比两家再来"),
+        ("拉人头就给钱", "防传销讲座：识别拉人头、入门费、团队计酬"),
+        ("喝了血压就降了", "有顾客说喝了血压就降了，这话我不敢认"),
+        ("Repost our poster to get a voucher", "If someone asks you to repost our poster to get a voucher, that's not us"),
+        ("It cures high blood pressure", "Somebody asked whether it helps with high blood pressure. It doesn't"),
     ],
 )
 def test_a_denial_takes_the_offence_out(guilty: str, innocent: str) -> None:
@@ -136,6 +145,10 @@ def test_a_denial_takes_the_offence_out(guilty: str, innocent: str) -> None:
         "不转发不发货",
         "No cost, just share this post and win a prize",
         "Don't miss out: share this post and win a prize",
+        "转发到群领红包，我们不搞虚的",
+        "没有任何要求，转发到群就领红包",
+        "不会让您白转发，转发到群就领红包",
+        "有人问怎么领，转发到群就领红包",
     ],
 )
 def test_a_denial_of_something_else_excuses_nothing(text: str) -> None:

@@ -28,7 +28,7 @@ CHINESE: tuple[Pattern, ...] = (
     ),
     _row(
         code="assist.help",
-        expression=r"(?:{buddies}|邀请?|找|请|求|来|喊|叫|拉|为我|为ta|替我|给我|互相|互|帮(?:我|忙|他|她)?|点(?:击|一下|个)?|一键|快来)<5>助力(?!{worthy})|助(?:我|他|她|ta|你)?(?:一|个|把|一把|一下|个小)+(?:力|臂之力)|助<1>(?:我|他|她)<2>一臂|助阵|助攻(?!王)|膨胀(?:红包|金|券)|(?:支持|投|给)我<2>(?:一|投|1)(?:一)?票|(?:好友|朋友)<4>(?:提速|续命|复活)|助力<6>(?:好友|免费|领|得(?!到)|享|解锁|砍|红包|成功|值|{number}人|满|进度|链接|榜|一下|我|码|享价|次数|人数|达)|{number}(?:人|位|个|名|次)?(?:好友)?助力(?!{worthy})",
+        expression=r"(?:{buddies}|邀请?|找|请|求|来|喊|叫|拉|为我|为ta|替我|给我|互相|互|帮(?:我|忙|他|她)?|点(?:击|一下|个)?|一键|快来)<5>助力(?!{worthy}|车|器|转向|带|泵)|助(?:我|他|她|ta|你)?(?:一|个|把|一把|一下|个小)+(?:力|臂之力)|助<1>(?:我|他|她)<2>一臂|助阵|助攻(?!王)|膨胀(?:红包|金|券)|(?:支持|投|给)我<2>(?:一|投|1)(?:一)?票|(?:好友|朋友)<4>(?:提速|续命|复活)|助力<6>(?:好友|免费|领|得(?!到)|享|解锁|砍|红包|成功|值|{number}人|满|进度|链接|榜|一下|我|码|享价|次数|人数|达)|{number}(?:人|位|个|名|次)?(?:好友)?助力(?!{worthy})",
         unless=r"助力<4>{worthy}",
         matches="邀请3位好友助力，0元领电饭煲",
         spares="每一单都是助力乡村振兴，感谢大家",
@@ -75,7 +75,7 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
     _english(
         code="assist.en_help",
-        expression=r"\b(?:click|tap|vote|boost)\b<w2>for me\b|\bgive me a (?:boost|vote|tap|hand|click)\b|\b(?:each|every|one) (?:tap|click|boost|vote)\b<w4>(?:knocks|takes|cuts|off|lowers|brings|closer)|\b(?:\d+|one|two|three|four|five) friends? (?:left|to go|short|missing)\b|\bcut cut\b|\bvote for (?:entry|number|no|me|us|our)|\bone more (?:person|friend)\b<w4>(?:withdraw|unlock|free|get|mine)|\bboost (?:link|code|page)|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)<w1>friends\b<w4>(?:and|then)<w4>(?:is|are) (?:free|mine|yours)|\b(?:\d+|one|two|three|four|five) more (?:clicks?|taps?|friends?|boosts?|votes?|helpers?|assists?|cuts?)\b|\b(?:vote for|water) my\b|\bmissing<w3>(?:card|letter|piece)s?\b|\b\d+ (?:clicks|taps|boosts|votes|assists)\b<w3>(?:from|by)<w2>(?:friends|others|people)|\b(?:help|boost|tap|click|vote|support|assist)\b<w4>(?:me|my)\b<w8>(?:unlock|win|get|boost|claim|free|reach|level|price|link|finish|complete|red (?:packet|envelope)|gift|prize|votes?)|\b(?:need|only|just|get|ask|invite|with|have)\b<w4>{e_number}<w3>(?:friends?|helpers?|people|taps?|boosts?|votes?)\b<w8>(?:to )?(?:help|boost|tap|assist|click|vote|support)\b|\b{e_number} (?:more )?(?:helpers|boosts|assists|helping (?:friends|hands|taps))\b",
+        expression=r"\b(?:click|tap|vote|boost)\b<w2>for me\b|\bgive me a (?:boost|vote|tap|hand|click)\b|\b(?:each|every|one) (?:tap|click|boost|vote)\b<w4>(?:knocks|takes|cuts|off|lowers|brings|closer)|\b(?:\d+|one|two|three|four|five) friends? (?:left|to go|short|missing)\b|\bcut cut\b|\bvote for (?:entry|number|no|me|us|our)|\bone more (?:person|friend)\b<w4>(?:withdraw|unlock|free|get|mine)|\bboost (?:link|code|page)|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)<w1>friends\b<w4>(?:and|then)<w4>(?:is|are) (?:free|mine|yours)|\b(?:\d+|one|two|three|four|five) more (?:clicks?|taps?|friends?|boosts?|votes?|helpers?|assists?|cuts?)\b|\b(?:vote for|water) my\b|\bmissing<w3>(?:card|letter|piece)s?\b|\b\d+ (?:clicks|taps|boosts|votes|assists)\b<w3>(?:from|by)<w2>(?:friends|others|people)|\b(?:help|boost|tap|click|vote|support|assist)\b<w4>(?:me|my)\b<w8>(?:unlock|win|get|boost|claim|free|reach|level|price|link|finish|complete|red (?:packet|envelope)|gift|prize|votes?)\b|\b(?:need|only|just|get|ask|invite|with|have)\b<w4>{e_number}<w3>(?:friends?|helpers?|people|taps?|boosts?|votes?)\b<w8>(?:to )?(?:help|boost|tap|assist|click|vote|support)\b|\b{e_number} (?:more )?(?:helpers|boosts|assists|helping (?:friends|hands|taps))\b",
         unless=r"customer service|staff|our team|{e_order}",
         matches="Tap to help me unlock the free rice cooker",
         spares="Can somebody help me choose a size?",
@@ -97,4 +97,97 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
 )
 
-ROWS: tuple[Pattern, ...] = (*CHINESE, *ENGLISH)
+_told = partial(_row, outcome=Outcome.REVIEW)
+
+_WHO = r"(?:亲戚|街坊|老铁|{buddies}|老同学|微信好友|亲友|新人|新面孔|新用户|哪位|兄弟|姐妹|宝妈|大伙|七大姑|各位|谁)"
+_E_WHO = r"(?:friends?|pals?|contacts?|neighbou?rs?|cousins?|mums?|mates?|buddies|classmates|colleagues|family|aunties|somebody|anyone|phones?|new users?|old users?|each of you|whoever)"
+_E_PUSH = r"(?:taps?|opens?|scans?|press(?:es)?|push(?:es|ing)?|pokes?|rattles?|whacks?|feeds?|cuts?|climbs?|draws?|votes?|boosts?|peels?|shakes?|clicks?|hearts?|thumbs|powers?|lights?)"
+_E_GAIN = r"(?:free|zero|nil|nothing|yours|mine|0 yuan|1 yuan|takes? (?:the \w+ )?home|hamper|prize|half cost|is gone|drops?|chops?|blanket|stroller|card|packet|kibble|art bundle|baby)"
+
+TOLD: tuple[Pattern, ...] = (
+    _told(
+        code="assist.frame",
+        expression=rf"{_WHO}<s30>(?:戳|爬(?!山)|投(?:票|她|他|我)|点(?:一|几)?(?:下|点)|点亮|扫你的码|冲一冲|助(?:一|我|您)|抽一次|进来(?!看|坐|聊|逛))<s30>(?:免费拿|0元|白(?:上|拿|送|吃)|到手|拿走|掉到|掉二|券就|奖|抱走|\d折|送你|归)|(?:还需|还差|就差|差)<3>(?:\d+|[一二两三四五六七八九十]+)(?:个)?(?:人|位|朋友|好友|朵|颗)<4>(?:助|点|帮|戳|投|扫)|(?:大赛|比赛|评选|榜)<s24>(?:票(?:数|多)|投票)<s24>(?:前|第一|拿走|送|奖)|一臂之力|动动手指头?<16>前[三五十]名|票多的|召唤好友|(?:戳|点|吹|浇)(?:一哈|够)|撬开一半|帮浇|(?:需要?|还缺)<2>\d+个人?<3>(?:戳|点|帮|浇|按|掷)|互[点浇按]|(?:给|帮)我加人气|浇个水|(?:每天|一天)能?(?:点|投)<2>(?:\d|[一二三四五])(?:回|次|票)",
+        unless=r"{order}|客服|收货|快递|取货|自提",
+        unless_near=r"公益|不设奖|食堂|业委会",
+        matches="私教课299，发到家庭群让大伙儿轮流点一点，掉到0就白上",
+        spares="业委会投票：请各位进来点一下，周日公布结果",
+    ),
+    _told(
+        code="assist.en_frame",
+        language="en",
+        expression=rf"\b{_E_WHO}\b[^\n]{{0,60}}?\b{_E_PUSH}\b[^\n]{{0,60}}?\b{_E_GAIN}\b|\b{_E_PUSH}\b[^\n.]{{0,30}}?\b{_E_WHO}\b[^\n]{{0,60}}?\b{_E_GAIN}\b",
+        unless=r"{e_order}|refund|courier|parcel|pick-?up|receipt|door|light bulb|scissors|knife|feeds? (?:two|three|four|\d)",
+        unless_near=r"recipe|opening hours|open (?:from|until|daily|at)",
+        matches="Three friends have to rattle your mystery box, then the gift is yours",
+        spares="Friends can open the box at the counter and see what is inside",
+    ),
+    _told(
+        code="assist.each_push",
+        expression=r"每(?:来|有|喊|点|按|戳|多|扫|撕|敲|砸|加|添|增加)<2>(?:一|1)?(?:位|个|下|次|人|口|票|回)?<24>(?:掉(?!色|毛|渣|队)|便宜|涨|(?<!不)少|降(?!温)|(?<!不)减|前进|升高|升温|加温|得)<3>(?:\d|一截|一点|[一二两三四五六七八九十几]+(?:元|块|毛|度|米|格))",
+        unless=r"件|买|满\d|斤|份|箱|盒|瓶|包|{order}",
+        matches="喊街坊来点，每点一下便宜四块，点到零就归你",
+        spares="每多买一件便宜四块，三件为限",
+    ),
+    _told(
+        code="assist.for_me",
+        expression=r"(?:帮|替|给)(?:我|俺|咱|忙|手|ta|他|她|个忙)<6>(?:划|敲|㩒|戳|撕|抬|喂|哈|k|顶|掰|捅|凿|搓|吹|推)(?:上)?<1>(?:一|1|几|两|个)(?:刀|下|口|把(?!手)|杠|锤|角|气|票|斧)|(?:砍|刀|削)我一下|(?:帮|替)(?:我|俺|ta|他|她|你|您)<3>(?:解冻|拆开(?=就)|吹(?:气球|口)|鼓|开个?(?:箱|盒|锁|罐)|加温|加热|点亮|续火|添(?:把|个)?柴)|一把小?锤子",
+        unless_near=r"师傅|客服|快递|电梯|后背|敲门|老师",
+        matches="谁有空进来帮我划一刀",
+        spares="请师傅帮我敲一下门框，看看松不松",
+    ),
+    _told(
+        code="assist.crowd",
+        expression=r"(?:喊|叫|找|拉|发动|动员|邀请|请|让|差|靠|等)<8>(?:亲戚|街坊|老铁|{buddies}|老乡|亲|人)<8>(?:点|按|扫|撕|戳|摇|敲|哈|添|加温|掰|吐|抬|盖|浇|推|吹|削|揭)(?:(?:一|1|几|两)?(?:下|角|口|次|把|扫|气|盏|票|格|回)|亮|您一|你一|链接)|(?:喊|叫|找|拉|邀请?|请|靠|等|要|求|差|缺|再来|发给|丢给)<6>(?:{number}|[左各]邻?|几)?(?:位|个|名)?<4>(?:微信)?(?:{buddies}|街坊|亲友|网友|人|朋友)<8>(?:替|帮|来|一块儿?|一起|当场)<6>(?:拆(?!封|洗|箱验)|揭|吹|浇|推一|点?亮|加.?油|打call|投(?!诉|保)|添|砍|撕|确认)|(?:小树|果树|树苗|能量值?|进度条?|格子|水壶|气球|蜡烛)<s20>(?:帮|浇|吹|推|朋友|好友)<8>(?:浇|水|吹|推|一下|一口|一格|亮)",
+        unless=r"客服|收货|快递|订单|下单|买|电话|名字",
+        unless_near=r"数量|清点|核对|阳台|花盆|盆栽|浇花|生日",
+        matches="喊八个亲戚来点一下，这口锅就归你",
+        spares="请大家把箱子打开点一下数量",
+    ),
+    _told(
+        code="assist.until_full",
+        expression=r"(?<!满)(?:点|攒|凑|抬|扫|按|摇|戳|敲|撕|吹|亮|加温|升)(?:满|够|到|齐|起)<3>(?:\d+|[二两三四五六七八九十百]+|零|满格)(?:个|下|盏|字|人|票|格|度|口|℃)?<14>(?:归你|归您|归我|就归|免单|白拿|白送|拿走|带回家|请我|端走|抱走|开出|免费)",
+        unless=r"{order}|积分|印花|章|元|杯",
+        matches="好友扫码点亮，点满15盏灯，四件套带回家",
+        spares="攒满10个杯子印花，第11杯免费",
+    ),
+    _told(
+        code="assist.votes",
+        expression=r"(?:榜(?!单|样)|评选|代言[人照]|大赛|比赛|名次|票数|参选|编号|萌[娃宝]|最美|前(?:三|五|十|\d+)(?:名|位)?)<s24>(?:(?:按|点|投|戳)(?:上)?(?:一|1|个|几)(?:下|票|回|次|个)|(?:投|扫码投)(?:票|她|他)|(?:一天|每天)能投|打call|按个?手印|(?:每天|每日|天天)<4>(?:都能|可以|能按|能点|能投)|拉(?:一)?票)|(?:(?:按|点|投)(?:一|1|个)(?:下|票))<s24>(?:前(?:三|五|十|\d+)(?:名|位)?|名次|第[一二三]名)<8>(?:送|有|奖|拿)",
+        unless=r"课文|考试|期末",
+        matches="我娃在萌宝榜上第十二，亲们进去按一下",
+        spares="今年的榜单按实际销量排，数据截至周五",
+    ),
+    _told(
+        code="assist.short_of",
+        expression=r"(?:差|缺|剩)<2>(?:最后)?<2>(?:\d+(?:[.]\d+)?%?|[一二两俩三四五六七八九十]+)<1>(?:个|块|口|下|张|字|人|步|刀|角|毛)<s24>(?:帮(?!您|你)|戳|划|喂|谁(?:来|的|有)|送我|点(?:我|一下|进)|替我|救|掰|敲)|(?:我|俺|就|只)(?:就)?(?:差|缺)(?:个|一|张|个)?[一-鿿]{1,2}[,、]<s16>(?:送|换|给|让)给?我|卡(?:在)?(?:\d+|两|几)天?了<6>救",
+        unless=r"成团|拼成|参团|订|件|份|{order}|客服|补发",
+        matches="就差一口饲料下蛋了，点进来喂一下",
+        spares="还差两个人成团，今晚不满自动退款",
+    ),
+    _told(
+        code="assist.in_return",
+        expression=r"(?:点|抬|砍|按|戳|敲|k|投|顶|撕)完?<6>(?:我也|回去|也给你|也帮你|去)<3>(?:点|抬|砍|按|戳|敲|投|顶|撕)你|(?:新号|老号)<8>(?:点|顶|砍|助)|集齐?<14>(?:讨要|要一张|找<3>要)",
+        unless=r"老板|柴",
+        matches="抬够三十个人，抬完我也去抬你的",
+        spares="按完门铃请稍等，我下楼去接你",
+    ),
+    _told(
+        code="assist.en_each_push",
+        language="en",
+        expression=r"\b(?:each|every|per)\b<w4>(?:taps?|presses|press|clicks?|pals?|cousins?|friends?|shakes?|neighbou?rs?|helpers?|votes?|ticks?|boosts?|push(?:es)?)\b<w5>(?:knocks?|takes?|cuts|lowers?|drops?|shaves?|chips?|melts?|warms?|off)\b|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|few)<w2>(?:taps?|openers?|shakes?|presses|boosts?|nudges|knocks?|ticks?|pushes)\b<w8>(?:free|yours|mine|opens?|=|unlocks?|zero|and<w2>(?:coins|you)|crack|or)\b|\b(?:taps?|boosts?|shakes?|votes?) (?:and|=|\u2192)<w4>(?:free|yours|mine|0|zero)\b",
+        unless=r"{e_order}|water tap|kitchen tap|bathroom",
+        matches="Every cousin who taps takes four yuan off my rice cooker",
+        spares="Each tap comes with two washers and a spanner",
+    ),
+    _told(
+        code="assist.en_rally",
+        language="en",
+        expression=r"\b(?:more of your|ask|get|mobili[sz]e|rally|call|round up|needs?|lend)\b<w5>(?:pals|friends|relatives|neighbou?rs|classmates|mates|cousins|people|of you|me)\b<w4>(?:a |an |each |hit |to )*(?:press|tap|click|tick|shake|cut|vote|knock|boost|crack|hit|ray)\b|\b(?:hit|press|tap|click|tick|shake|knock)\w*\b<w12>\bi(?:'ll| will| also| can)\b<w4>(?:press|tap|click|help|boost|hit|tick|do)\w*<w2>(?:back|yours?|you)\b|\b[¥$]?(?:rm|rs|rmb)? ?\d[\d.]* away from (?:a |your )?(?:free|zero)|\bone knife\b|\bstuck at \d+ ?%|\bcan (?:anyone )?spare me\b|\bswap (?:stickers|cards|duplicates)\b|\b(?:each|every) friend (?:adds|who opens)\b|\bnew accounts push\b|\b(?:cards?|letters?|stickers?|zodiac)\b<w12>(?:short of|from friends|friends'|classmates|swap the set|full set)|\btap,? tap\b|\b(?:friends?|pals?|contacts|neighbou?rs|people|of you|cousins)\b<w6>(?:tap|peel|press|scan|chip|splash|blow|click)s?\b<w10>(?:opens?|open|price|too|it|off|away|nearer|zero|nothing|before midnight)\b|\bchip(?:s|ped)?\b<w6>(?:to (?:zero|nothing)|the price|off your)|\bopens? (?:once|when)\b<w4>(?:friends?|contacts|pals)\b|\b(?:missing|holding|short of)\b<w2>(?:kiwi|dragon|tiger|rabbit|stamp|card|letter)\b|\b(?:photo|baby|pup|entry|number|no\.?)\b[^\n]{0,50}?\b(?:vote daily|vote every|you can go every day|one tap per|top (?:three|ten) (?:win|get|eat))|\b(?:watering cans?|splash of water)\b",
+        unless=r"{e_order}|staff|support|our team|open (?:day|house)",
+        matches="Mobilise your relatives to tick our stall every day",
+        spares="Ask our people to open the box at the counter",
+    ),
+)
+
+ROWS: tuple[Pattern, ...] = (*CHINESE, *ENGLISH, *TOLD)

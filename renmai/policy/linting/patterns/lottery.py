@@ -26,18 +26,18 @@ def is_above_limit(match: re.Match[str]) -> bool:
     return fen_of(match["amount"]) > PRIZE_LIMIT_FEN
 
 
-_DRAW = r"(?:抽奖|开奖|中奖|摇号|摇奖|抽签|幸运儿|锦鲤|抽免单|随机免单|幸运免单|盲抽|转盘|随机<2>(?:选|抽)<3>{number}\s*(?:人|位|名|单|个)|抽(?:出|取|中)?\s*{number}\s*(?:人|位|名|单)|中签|抽(?:出)?幸运)"
+_DRAW = r"(?:抽奖|开奖|中奖|摇号|摇奖|抽签|幸运儿|锦鲤(?!每|尾|鱼|池|苗|[\d一二三四五六七八九十]+尾|图|刺绣|印花|纹)|抽免单|随机免单|幸运免单|盲抽|转盘|随机<2>(?:选|抽)<3>{number}\s*(?:人|位|名|单|个)|抽(?:出|取|中)?\s*{number}\s*(?:人|位|名|单)|中签|抽(?:出)?幸运)"
 
 CHINESE: tuple[Pattern, ...] = (
     _row(
         code="lottery.group_draw",
-        expression=rf"(?:拼团|参团|开团|成团|拼购|拼单)<4>抽(?!纸|查|检|样|真空|屉|绳|成)|(?:满|每满)<5>人<4>开<3>奖|(?:拼团|参团|成团|开团|拼单|团购|拼购|团员|拼满|满团)<24>{_DRAW}|{_DRAW}<16>(?:拼团|参团|成团|开团|拼单|团购|拼购|团员)",
+        expression=rf"(?:拼团|参团|开团|成团|拼购|拼单)<4>(?<!不)抽(?!纸|查|检|样|真空|屉|绳|成)|(?:满|每满)<5>人<4>开<3>奖|(?:拼团|参团|成团|开团|拼单|团购|拼购|团员|拼满|满团)<24>{_DRAW}|(?<!拼团)(?<!参团)(?<!团购){_DRAW}<16>(?:拼团|参团|成团|开团|拼单|团购|拼购|团员)",
         matches="1元拼团，成团后抽1人发货",
         spares="三人成团，人人发货，不成团全额退款",
     ),
     _row(
         code="lottery.group_lot",
-        expression=r"幸运(?:团员|买家|顾客|客户|用户)<6>(?:得|免单|获得|拿|独享)|{number}人<2>(?:得|拿|中)<4>(?:货|机|商品|奖|走)?[,、]\s*<4>{number}人<3>(?:得|退|拿)|每团<3>随机|随机<4>(?:人|位|名)<3>(?:0元|零元|免单|免费)|(?:未|没)(?:抽|拼|摇)?中<6>(?:退|补|返|得|送)|(?:拼中|未拼中|没拼中|拼不中|不中(?:者|的)?(?:退|返|全)|未中(?:奖|者|签)?的?<4>(?:退|返|补|红包)|没(?:抽)?中<6>(?:退款|退|补贴|返))|(?:只|仅)(?:发|有)<2>(?:一|1|两|2)(?:单|份|人|件|位)<14>(?:其余|其他|剩|退|手气|运气|拿货)|(?:手气|运气)<6>(?:好|佳|王)?<4>(?:拿货|得|中|归|拿走)|(?:随机|抽|摇|选)(?:取|出|中)?<4>{number}(?:人|位|名)<4>(?:发货|得(?:商品|货|到)|拿货|获得商品|中)<12>(?:其余|其他|剩下|另外|余下|退)",
+        expression=r"幸运(?:团员|买家|顾客|客户|用户)<6>(?:得|免单|获得|拿|独享)|{number}人<2>(?:得|拿|中)<4>(?:货|机|商品|奖|走)?[,、]\s*<4>{number}人<3>(?:得|退|拿)|每团<3>随机|随机<4>(?:人|位|名)<3>(?:0元|零元|免单|免费)|(?:未|没)(?:抽|拼|摇)?中<6>(?:退|补|返|得|送)|(?:拼中|未拼中|没拼中|拼不中|不中(?:者|的)?(?:退|返|全)|未中(?:奖|者|签)?的?<4>(?:退|返|补|红包)|没(?:抽)?中<6>(?:退款|退|补贴|返))|(?:只|仅)(?:发|有)<2>(?:一|1|两|2)(?:单|份|人|件|位)<14>(?:其余|其他|剩|退|手气|运气|拿货)|(?:手气|运气)<6>(?:好|佳|王)?<4>(?:拿货|得货|中签|归(?:你|他|她|谁)|拿走)|(?:随机|抽|摇|选)(?:取|出|中)?<4>{number}(?:人|位|名)<4>(?:发货|得(?:商品|货|到)|拿货|获得商品|中)<12>(?:其余|其他|剩下|另外|余下|退)",
         matches="没拼中的退款再补1元红包",
         spares="没抢到的朋友下周还有一批",
     ),
@@ -177,4 +177,77 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
 )
 
-ROWS: tuple[Pattern, ...] = (*CHINESE, *ENGLISH)
+_told = partial(_row, outcome=Outcome.REVIEW)
+
+TOLD: tuple[Pattern, ...] = (
+    _told(
+        code="lottery.rest_refunded",
+        expression=r"(?:拼|团|上车|凑|付款|一起买|里头?|一元购)<s40>(?:另外|其余|剩下|余下|其他|没(?:中签|点到|摇到|抱走)的|陪跑的)<3>(?:的|\d+|[两俩二三四五六七八九十]+)?(?:个|人|位|单|嘛|名团员)?<8>(?:退(?!货|休)|拿回|钱退|返(?!回|程)|补一?(?:块|元|\d)|安慰|照常(?:发|收)|照付|攒到|收货|下把|正常缴)|抽一个拿货",
+        unless=r"未成团|不成团|没成团|不满|没拼成|缺货|坏果|尾款",
+        matches="三个人付款一个人拿到电饭煲，另外俩退钱再给两毛",
+        spares="拼团缺货的退全款，其余照常发货",
+    ),
+    _told(
+        code="lottery.chosen_one",
+        expression=r"(?:拼|团|接龙|凑够|凑足|凑满|付款|下单|上车|订单|小票|单号)<s40>(?:抓阄|摇(?:一|两|三|\d+)位|摇(?:出来|号)|点(?:出)?一位|点出一人|挑(?:一|两|三)(?:个|位)|挑一个幸运|砸(?:中|到)|开一?次奖|双色球|福彩|尾号<4>(?:摇|挑|对|免)|幸运池|入池|进池子?|电脑(?:点|选|抽)|系统(?:选定|随机挑)|里头?(?:捞|随机选)|选谁凭|抽出一位|随机点名|点到谁|摸到|掷(?:骰|中)|摇(?:球|到谁)|点着谁|闭眼点名|谁是<1>锦鲤|翻到谁|免单王|谁的单子<2>白送|都进奖池|手气好的|幸运号|随机产生<2>(?:1|一|\d+)名|摇一个出来|抽到红签|都有份儿?摇|得号码一枚|剪成条|塞了一张金)|(?:抓阄|抓着的|摇中|砸中|摇不中|抓不着)<s24>(?:领走|拿走|退|免单|发|归)|(?:最后|第)一(?:位|个)<3>付款的?<10>免单|看手气|手气<2>不?好的?<4>(?:拿|领|归|当|给)|玩的(?:就)?是心跳|奖<4>号码当场揭",
+        unless=r"不成团|分配自提|排号|发货顺序|打印|取餐|座位",
+        matches="这团大米成了以后，按订单尾号挑三位免单",
+        spares="取餐请报订单尾号，先到先取",
+    ),
+    _told(
+        code="lottery.no_blanks",
+        rule_key="prize.terms_published",
+        advice=_SURE,
+        is_literal=True,
+        expression=r"百发百中|没有空奖|抽就中|百分百中|张张都?中|人手一奖|人人有份的?(?:刮|奖|抽)|没有.?(?:空着?手|空枪|空签|谢谢惠顾)|不放空|点一下中一下|(?:每一位|个个)<3>中奖(?:人|者)|没印<2>谢谢|谁来都不空手|空蛋0个|刮出谢谢惠顾|bai分百中奖|刮开必有|没有人会被?落下",
+        matches="转盘百发百中，没有空着手出去的",
+        spares="签到抽奖，中奖率8%，没中也别灰心",
+    ),
+    _told(
+        code="lottery.dear_prize",
+        rule_key="prize.max",
+        advice=_BIG,
+        expression=r"(?:抽|奖|锦鲤|刮|头名|入池|幸运|小票|机会|入围|转盘|赢|全城见证)<s30>(?:suv|车钥匙|首付|小?两居|小公寓|小?(?:轿车|汽车)|十[一二三五八]万八?的?|(?:合计|价值)\d{3},000元|价值[6-9][.]\d万|黄金一公斤|一公斤黄金|房租<8>车贷|[一二三\d]+万的?(?:那辆|车|suv)|市值<4>\d+(?:[.]\d+)?万|总值<2>\d+(?:[.]\d+)?万)|(?:suv|车钥匙|首付|黄金一公斤|一年的房租)<s30>(?:小票|抽|头名|入池|锦鲤|对得上|手气)",
+        unless_near=r"模型|玩具|钥匙扣",
+        matches="国庆逛店，车钥匙就挂在收银台上，看谁的小票号对得上",
+        spares="抽三位送车钥匙扣一个",
+    ),
+    _told(
+        code="lottery.en_rest_refunded",
+        language="en",
+        expression=r"\b(?:group|team|buy|join|pay|teammates|trio|bulk buy|order)\b[^\n]{0,90}?\b(?:(?:the )?(?:other|others|rest|losers|unlucky)\b<w4>(?:\w+ )?(?:get|gets|money back|cash back|store credit|refund\w*|pay as usual|consolation)|(?:other people|nine|rest)<w2>(?:get their )?money (?:back|come back))|\b(?:nine|nineteen|four|two|rest|others) get<w3>money back\b|\bwheel decides\b",
+        unless=r"not fill|short of|is not full|out of stock",
+        matches="Ten of us buy the tea set, nine get their money back plus a dollar and one takes it home",
+        spares="If the group is not full, the others get their money back",
+    ),
+    _told(
+        code="lottery.en_chosen_one",
+        language="en",
+        expression=r"\b(?:group|pin order|order|pool|pay|paid|club together|chip in|team|bulk buy|of us|of you|crab|all pay|pay|teammates)\b[^\n]{0,90}?\b(?:one (?:lucky|of the|buyer|person|walks|takes|eats)|lucky (?:order|person|people|one)|one of you (?:is drawn|gets)|(?:a few|two|one) of (?:you|us) (?:with|gets?|drinks?)|one household|pull a name|that family|system picks who|whose it is|raffle number|lucky number|last two digits|who is chosen|one number at random|roll dice|(?:in|into) my hat|one name|app picks|computer (?:chooses?|picks?|hands?|refunds?|draws?)|in the hat|enter the pot|last digit|which of the)\b[^\n]{0,60}?\b(?:free|nothing|home|refunds?|ring|gets|console|handbag|gold|full|back|nothing|full\.)|\bonly one (?:person|buyer) (?:out )?of (?:each|every)\b",
+        unless=r"one of the (?:best|most)|{e_settled}",
+        matches="Join the rice group and you're in the hat, the computer refunds one lucky order in full",
+        spares="Join the rice group; when it is full, all of us get the price",
+    ),
+    _told(
+        code="lottery.en_no_blanks",
+        language="en",
+        rule_key="prize.terms_published",
+        advice=_SURE,
+        is_literal=True,
+        expression=r"\bno blanks\b|\bevery (?:single )?(?:ticket|hand|spin|pull|card)\b<w6>(?:is a winner|wins?|comes out with)|\bnobody (?:walks|goes) home empty|\b100% (?:hit|win(?:ning)?) rate|\bno losing (?:slice|slot)s?|\bevery slot wins|\bvisitor goes home with|\bnobody leaves<w6>empty|\bevery (?:spin|scratch|ticket) pays|\bwin for sure\b|\ball (?:[\d,]+) of you win|\b(?:you'?ve|have) already won|\b(?:no|got no) empty slot|\beveryone gets something\b|\ball customers sure\b|\bnobody go home\b|\bprize guaranteed\b|\bguaranteed prize",
+        matches="No blanks in our lucky box, every single ticket is a winner",
+        spares="Tickets are drawn on Friday, one in twelve wins",
+    ),
+    _told(
+        code="lottery.en_dear_prize",
+        language="en",
+        rule_key="prize.max",
+        advice=_BIG,
+        expression=r"\b(?:win|wins?|winner|drives? away|driv(?:e|ing) (?:off|away)|grand prize|jackpot|draw|prize|spin|slice|entry)\b<w12>(?:hatchback|electric suv|tesla|porsche|rolex|deposit on a house|apartment|year'?s rent|caravan|round-the-world|new car|apartment|house worth|sports car|motorhome|gold bar)\b",
+        unless_near=r"model|toy",
+        matches="One buyer drives away in a new hatchback",
+        spares="Win a toy caravan for the children's room",
+    ),
+)
+
+ROWS: tuple[Pattern, ...] = (*CHINESE, *ENGLISH, *TOLD)

@@ -16,7 +16,7 @@ _CHILDREN = _("Speak to the parents, not to the children.")
 _row = partial(Pattern, family=Family.PRIVACY, rule_key="privacy.needless_data", outcome=Outcome.REFUSE, advice=_LESS)
 _english = partial(_row, language="en")
 
-_NEED = r"(?:清关|跨境|海关|报关|保税|进口|实名认证|实名制|提现|扣税|个税|纳税|报税|开户|合同|药品|处方|加密|脱敏)"
+_NEED = r"(?:清关|跨境|海关|报关|保税|进口|实名认证|实名制|提现|扣税|个税|纳税|报税|开户|合同|药品|处方|加密|脱敏|保险(?!箱)|火车票|机票|入住|酒店|签证|出行|门票|失主|失物)"
 
 CHINESE: tuple[Pattern, ...] = (
     _row(
@@ -28,6 +28,7 @@ CHINESE: tuple[Pattern, ...] = (
     ),
     _row(
         code="privacy.identity",
+        outcome=Outcome.REVIEW,
         expression=r"(?:上传|提供|填写|填|发送|发|提交|拍|拍照|登记|输入|录入|绑定|报|交|出示|验证|留下|晒|收集|手持|采集|刷|扫|凭|附上|告知|把|将|要|需)<10>(?:身份证(?!件?号不)|户口本|银行卡(?!支付|付款)|信用卡|卡号|社保卡|人脸|面部|指纹|护照|房产证|工资|病历|家庭住址和|征信|学历证|结婚证)",
         unless_near=_NEED + r"|退款|原路|返回您",
         matches="上传身份证正反面即可参与抽奖",
@@ -62,7 +63,7 @@ CHINESE: tuple[Pattern, ...] = (
         rule_key="copy.minors",
         advice=_CHILDREN,
         outcome=Outcome.REVIEW,
-        expression=r"(?:小朋友|小学生|同学们|孩子们|宝贝们|小伙伴|学生党|未成年)<12>(?:快?(?:让|叫|求|缠着|催|拉着|喊)(?:爸|妈|家长|父母|爷爷|奶奶)|零花钱|压岁钱|(?:用|拿|偷)<4>(?:爸|妈|家长|父母)<4>手机|背着家长|瞒着)|(?:让|叫|求|缠着)(?:爸爸?妈妈?|爸妈|家长|父母)<6>(?:买|下单|付款|给你买|掏钱)|(?:没有|不买|没买)<8>(?:同学|小朋友)<6>(?:笑|看不起|不和你|嘲笑)|(?:学生|未成年|中学生|小学生|大学生)<6>(?:贷|分期|兼职刷|做代理|当代理|也能?(?:做|当)代理|赚零花)",
+        expression=r"(?:小朋友|小学生|同学们|孩子们|宝贝们|小伙伴|学生党|未成年)<12>(?:快?(?:让|叫|求|缠着|催|拉着|喊)(?:爸爸?妈?妈?|妈妈?爸?爸?|家长|父母|爷爷|奶奶)(?!爸|妈|来(?:问|定|挑|选|决)|陪|一起|带|决定)|零花钱|压岁钱|(?:用|拿|偷)<4>(?:爸|妈|家长|父母)<4>手机|背着家长|瞒着)|(?:让|叫|求|缠着)(?:爸爸?妈妈?|爸妈|家长|父母)<6>(?:买|下单|付款|给你买|掏钱)|(?:没有|不买|没买)<8>(?:同学|小朋友)<6>(?:笑|看不起|不和你|嘲笑)|(?:学生|未成年|中学生|小学生|大学生)<6>(?:贷|分期|兼职刷|做代理|当代理|也能?(?:做|当)代理|赚零花)",
         matches="小朋友快让爸爸妈妈给你买一个",
         spares="给小朋友的绘本，家长请陪同阅读",
     ),
@@ -109,4 +110,68 @@ ENGLISH: tuple[Pattern, ...] = (
     ),
 )
 
-ROWS: tuple[Pattern, ...] = (*CHINESE, *ENGLISH)
+_told = partial(_row, outcome=Outcome.REVIEW)
+
+TOLD: tuple[Pattern, ...] = (
+    _told(
+        code="privacy.six_digits",
+        advice=_SECRET,
+        expression=r"(?:六位(?:数)?字?|6位数?字?|那几位数)<8>(?:念|发|报|给|告诉)|(?:刚|手机)?收到的?<4>(?:六位|6位)|银行卡后四位|刷个脸|眨眨眼|付款密码<4>(?:记|抄)|验证码<s8>(?:念|说|抢)|(?:念|报)<3>(?:给我|我听|一下)<10>(?:激活|领)|借<4>(?:微信|号)<4>(?:登|用)|\b登<4>(?:一天|两天)<6>给你",
+        unless_near=r"登录页|别|不要|勿|不会",
+        matches="你手机收到的那六位数念给我一下，我帮你把新人礼领了",
+        spares="登录页输入收到的六位数字即可",
+    ),
+    _told(
+        code="privacy.lists",
+        advice=_OTHERS,
+        expression=r"(?:名单|接龙表|登记表|面单|客户表|门牌表|收货地址|(?:业主|家长)群(?:里?的号码)?|业主电话|群成员(?:信息)?|昵称列表|花名册|班级群二维码|(?:业主|家长|学生|客户|邻居)的?(?:资料|信息|电话))<s30>(?:换(?!货)|截给|拍给|拍照给|发给我|发至|导(?:给我)?一份|发我|列个表|抄来|按条算|卖[你您]|给我(?:就行)?|一(?:张|条|户|个)<4>(?:块|毛|元)|\d+条|话费|酸奶|牛奶|奖励)|(?:谁(?:家)?有|弄到|手头|导一份|报一户|取得)<14>(?:名单|登记表|业主电话|门牌与?电话|接龙表|家长<3>(?:电话|名单)|通讯录)|(?:写下|填写|输入|回复|提供|至少)<8>(?:同事|爱人|亲友|闺蜜|亲戚|朋友|好友|老人)<10>(?:手机号|姓名|电话|生日)|(?:用|拿|帮)<6>(?:爸妈?|同事|保安|楼下|家人)<12>(?:再)?注册|通讯录<3>(?:导|给|发)|(?:读|读取)一?下?<2>通讯录|报<3>(?:闺蜜|朋友|亲友)的?<4>(?:姓名|手机)|(?:同班|班级)<10>(?:家长|爸妈)<6>(?:电话|号码)|列个表发|父母电话<6>(?:领|换)|(?:看一?眼|截个?屏)<10>通讯录|通讯录<6>(?:截|挑)|电话表|登记册|(?:客户群|成员)<8>导出|支付密码<4>(?:问|要)|无需本人同意|地址表|列个单子|登录扫一?下我|打开通讯录权限|顾客档案|名字电话<6>(?:凑|写|发)|报(?:两|三|五|\d+)位<4>(?:手机|电话)|家长<6>备注<6>(?:露|发)|写进总部|病历号|产科<10>名单",
+        unless=r"中奖名单|获奖|配送|收货|取货|自提|快递|公示|不换|志愿",
+        matches="班级群里的家长名单谁有？截给我，一个班换一箱酸奶",
+        spares="中奖名单已公示，凭取货码换货",
+    ),
+    _told(
+        code="privacy.children_told",
+        rule_key="copy.minors",
+        advice=_CHILDREN,
+        expression=r"(?:小朋友|宝贝们?|小学生|孩子们?|同学们?|小宝贝)<s20>(?:告诉|叫|让|摇|缠|哭给|趁|拿|偷偷用|缠一?缠|跟)<6>(?:妈妈?|爸爸?|爸妈|家长)<s16>(?:扫|买|付|看|手机|积木|回家)|(?:趁|拿)(?:妈妈?|爸爸?)<6>(?:手机|洗澡)|(?:别的|其他)同学<8>(?:就?不跟你|都有)|(?:班里|班上)唯一没有|全班<6>就你没有|(?:跟|告诉)(?:爸爸?妈?妈?|妈妈?)说<14>(?:不买|不给买|我要)|(?:号码|电话)抄来|不买就(?:哭|不跟)|(?:娃|孩子|宝宝)的?<6>(?:照片|正脸照|学号|学校|几年级)<14>(?:换|送|绘本|推|领)",
+        unless=r"陪同|亲子活动|家长课",
+        matches="小朋友快去告诉妈妈：不买这套积木，别的同学就不跟你玩啦",
+        spares="小朋友看完绘本可以和妈妈一起涂色",
+    ),
+    _told(
+        code="privacy.health_told",
+        expression=r"(?:回复|写下|登记|填|告诉)<10>(?:老人|爸妈|家人|孩子)<12>(?:年龄|有啥病|什么病|病情|血压)<16>(?:免费|送|领|礼)|默认同意<10>(?:位置|相册|短信|通话)|(?:查看|读取)<4>(?:位置|相册|短信)<10>(?:通话记录|专属)",
+        unless=r"处方|医嘱",
+        matches="回复您家老人的姓名、年龄、有啥病，健康礼盒免费送上门",
+        spares="填写老人的收货地址，免费送货上门",
+    ),
+    _told(
+        code="privacy.en_told",
+        language="en",
+        advice=_SECRET,
+        expression=r"\benter\b<w6>(?:nric|aadhaar|e-?mail pass\w*|passw0rd)\b|\b(?:reply|send|text|give)\b<w6>(?:nric|aadhaar|(?:6|six)[- ]digits?|last (?:4|four) of<w2>id|e-?mail pass\w*|passw0rd)|\b(?:6|six)[- ]digits? (?:code )?we just sent|\b(?:sms|otp|pin|code)\b<w8>(?:read it to|send it here|to activate|forward us)|\bforward us the otp|\b(?:ic no|licence pic|medicare card|your social and|date of birth)\b<w12>(?:free|draw|sample|gift|coupon|promo|both)|\bscan of your (?:medicare|id|passport)|\b(?:bank )?password to check|\bsix digits that just\b|\bread (?:me|'?em out)\b<w4>(?:digits|code)|\bphoto of (?:\w+'?s? ){0,4}id\b|\bboth sides of your id\b|\b(?:payslip|bank card front)\b|\brelatives'? id\b|\blend me your (?:login|account|wechat|phone)|\blogin for (?:two|a few) minutes",
+        unless_near=r"sign-?in page|never|do not|don'?t",
+        matches="To unlock your coupon reply with the 6 digits we just sent",
+        spares="Enter the six digits on the sign-in page, never anywhere else",
+    ),
+    _told(
+        code="privacy.en_lists",
+        language="en",
+        advice=_OTHERS,
+        expression=r"\b(?:class )?(?:parents'?|visitor|member|customer|residents'?|school pick-?up) (?:list|chat members)\b|\bparents'? phone sheet\b|\b(?:names? and|neighbou?rs'?) (?:mobile |phone )?numbers?\b<w16>(?:price|bottle|on us|free|gift|oil|hand you|nappies|off|unlock)|\bpull your whole address book|\bresidents'? group\b<w4>numbers|\bshe won'?t know it was you|\bparcel labels?\b<w12>(?:free|gift|get|phone|each)|\b(?:drop|send|give|need|bring)\b<w6>(?:your (?:mum|sister|colleague|neighbou?r|friend)'?s?(?: number)?|phone numbers)\b<w12>(?:sachet|free|helper|each|one|list)|\b(?:don'?t ask|without asking)<w2>permission\b|\bbought the\b<w4>list\b|\bno need to ask them\b|\b(?:never|will not|not) know it was you|\b(?:parents'?|mums'?|member)\W+(?:names|phone numbers|numbers|mobiles)\b|\battendance sheet\b",
+        unless_near=r"on request|waiting|party|delete|door|wedding",
+        matches="Class parents' list anyone? I'll trade you a free week",
+        spares="Your name is on the guest list at the door",
+    ),
+    _told(
+        code="privacy.en_children_told",
+        language="en",
+        rule_key="copy.minors",
+        advice=_CHILDREN,
+        expression=r"\b(?:kids|little (?:ones|boss|detectives)|children|classmates|whose child)\b[^\n]{0,90}?\b(?:nag|(?:don'?t stop|keep) asking|tell dad|crying|cry|mum'?s in the shower|borrow (?:her|his|mum'?s|dad'?s) phone|daddy scans|parent to pay|hasn'?t got the|daddy'?s (?:card|phone)|grandma for money|press pay|ask(?:ing)? mum|mum'?s phone|in \w+ has (?:one|them))\b",
+        matches="Kids! Nag till they cave: whoever gets a parent to pay wins",
+        spares="Kids eat free on Sundays with their parents",
+    ),
+)
+
+ROWS: tuple[Pattern, ...] = (*CHINESE, *ENGLISH, *TOLD)
