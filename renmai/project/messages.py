@@ -6,6 +6,7 @@ never committed: the build makes them for the wheel, and a checkout makes them w
 
 import io
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,15 @@ class Gap:
     room: str
     message: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """One sentence that rooms translate differently: Django knows only one, and whose it is depends on the order of the rooms."""
+
+    message: str
+    texts: tuple[tuple[str, str], ...]
+    """Each room with its translation."""
 
 
 def compile_stale(package: Path = PACKAGE) -> int:
@@ -111,6 +121,21 @@ def gaps(room: Path, *, package: Path = PACKAGE) -> list[Gap]:
     return result + [Gap(name, str(entry.id), "not used") for entry in unused]
 
 
+def disputes(package: Path = PACKAGE) -> list[Dispute]:
+    """Return the sentences to which the rooms give different translations without telling them apart by a context."""
+    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for room in rooms(package):
+        path = room / PO_PATH
+        for entry in read_catalogue(path) if path.exists() else ():
+            if entry.id and _is_translated(entry):
+                found[_text(entry.id), entry.context or ""][room_name(room, package)] = _text(entry.string or "")
+    return [
+        Dispute(message, tuple(texts.items()))
+        for (message, _context), texts in sorted(found.items())
+        if len(set(texts.values())) > 1
+    ]
+
+
 def update(room: Path) -> int:
     """Add the room's new strings to its catalogue, drop unused ones, keep translations; return how many are left to translate."""
     wanted = extract(room)
@@ -125,6 +150,10 @@ def update(room: Path) -> int:
     with path.open("wb") as file:
         write_po(file, catalogue, width=LINE_WIDTH, include_lineno=False, sort_by_file=True, ignore_obsolete=True)
     return sum(1 for message in catalogue if message.id and not _is_translated(message))
+
+
+def _text(forms: str | list[str] | tuple[str, ...]) -> str:
+    return forms if isinstance(forms, str) else " / ".join(forms)
 
 
 def _is_translated(message: Message) -> bool:

@@ -20,7 +20,7 @@ class Shop(models.Model):
         """Whether customers can enter."""
 
         OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("shop", "Closed")
 
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         Status.OPEN: frozenset({Status.CLOSED}),

@@ -10,11 +10,15 @@ HIDDEN = True
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The rooms to look at; none means all."""
     parser.add_argument("room", nargs="*", help="name of a room, such as ordering or web.ui")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when something is untranslated")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit 1 when something is untranslated, or translated differently in two rooms",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Update the catalogues, or with ``--check`` list every gap."""
+    """Update the catalogues, or with ``--check`` list every gap and every sentence that two rooms translate differently."""
     from renmai.project import messages
     from renmai.project.problems import Problem
 
@@ -27,8 +31,13 @@ def run(options: argparse.Namespace) -> int:
         found = [gap for name in chosen for gap in messages.gaps(rooms[name])]
         for gap in found:
             print(f"{gap.room}: {gap.reason}: {gap.message}")
-        print(f"{len(found)} gaps in the translations")
-        return 1 if found else 0
+        # Also one room alone is compared with all others: the first one to be read wins for all of them.
+        differing = [dispute for dispute in messages.disputes() if {room for room, _text in dispute.texts} & set(chosen)]
+        for dispute in differing:
+            said = ", ".join(f"{room} “{text}”" for room, text in dispute.texts)
+            print(f"translated differently without a context: {dispute.message}: {said}")
+        print(f"{len(found)} gaps and {len(differing)} disagreements in the translations")
+        return 1 if found or differing else 0
     for name in chosen:
         left = messages.update(rooms[name])
         if left:

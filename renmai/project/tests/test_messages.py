@@ -1,5 +1,6 @@
 """Translations: strings are found wherever people read them, and every gap is named."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,31 @@ def test_a_translation_that_lost_a_placeholder_is_a_gap(room: Path) -> None:
     reasons = [gap.reason for gap in messages.gaps(room, package=room.parent) if gap.message == "Pay %(amount)s"]
     assert len(reasons) == 1
     assert "unknown named placeholder" in reasons[0]
+
+
+def test_rooms_that_translate_a_sentence_differently_are_named(room: Path) -> None:
+    other = room.parent / "web" / "stall"
+    shutil.copytree(room, other)
+    for each, piece, said in ((room, "%(n)s 单", "下单"), (other, "共 %(n)s 单", "下订单")):
+        messages.update(each)
+        _translate(each, {"Orders": "订单", "Cart": "购物车", "Order": said})
+        path = each / messages.PO_PATH
+        text = path.read_text(encoding="utf-8").replace('"%(n)s orders"\nmsgstr[0] ""', f'"%(n)s orders"\nmsgstr[0] "{piece}"')
+        path.write_text(text, encoding="utf-8")
+    found = {dispute.message: dispute.texts for dispute in messages.disputes(room.parent)}
+    assert found == {
+        "Order": (("stall", "下单"), ("web.stall", "下订单")),
+        "%(n)s order / %(n)s orders": (("stall", "%(n)s 单"), ("web.stall", "共 %(n)s 单")),
+    }
+
+    (other / "views.py").write_text(PYTHON.replace('pgettext("button"', 'pgettext("seal"'))
+    messages.update(other)
+    _translate(other, {"Order": "下订单"})
+    assert [dispute.message for dispute in messages.disputes(room.parent)] == ["%(n)s order / %(n)s orders"]
+
+
+def test_no_sentence_is_translated_differently_by_two_of_our_rooms() -> None:
+    assert messages.disputes() == []
 
 
 def test_only_changed_catalogues_are_compiled(room: Path) -> None:
