@@ -294,6 +294,14 @@ class Play:
         """Hand out a reward of one of its ``benefits``, in the caller's transaction; return what it is in the play's own words."""
         raise DomainError("campaigns.unknown_benefit")
 
+    def can_give(self, benefit: str) -> bool:
+        """Whether a reward of one of its ``benefits`` could be handed out now: perhaps a campaign must be open for it."""
+        return True
+
+    def promises(self, terms: Mapping[str, Any]) -> frozenset[str]:
+        """Return the kinds of rewards that a campaign with these terms can come to owe."""
+        return frozenset()
+
     def cost_fen(self, benefit: str, amount: int) -> int:
         """Return what a reward of one of its ``benefits`` takes from its campaign's budget, in fen."""
         return amount

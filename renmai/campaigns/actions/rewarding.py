@@ -14,12 +14,14 @@ from renmai.campaigns.models import Campaign, Reward
 from renmai.campaigns.plays import giver
 from renmai.campaigns.policies import require_reward_decider
 from renmai.campaigns.queries.invitations import invitations_around
+from renmai.campaigns.queries.rewards import can_be_given
 from renmai.fraud import queries as fraud
 from renmai.fraud.cases import Reason, Review
 from renmai.kernel import clock
 from renmai.kernel.compiled import CompiledValues, insert_missing
 from renmai.kernel.errors import DomainError
-from renmai.kernel.outbox import emit
+from renmai.kernel.models import Alert
+from renmai.kernel.outbox import emit, raise_alert, resolve_alerts
 from renmai.kernel.states import advance
 from renmai.kernel.sweeping import sweep
 from renmai.ordering.models import Order
@@ -35,6 +37,9 @@ HOLD = timedelta(days=1)
 
 BUDGET = "budget"
 """The one reason to hold a reward that is not ``fraud``'s."""
+
+NO_GIVER = "campaign.no_giver"
+"""The alert that a kind of reward waits for a campaign that hands it out. Its subject is the kind."""
 
 Status = Reward.Status
 
@@ -113,7 +118,12 @@ def on_refunded(order: Order) -> None:
 
 
 def give_due_rewards(limit: int) -> int:
-    """Hand out up to ``limit`` rewards whose time has come, or hold them where ``fraud`` says so; return how many moved. A timer."""
+    """Hand out up to ``limit`` rewards whose time has come, or hold them where ``fraud`` says so; return how many moved. A timer.
+
+    What no open campaign hands out now waits, with one alert for its kind, which is closed when there is one again.
+    """
+    waited_for = Alert.objects.filter(code=NO_GIVER, resolved_at__isnull=True).values_list("subject", flat=True)
+    resolve_alerts(NO_GIVER, [benefit for benefit in waited_for if can_be_given(benefit)])
     due = Reward.objects.filter(status=Status.WAITING, due_at__lte=clock.now()).select_related("order", "campaign")
     return sweep("campaigns.rewards", due, _give_or_hold, by="due_at", limit=limit)
 
@@ -148,8 +158,14 @@ def _give_or_hold(reward: Reward) -> bool:
         return advance(Reward, reward.pk, old=Status.WAITING, new=Status.VOID, decided_at=clock.now())
     # What the shop owes for its own fault needs no look at the customer.
     review = _look(reward) if not is_our_fault else None
-    reasons = [*reward.reasons, *(_kept(review.reasons) if review else ())]
+    found = _kept(review.reasons) if review else []
+    # What the play saw when the two were tied and the scorecard counts again is said once, with its points.
+    counted = {row["code"] for row in found}
+    reasons = [*(row for row in reward.reasons if row["code"] not in counted), *found]
     if not (review and review.is_held) and not reward.reasons:
+        if not can_be_given(reward.benefit):
+            raise_alert(NO_GIVER, reward.benefit)
+            return False
         try:
             with transaction.atomic():
                 return _grant(reward, old=Status.WAITING)

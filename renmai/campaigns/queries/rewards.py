@@ -4,6 +4,7 @@ from django.core.paginator import Page, Paginator
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Reward
+from renmai.campaigns.plays import plays
 from renmai.campaigns.policies import require_reward_decider
 from renmai.kernel.errors import DomainError
 
@@ -22,6 +23,11 @@ def rewards_under_review(actor: User, *, page: int = 1) -> "Page[Reward]":
     rows = Reward.objects.filter(status=Reward.Status.REVIEW)
     rows = rows.select_related("campaign", "order", "beneficiary", "brought")
     return Paginator(rows.order_by("created_at", "pk"), PAGE_SIZE).get_page(page)
+
+
+def can_be_given(benefit: str) -> bool:
+    """Whether a kind of reward could be handed out now; False also when no play knows it."""
+    return any(benefit in each.benefits and each.can_give(benefit) for each in plays().values())
 
 
 def access_reward(actor: User, reward_id: int) -> Reward:

@@ -58,7 +58,7 @@ class CouponOut(Out):
 
 
 class WordIn(In):
-    """The word that a coupon belongs to."""
+    """A coupon code, as somebody read or heard it."""
 
     word: Annotated[Plain, Field(min_length=1, max_length=20)]
 
@@ -84,7 +84,7 @@ def claim_coupon(request: HttpRequest, number: Code) -> queries.CouponView:
 
 @router.post("/words", response={201: CouponOut})
 def claim_coupon_by_word(request: HttpRequest, given: WordIn) -> queries.CouponView:
-    """Claim the coupon that belongs to a word."""
+    """Claim the coupon that belongs to a coupon code."""
     return _shown(actions.claim_by_word(person(request), given.word))
 
 

@@ -129,11 +129,11 @@ class Coupon(Play):
             group=_COMES,
             choices=(
                 (PAGE, _("In the coupon centre")),
-                (WORD, _("With a word")),
+                (WORD, _("With a coupon code")),
                 (REWARD, _("Only as a reward of other campaigns")),
             ),
         ),
-        Field(name="word", kind="text", label=_("Word"), default="", group=_COMES, maximum=20, is_required=False),
+        Field(name="word", kind="text", label=_("Coupon code"), default="", group=_COMES, maximum=20, is_required=False),
         Field(
             name="total", kind="integer", label=_("Coupons altogether"), default=1000, group=_COMES, minimum=1, maximum=10_000_000
         ),
@@ -201,6 +201,10 @@ class Coupon(Play):
     def give(self, reward: Reward) -> str:
         """Hand out a reward as a coupon."""
         return actions.hand_out(reward).code
+
+    def can_give(self, benefit: str) -> bool:
+        """While a campaign is open whose coupons are rewards."""
+        return actions.reward_campaign() is not None
 
     def offers(self, campaigns: Sequence[Campaign], product_id: int, viewer: User | None) -> Sequence[Offer]:
         """Say on a product's page that there is a coupon for it."""

@@ -54,6 +54,11 @@ class Inviting(Play):
         """Nothing is paid per head: only kept orders are thanked for."""
         return CampaignFacts(reward_after="settled")
 
+    def promises(self, terms: Mapping[str, Any]) -> frozenset[str]:
+        """What either side gets."""
+        wanted = terms_of(terms)
+        return frozenset({wanted.inviter_benefit, wanted.invited_benefit}) - {NOTHING}
+
     def card(self, campaign: Campaign, path: str) -> Card:
         """What the friend reads."""
         return Card(campaign.title, None, _("an invitation to join"), earns=earns_of(terms_of(campaign.terms)))

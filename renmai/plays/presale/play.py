@@ -56,6 +56,10 @@ class Presale(Play):
         back = TWICE_BACK if wanted.doubles else NORMALLY_BACK
         return CampaignFacts(deposit_basis_points=share, deposit_back_basis_points=back)
 
+    def promises(self, terms: Mapping[str, Any]) -> frozenset[str]:
+        """A red packet as large as the deposit, for when the shop does not deliver."""
+        return frozenset({actions.BENEFIT}) if terms_of(terms).doubles else frozenset()
+
     def product_ids(self, terms: Mapping[str, Any]) -> frozenset[int]:
         """The product of its SKU."""
         return frozenset(Sku.objects.filter(pk=terms["sku_id"]).values_list("product_id", flat=True))

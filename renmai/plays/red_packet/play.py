@@ -112,6 +112,10 @@ class RedPacket(Play):
         """Hand out a reward as a packet."""
         return actions.hand_out(reward).code
 
+    def can_give(self, benefit: str) -> bool:
+        """While a campaign is open whose packets are rewards."""
+        return actions.reward_campaign() is not None
+
     def page(self, campaign: Campaign) -> str:
         """Return the page on which its packets are opened."""
         return reverse("red_packet:campaign", args=[campaign.number])

@@ -17,6 +17,11 @@ refusals(
         # Composing.
         "too_little": (400, _("Every packet needs a fen.")),
         "pool_fixed": (409, _("The packets and their money stay as they are while the campaign runs.")),
-        "no_reward_campaign": (409, _("No open campaign hands out red packets as rewards.")),
+        "no_reward_campaign": (
+            409,
+            _(
+                "No open campaign hands out red packets as rewards. Please launch a red packet campaign that is given “only as a reward of other campaigns”."
+            ),
+        ),
     },
 )

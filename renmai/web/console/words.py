@@ -111,6 +111,7 @@ ALERTS: Words = {
     "after_sale.refund_hangs": _("A refund does not arrive"),
     "after_sale.replacement_hangs": _("A replacement was not sent"),
     "after_sale.stuck": _("A claim could not be closed"),
+    "campaign.no_giver": _("Rewards wait: no open campaign hands them out"),
     "campaign.stopped": _("A guardrail stopped a campaign"),
     "campaign.worn_out": _("A campaign spreads less than before"),
     "outbox.dead": _("An event could not be handled"),
@@ -134,6 +135,14 @@ ALERTS: Words = {
     "timer.stuck": _("A timer cannot move a row"),
     "worker.clock": _("The worker's clock is wrong"),
 }
+ADVICE: Words = {
+    "campaign.no_giver": _(
+        "Please launch a campaign of this play that is given “only as a reward of other campaigns”. Whatever waits is handed out "
+        "within minutes, and this alert closes itself."
+    ),
+}
+"""What to do about an alert, where that does not go without saying."""
+
 MOVEMENTS: Words = {
     StockMovement.Kind.FEED: _("Stock feed"),
     StockMovement.Kind.RESERVE: _("Reserved for an order"),
@@ -199,6 +208,11 @@ def thing(object_type: str) -> str:
 def alert(code: str) -> str:
     """Return the words for an alert, its code when there are none."""
     return str(ALERTS.get(code, code))
+
+
+def advice(code: str) -> str:
+    """Return what to do about an alert; empty where its own words and its link say it."""
+    return str(ADVICE.get(code, ""))
 
 
 def movement(move: StockMovement) -> str:

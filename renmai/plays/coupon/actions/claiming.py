@@ -1,4 +1,4 @@
-"""How coupons come to people: claimed on a page, by a word, or handed out as a reward; never more than there are."""
+"""How coupons come to people: claimed on a page, by a coupon code, or handed out as a reward; never more than there are."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ def prepare(campaign: Campaign) -> None:
     """Put out as many coupons as the terms say, in the transaction of the launch or of a change.
 
     Raises ``coupon.budget`` when the budget could not pay for all of them: whoever holds a coupon can count on it. Raises
-    ``coupon.running`` for fewer than are out, ``coupon.word_needed`` for a word that another campaign uses.
+    ``coupon.running`` for fewer than are out, ``coupon.word_needed`` for a coupon code that another campaign uses.
     """
     terms = campaign.terms
     _check_budget(campaign)
@@ -40,7 +40,7 @@ def claim(user: User, campaign_id: int) -> Coupon:
 
 
 def claim_by_word(user: User, word: str) -> Coupon:
-    """Claim the coupon that belongs to a word. Raises ``coupon.word`` and what ``claim`` raises."""
+    """Claim the coupon that belongs to a coupon code. Raises ``coupon.word`` and what ``claim`` raises."""
     wanted = word.strip().casefold()
     found = next((each for each in _by_word() if each.is_open and _word(each) == wanted), None) if wanted else None
     if found is None:
@@ -48,12 +48,21 @@ def claim_by_word(user: User, word: str) -> Coupon:
     return _claim(user, found.pk, way=WORD)
 
 
+def reward_campaign() -> Campaign | None:
+    """Return the oldest open campaign whose coupons are rewards and that has some left."""
+    running = [each for each in open_campaigns(play=KEY) if each.terms["claim"] == REWARD]
+    if not running:
+        return None
+    has_some = set(CouponStock.objects.filter(campaign__in=running, issued__lt=F("total")).values_list("campaign_id", flat=True))
+    return next((each for each in running if each.pk in has_some), None)
+
+
 def hand_out(reward: Reward) -> Coupon:
     """Hand out a reward as a coupon worth its amount, in the caller's transaction, once.
 
-    It follows the terms of the oldest open campaign whose coupons are rewards. Raises ``coupon.no_reward_campaign``, ``coupon.all_gone``.
+    It follows the terms of ``reward_campaign``. Raises ``coupon.no_reward_campaign``, ``coupon.all_gone``.
     """
-    campaign = next((each for each in open_campaigns(play=KEY) if each.terms["claim"] == REWARD), None)
+    campaign = reward_campaign()
     if campaign is None:
         raise DomainError("coupon.no_reward_campaign")
     mine = Coupon.objects.filter(campaign=campaign, owner=reward.beneficiary_id).count()
@@ -122,7 +131,7 @@ def _check_budget(campaign: Campaign) -> None:
 
 
 def _by_word() -> list[Campaign]:
-    """Return the campaigns that are launched and claimed by a word."""
+    """Return the campaigns that are launched and claimed by a coupon code."""
     rows = Campaign.objects.filter(
         play=KEY, status__in=[Campaign.Status.LAUNCHED, Campaign.Status.PAUSED], ends_at__gt=clock.now()
     )

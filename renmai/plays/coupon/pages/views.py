@@ -22,9 +22,9 @@ STATES = {"usable": gettext_lazy("Usable"), "used": gettext_lazy("Used"), "expir
 
 
 class WordForm(forms.Form):
-    """The word of a coupon, as somebody read or heard it."""
+    """A coupon code, as somebody read or heard it."""
 
-    word = forms.CharField(label=gettext_lazy("Word of a coupon"), max_length=20, widget=forms.TextInput({"autocomplete": "off"}))
+    word = forms.CharField(label=gettext_lazy("Coupon code"), max_length=20, widget=forms.TextInput({"autocomplete": "off"}))
 
 
 @require_safe
@@ -37,7 +37,7 @@ def centre(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def claim_by_word(request: HttpRequest) -> HttpResponse:
-    """Claim the coupon that belongs to a word."""
+    """Claim the coupon that belongs to a coupon code."""
     form = WordForm(request.POST)
     if form.is_valid():
         try:

@@ -33,7 +33,7 @@ ACCESS: dict[str, Case] = {
 
 
 def furnish(street: "Street") -> dict[str, object]:
-    """A campaign in the centre, one that is claimed by a word, and a coupon of the member's."""
+    """A campaign in the centre, one that is claimed by a coupon code, and a coupon of the member's."""
     campaign(claim="word", word="neighbours", per_person=20)
     running = campaign(per_person=20)
     claim(User.objects.get(pk=str(street.names["member"])), running.pk)

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from renmai.accounts.tests.factories import make_staff
 from renmai.campaigns import actions as campaigns
+from renmai.campaigns.actions import Owed
 from renmai.campaigns.actions.composing import draft_of
+from renmai.campaigns.actions.rewarding import NO_GIVER
 from renmai.campaigns.models import Campaign, Reward
 from renmai.campaigns.plays import Line
 from renmai.campaigns.tests.fakes import choice
@@ -17,6 +19,7 @@ from renmai.journeys.quoting import quote
 from renmai.journeys.tests.lives import keep, pay, send_back
 from renmai.journeys.tests.world import customer, draft, fresh, goods, lines, place, refused, violations
 from renmai.kernel import clock
+from renmai.kernel.models import Alert
 from renmai.plays.coupon import actions, audit, queries
 from renmai.plays.coupon.conditions import conditions_of, covered_by
 from renmai.plays.coupon.models import Coupon, CouponStock
@@ -225,6 +228,25 @@ def test_its_terms_must_go_together() -> None:
     ):
         with refused(code):
             campaign(**terms)
+
+
+def test_a_reward_waits_with_one_alert_until_a_campaign_hands_it_out(moving_clock: MovingClock) -> None:
+    who, friend, (peach,) = customer(), customer(), goods()
+    order = keep(pay(friend, place(friend, [(peach, 1)])))
+    granting, spent_up = campaign(), campaign(claim="reward", total=1, threshold_fen=0)
+    CouponStock.objects.filter(campaign=spent_up).update(issued=1)
+    for number in range(2):
+        campaigns.owe(granting, Owed(beneficiary=who.user, order=order, benefit="coupon", amount=250, cause=f"test:{number}"))
+    moving_clock.advance(days=1, seconds=1)
+    alerts = Alert.objects.values_list("code", "subject", "resolved_at")
+    assert (campaigns.give_due_rewards(10), campaigns.give_due_rewards(10)) == (0, 0)
+    assert list(alerts) == [(NO_GIVER, "coupon", None)]
+    assert not PLAY.can_give("coupon")
+
+    running = campaign(claim="reward", threshold_fen=0)
+    assert campaigns.give_due_rewards(10) == 2
+    assert alerts.get()[2] is not None
+    assert set(Coupon.objects.values_list("campaign", "owner", "most_fen")) == {(running.pk, who.user.pk, 250)}
 
 
 def test_the_figures_are_those_of_its_rows() -> None:

@@ -60,7 +60,11 @@ def test_a_word_is_refused_beside_its_field_and_keeps_what_was_typed() -> None:
     campaign(claim="word", word="neighbours")
     answer = browser(who.user).post(reverse("coupon:word"), {"word": "neighbour"})
     shown = str(answer.content.decode())
-    assert (answer.status_code, 'value="neighbour"' in shown, "No coupon belongs to this word" in shown) == (400, True, True)
+    assert (answer.status_code, 'value="neighbour"' in shown, "No coupon belongs to this coupon code" in shown) == (
+        400,
+        True,
+        True,
+    )
     assert browser(who.user).post(reverse("coupon:word"), {"word": "Neighbours"}).headers["Location"] == reverse("coupon:mine")
     assert Coupon.objects.get().owner == who.user
 

@@ -58,9 +58,14 @@ def open_packet(user: User, campaign_id: int, *, is_in_wechat: bool = False) -> 
     return packet
 
 
+def reward_campaign() -> Campaign | None:
+    """Return the oldest open campaign whose packets are rewards."""
+    return next((each for each in open_campaigns(play=KEY) if each.terms["given_to"] == REWARD), None)
+
+
 def hand_out(reward: Reward) -> Packet:
     """Hand out a reward as a red packet of its amount, in the caller's transaction, once. Raises ``red_packet.no_reward_campaign``."""
-    campaign = next((each for each in open_campaigns() if each.play == KEY and each.terms["given_to"] == REWARD), None)
+    campaign = reward_campaign()
     if campaign is None:
         raise DomainError("red_packet.no_reward_campaign")
     return _write(reward.beneficiary, campaign, amount_fen=reward.amount, reward=reward)

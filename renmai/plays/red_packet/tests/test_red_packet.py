@@ -147,7 +147,9 @@ def test_a_reward_is_a_packet_that_goes_back_to_whoever_granted_it(moving_clock:
     )
     with refused("red_packet.no_reward_campaign"):
         PLAY.give(reward)
+    assert not PLAY.can_give("red_packet")
     giving = campaign(given_to="reward")
+    assert PLAY.can_give("red_packet")
     Campaign.objects.filter(pk=granting.pk).update(spent_fen=300)
     packet = Packet.objects.get(code=PLAY.give(reward))
     assert (packet.amount_fen, packet.place, packet.owner, spent(giving)) == (300, None, who.user, 0)

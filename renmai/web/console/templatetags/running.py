@@ -80,6 +80,12 @@ def alert_label(code: str) -> str:
 
 
 @register.filter
+def alert_advice(code: str) -> str:
+    """Say what to do about an alert."""
+    return words.advice(code)
+
+
+@register.filter
 def limit(rule: Rule) -> str:
     """Write what a rule allows, in the unit in which people think."""
     return words.limit(rule)

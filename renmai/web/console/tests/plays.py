@@ -49,6 +49,14 @@ class SamplePlay(FakePlay):
     says: str = "Shows what an editor can do."  # type: ignore[misc]
     fields: tuple[Field, ...] = field(default=FIELDS)  # type: ignore[misc]
     preview_template: str = "ui/components/notice.html"  # type: ignore[misc]
+    benefits: frozenset[str] = frozenset({"sample_gift"})  # type: ignore[misc]
+    can: bool = True
+
+    def can_give(self, benefit: str) -> bool:
+        return self.can
+
+    def promises(self, terms: Mapping[str, Any]) -> frozenset[str]:
+        return self.benefits
 
     def check(self, terms: Mapping[str, Any]) -> None:
         if terms["most"] > terms["hours"]:

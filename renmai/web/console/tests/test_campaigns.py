@@ -137,6 +137,17 @@ def test_the_preview_says_what_is_missing(english: Client, house: House, play: S
     assert "The preview appears once this is filled in: Goods" in answer.content.decode()
 
 
+def test_a_promise_that_nothing_keeps_is_told_before_the_launch(english: Client, house: House, play: SamplePlay) -> None:
+    address = reverse("console:campaign_preview", args=[KEY])
+    told, link = "It promises rewards that no open campaign hands out now (Sample play)", f'href="{NEW}"'
+    assert told not in english.post(address, form_fields(house.sku.pk)).content.decode()
+    play.can = False
+    assert told not in english.post(address, {"title_zh": "新"}).content.decode()
+    shown = english.post(address, form_fields(house.sku.pk)).content.decode()
+    assert (told in shown, link in shown) == (True, True)
+    assert told in english.get(page(composed(english, house))).content.decode()
+
+
 def test_words_are_judged_before_the_terms_are_complete(english: Client, play: SamplePlay) -> None:
     answer = english.post(
         reverse("console:campaign_preview", args=[KEY]), {"copy_zh": "转发到群里就能领红包", "channels": ["web"]}

@@ -17,6 +17,7 @@ import renmai
 from renmai.accounts.models import ActLog, Role, TotpDevice, User
 from renmai.accounts.policies import Permission
 from renmai.accounts.tests.factories import PASSWORD
+from renmai.campaigns.actions.rewarding import NO_GIVER
 from renmai.catalogue import actions as goods
 from renmai.catalogue.actions import OptionInput, SkuInput, ValueInput
 from renmai.catalogue.models import Sku
@@ -201,13 +202,22 @@ def test_an_alert_is_closed_with_a_note(house: House, owner: Client) -> None:
 def test_an_alert_leads_to_its_thing(house: House, owner: Client) -> None:
     for code, subject in (("after_sale.stuck", "A-1"), ("shipment.late", "S-1"), ("payments.refund", "refund 1")):
         Alert.objects.create(code=code, subject=subject)
-    pages = {alert.code: address for alert, _may, address in owner.get(url("alerts")).context["rows"]}
+    pages = {alert.code: address for alert, _about, _may, address in owner.get(url("alerts")).context["rows"]}
     assert pages == {
         "stock.shortage": f"{url('stock')}?q={house.alert.subject}",
         "after_sale.stuck": url("after_sale", "A-1"),
         "shipment.late": url("shipments"),
         "payments.refund": "",
     }
+
+
+def test_an_alert_about_rewards_that_wait_says_what_to_do(owner: Client) -> None:
+    Alert.objects.create(code=NO_GIVER, subject="coupon")
+    shown = owner.get(url("alerts")).content.decode()
+    assert f'<a href="{url("campaign_new", "coupon")}">优惠券</a>' in shown
+    assert "发放方式选“仅作为其他活动的奖励发放”" in shown
+    Alert.objects.create(code=NO_GIVER, subject="of a play that is gone")
+    assert "of a play that is gone" in owner.get(url("alerts")).content.decode()
 
 
 def test_an_alert_of_the_machinery_is_the_owners(house: House) -> None:

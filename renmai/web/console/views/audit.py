@@ -19,13 +19,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from renmai.accounts import actions, queries
 from renmai.accounts.policies import ALERT_PERMISSIONS, Permission, alert_permission
+from renmai.campaigns.actions.rewarding import NO_GIVER
 from renmai.kernel import clock
 from renmai.kernel.audits import Violation
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
 from renmai.ledger import journal as books
 from renmai.ledger import queries as ledger
-from renmai.web.console import invariants, requests, words
+from renmai.web.console import giving, invariants, requests, words
 from renmai.web.console.filters import chips
 from renmai.web.console.navigation import show
 from renmai.web.ui.guards import staff
@@ -99,7 +100,7 @@ def _show_alerts(request: HttpRequest, *, refused: tuple[int, str, str] | None =
     page = queries.alerts(user, is_open=is_open, page=requests.page_number(request))
     context = {
         "page": page,
-        "rows": [(alert, alert_permission(alert.code) in held, _address(alert, held)) for alert in page],
+        "rows": [(alert, _subject(alert), alert_permission(alert.code) in held, _address(alert, held)) for alert in page],
         "is_open": is_open,
         "refused": refused,
         "status_chips": chips(request, "status", [("", pgettext("alerts", "Open")), (RESOLVED, _("Resolved"))]),
@@ -108,9 +109,16 @@ def _show_alerts(request: HttpRequest, *, refused: tuple[int, str, str] | None =
     return show(request, "console/running/alerts.html", context, status=status)
 
 
+def _subject(alert: Alert) -> str:
+    """Return what an alert is about, in words where there are some."""
+    return giving.name_of(alert.subject) if alert.code == NO_GIVER else alert.subject
+
+
 def _address(alert: Alert, held: frozenset[Permission]) -> str:
     """Return where one deals with what an alert is about, "" when there is no such page or it is not open to this person."""
     prefix = alert.code.partition(".")[0]
+    if alert.code == NO_GIVER and Permission.CAMPAIGNS_MANAGE in held:
+        return giving.address_of(alert.subject)
     if prefix == "stock" and Permission.STOCK_FEED in held:
         return f"{reverse('console:stock')}?{urlencode({'q': alert.subject})}"
     if prefix == "shipment" and Permission.ORDERS_VIEW in held:

@@ -20,7 +20,7 @@ from renmai.campaigns.plays import Play, play
 from renmai.kernel.errors import DomainError
 from renmai.policy.channels import Channel
 from renmai.policy.linting import Copy, lint
-from renmai.web.console import objections, requests, sku_choice
+from renmai.web.console import giving, objections, requests, sku_choice
 from renmai.web.console.campaign_form import PREFIX, CampaignForm, first_values, sku_ids, values_of
 from renmai.web.console.navigation import show
 from renmai.web.console.tiers import shown_rows
@@ -169,6 +169,7 @@ def _look(form: CampaignForm) -> dict[str, Any]:
         "shown_channels": [Channel(name).label for name in rough.channels if name in Channel.values],
         "preview": form.play.preview(terms) if form.play.preview_template and not problem else None,
         "preview_problem": problem,
+        "lacking": giving.lacking(form.play, terms) if not problem else (),
         "play": form.play,
     }
 

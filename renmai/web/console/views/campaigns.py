@@ -24,7 +24,7 @@ from renmai.insight.queries import Point
 from renmai.policy.channels import Channel
 from renmai.policy.linting import Copy, Finding, lint
 from renmai.policy.rules import Outcome
-from renmai.web.console import charts, objections, requests, sku_choice, term_words
+from renmai.web.console import charts, giving, objections, requests, sku_choice, term_words
 from renmai.web.console.campaign_words import figure_text
 from renmai.web.console.filters import chips
 from renmai.web.console.forms import ReasonForm
@@ -142,6 +142,8 @@ def show_campaign(
         "chart": charts.by_day([Point(day.day, day.paid) for day in days], unit="count"),
         "chart_sentence": _("%(paid)s paid orders on %(days)s days.") % {"paid": money.paid, "days": len(days)},
         "objections": said,
+        "lacking": giving.lacking(chosen, row.terms) if row.closed_at is None else (),
+        "may_compose": Permission.CAMPAIGNS_MANAGE in permissions_of(user),
         "objection_list": [each for found_here in said.by_place.values() for each in found_here],
         "refusal": refusal,
         "forms": {name: (forms or {}).get(name) or ReasonForm() for name in ("stop", "approve", "send_back")},
