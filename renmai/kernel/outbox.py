@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -30,7 +30,7 @@ MAX_ATTEMPTS = 8
 BACKOFF_SECONDS = (2, 10, 30, 120, 600, 1800, 7200, 21600)
 CLAIM_SECONDS = 60
 CLAIMED_AT_ONCE = 10
-"""Events that a worker takes with one statement. If it dies over the first, the others come again after ``CLAIM_SECONDS`` too."""
+"""Events that a worker takes with one statement. If it dies over the first, all come again after ``CLAIM_SECONDS``, each by itself."""
 
 
 _gathered: ContextVar[list[Event] | None] = ContextVar("outbox_gathered", default=None)
@@ -69,18 +69,19 @@ def emit(*events: Event) -> None:
 def deliver_due(reactions: Reactions, *, limit: int = 100) -> int:
     """Deliver up to ``limit`` due events in order of their due time; return how many were tried.
 
-    Two workers may run side by side: events are claimed, a few at a time, by moving their due time on, conditionally.
+    Two workers may run side by side: events are claimed, a few at a time, by moving their due time on, conditionally. What a claim
+    does not cover any more, because those before it took so long, is left: another worker may have it.
     """
     due = OutboxEvent.objects.filter(status=OutboxEvent.Status.PENDING, due_at__lte=clock.now())
     rows = list(due.order_by("due_at", "id")[:limit])
     unheard = {event.NAME for event in declared().values() if not reactions.get(event)}
     tried = _finish_all([row.pk for row in rows if row.name in unheard])
-    heard = [row for row in rows if row.name not in unheard]
-    for start in range(0, len(heard), CLAIMED_AT_ONCE):
-        block = heard[start : start + CLAIMED_AT_ONCE]
-        ours = _claim([row.pk for row in block])
+    for block in _blocks(row for row in rows if row.name not in unheard):
+        until = clock.now() + timedelta(seconds=CLAIM_SECONDS)
+        ours = _claim([row.pk for row in block], until=until)
         for row in block:
-            if row.pk in ours:
+            if row.pk in ours and clock.now() < until:
+                row.attempts = ours[row.pk]
                 _deliver(row, reactions)
                 tried += 1
     return tried
@@ -130,11 +131,32 @@ def _deliver(row: OutboxEvent, reactions: Reactions) -> None:
         _postpone(row, failure)
 
 
-def _claim(keys: Sequence[int]) -> frozenset[int]:
-    """Claim what is still due of at most ``CLAIMED_AT_ONCE`` events; return their keys. One statement."""
-    now = clock.now()
+def _blocks(rows: Iterable[OutboxEvent]) -> Iterator[list[OutboxEvent]]:
+    """Yield rows in their order as they are claimed: new ones a few at a time, one that was claimed before by itself.
+
+    A worker may have died over that one, and dies again: it must not take others with it, or they would never be delivered.
+    """
+    block: list[OutboxEvent] = []
+    for row in rows:
+        is_new = row.due_at <= row.created_at
+        if block and (not is_new or len(block) == CLAIMED_AT_ONCE):
+            yield block
+            block = []
+        if is_new:
+            block.append(row)
+        else:
+            yield [row]
+    if block:
+        yield block
+
+
+def _claim(keys: Sequence[int], *, until: datetime) -> dict[int, int]:
+    """Claim what is still due of at most ``CLAIMED_AT_ONCE`` events; return how often each was tried, as it is now. One statement.
+
+    Another worker may have tried and put off one of them since they were read.
+    """
     places = [*keys, *[keys[-1]] * (CLAIMED_AT_ONCE - len(keys))]
-    return frozenset(pk for (pk,) in _CLAIM.changed(now, now + timedelta(seconds=CLAIM_SECONDS), *places))
+    return dict(_CLAIM.changed(clock.now(), until, *places))
 
 
 def _finish_all(keys: Sequence[int]) -> int:
@@ -183,7 +205,7 @@ _CLAIM = CompiledUpdate(
         {"due_at": until},
     ),
     values=2 + CLAIMED_AT_ONCE,
-    returning=("id",),
+    returning=("id", "attempts"),
 )
 _FINISH = CompiledUpdate(
     lambda pk, at: (OutboxEvent.objects.filter(pk=pk), {"status": OutboxEvent.Status.DONE, "delivered_at": at}), values=2

@@ -225,6 +225,64 @@ def test_events_of_a_worker_that_died_come_again_when_their_claim_ends() -> None
         assert deliver_due({Rang: (quiet,)}) == 3
 
 
+def test_an_event_that_kills_its_worker_takes_the_others_with_it_only_once() -> None:
+    for times in range(CLAIMED_AT_ONCE):
+        emit_one(times)
+    heard: list[int] = []
+
+    def hear(event: Event) -> None:
+        assert isinstance(event, Rang)
+        if not event.times:
+            raise SystemExit
+        heard.append(event.times)
+
+    with pytest.raises(SystemExit):
+        deliver_due({Rang: (hear,)})
+    assert heard == []
+    with clock.travel(clock.now() + timedelta(seconds=CLAIM_SECONDS + 1)):
+        with pytest.raises(SystemExit):
+            deliver_due({Rang: (hear,)})
+        deliver_due({Rang: (hear,)})
+    assert heard == list(range(1, CLAIMED_AT_ONCE))
+
+
+def test_an_attempt_of_another_worker_counts() -> None:
+    for times in range(CLAIMED_AT_ONCE):
+        emit_one(times)
+    row = emit_one(CLAIMED_AT_ONCE)  # the first of the second block: claimed when the first block is done
+    bell = Bell()
+
+    def rival_has_failed(event: Event) -> None:
+        if event == Rang(times=0):
+            OutboxEvent.objects.filter(pk=row.pk).update(attempts=MAX_ATTEMPTS - 1)
+        elif event == Rang(times=CLAIMED_AT_ONCE):
+            bell.failures_left = 1
+            bell.ring(event)
+
+    deliver_due({Rang: (rival_has_failed,)})
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == (OutboxEvent.Status.DEAD, MAX_ATTEMPTS)
+
+
+def test_what_a_claim_does_not_cover_any_more_is_left_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = emit_one(1)
+    emit_one(2)
+    emit_one(3)
+    heard: list[int] = []
+
+    def hear(event: Event) -> None:
+        assert isinstance(event, Rang)
+        heard.append(event.times)
+        if event.times == late.payload["times"]:
+            present = clock.now
+            monkeypatch.setattr(clock, "now", lambda: present() + timedelta(seconds=CLAIM_SECONDS))
+
+    assert deliver_due({Rang: (hear,)}) == 1
+    assert heard == [1]
+    assert deliver_due({Rang: (hear,)}) == 2
+    assert heard == [1, 2, 3]
+
+
 def test_an_event_nobody_reacts_to_is_done() -> None:
     row = emit_one()
     drain({})
