@@ -185,8 +185,11 @@ class CompiledUpdate:
 def by_key(model: type[Row], key: int, *related: str, lock: bool = False) -> Row:
     """Return one row by its key, with what ``related`` names as ``select_related`` does; ``lock`` holds the row itself. One statement.
 
-    Raises the model's ``DoesNotExist``.
+    Raises the model's ``DoesNotExist``; ``AssertionError`` for a lock outside a transaction, which would end with the statement.
     """
+    # Django looks only when it makes the SQL, and on PostgreSQL alone.
+    if lock and not sending.database().in_atomic_block:
+        raise AssertionError(f"{model.__name__} {key} is held until its transaction ends, and there is none")
     found: Row | None = _by_key(model, related, lock).first(key)
     if found is None:
         raise model.DoesNotExist(f"{model.__name__} {key}")  # type: ignore[attr-defined]

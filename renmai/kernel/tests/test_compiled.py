@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues, insert, insert_missing
+from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues, by_key, insert, insert_missing
 from renmai.kernel.models import Alert, IdempotencyKey, OutboxEvent, Receipt
 from renmai.kernel.transactions import joined
 
@@ -106,6 +106,16 @@ def test_insert_missing_leaves_what_is_there() -> None:
     other = IdempotencyKey(scope="s", key="l", fingerprint="3", result="three")
     assert len(insert_missing([again, other])) == 1
     assert sorted(IdempotencyKey.objects.values_list("result", flat=True)) == ["one", "three"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_held_inside_a_transaction_only() -> None:
+    event = an_event()
+    with transaction.atomic():
+        assert by_key(OutboxEvent, event.pk, lock=True) == event
+    with pytest.raises(AssertionError, match="until its transaction ends"):
+        by_key(OutboxEvent, event.pk, lock=True)
+    assert by_key(OutboxEvent, event.pk) == event
 
 
 def test_a_joined_transaction_has_no_savepoint_and_fails_with_its_caller() -> None:
