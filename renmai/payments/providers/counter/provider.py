@@ -85,7 +85,9 @@ class CounterProvider:
         entry = _ENTRY.first(kind, number)
         if entry is not None:
             return _answer(entry)
-        return Answer(subject=kind, number=number, outcome=Outcome.OPEN, provider_id="", amount_fen=amount_fen, currency=currency)
+        return Answer(
+            subject=kind, number=number, outcome=Outcome.UNKNOWN, provider_id="", amount_fen=amount_fen, currency=currency
+        )
 
 
 def _written(entry: TillEntry) -> Answer:
