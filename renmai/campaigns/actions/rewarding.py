@@ -114,7 +114,10 @@ def on_refunded(order: Order) -> None:
     """
     if order.status == Order.Status.REFUNDED:
         for pk, status in _UNDECIDED.rows(order.pk):
-            advance(Reward, pk, old=status, new=Status.VOID, decided_at=clock.now())
+            is_void = advance(Reward, pk, old=status, new=Status.VOID, decided_at=clock.now())
+            if not is_void and status == Status.WAITING:
+                # The timer may have laid it before somebody since it was read.
+                advance(Reward, pk, old=Status.REVIEW, new=Status.VOID, decided_at=clock.now())
 
 
 def give_due_rewards(limit: int) -> int:

@@ -2,20 +2,24 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from renmai.accounts.models import User
 from renmai.accounts.tests.factories import Statements
+from renmai.campaigns.actions import rewarding
 from renmai.campaigns.actions.rewarding import give_due_rewards
 from renmai.campaigns.models import Reward
 from renmai.campaigns.queries.invitations import invitations_around
 from renmai.campaigns.tests.fakes import FakePlay, installed, running_campaign
+from renmai.campaigns.tests.held import held_reward
 from renmai.fraud.actions import gather
 from renmai.fraud.cases import InviteEdge
 from renmai.fraud.tests.population import NOW, Town, family
 from renmai.fraud.tests.rings import ring
 from renmai.fraud.tests.rows import write
+from renmai.kernel.states import advance
 from renmai.ordering.models import Order
 from tools.testing.moving_clock import MovingClock
 
@@ -73,6 +77,26 @@ def test_a_ring_is_held_with_reasons_and_a_family_is_paid(moving_clock: MovingCl
         else:
             assert (reward.status, reward.reasons) == (Reward.Status.GRANTED, [])
     assert {"block", "came_once", "burst"} <= codes
+
+
+@pytest.mark.parametrize(
+    ("since", "is_decided"), [(Reward.Status.WAITING, False), (Reward.Status.REVIEW, False), (Reward.Status.GRANTED, True)]
+)
+def test_a_reward_that_is_held_while_its_order_goes_back_is_void_too(
+    since: Reward.Status, is_decided: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reward = held_reward()
+    Reward.objects.update(status=Reward.Status.WAITING)
+    Order.objects.update(status=Order.Status.REFUNDED)
+
+    def after_the_timer(model: type[Reward], pk: object, **change: Any) -> bool:
+        Reward.objects.filter(status=Reward.Status.WAITING).update(status=since)
+        return advance(model, pk, **change)
+
+    monkeypatch.setattr(rewarding, "advance", after_the_timer)
+    rewarding.on_refunded(Order.objects.get(pk=reward.order_id))
+    reward.refresh_from_db()
+    assert reward.status == (since if is_decided else Reward.Status.VOID)
 
 
 def test_invitations_are_found_three_steps_around(moving_clock: MovingClock, statements: Statements) -> None:
