@@ -82,8 +82,10 @@ def on_after_sale_closed(event: AfterSaleClosed) -> None:
 
 
 def on_refund_succeeded(event: RefundSucceeded) -> None:
-    """The buyer: money went back."""
-    order = _OF_NUMBER.rows(event.reference)[0]
+    """The buyer: money went back. What was paid for no order of ours goes back too, and there is nobody to tell."""
+    order = _OF_NUMBER.first(event.reference)
+    if order is None:
+        return
     details: Facts = {"order": order.number, "amount_fen": event.amount_fen, "currency": order.currency}
     cause = f"refund:{event.refund_id}:succeeded"
     notify(order.buyer_id, "refund_succeeded", details=details, link=_order(order), cause=cause)

@@ -126,6 +126,11 @@ def test_each_refund_is_told() -> None:
     ]
 
 
+def test_money_back_that_was_paid_for_no_order_is_told_to_nobody() -> None:
+    tell(RefundSucceeded(refund_id=1, reference="nothing", cause="no_order:P1", amount_fen=500))
+    assert not Message.objects.exists()
+
+
 def test_a_binding_tells_both_and_a_second_one_again() -> None:
     customer, owner = world.user("阿青"), world.user("小林")
     shop = Shop.objects.create(owner=owner, name="小林的茶")
