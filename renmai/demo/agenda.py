@@ -22,8 +22,8 @@ class Agenda:
         self._numbers = count()
 
     def note(self, moment: datetime, act: Act) -> None:
-        """Let ``act`` happen at ``moment``; what lies beyond the end never happens."""
-        if moment < self.end:
+        """Let ``act`` happen at ``moment``; what lies beyond the end, or in the past of a world too short for it, never happens."""
+        if clock.now() <= moment < self.end:
             heapq.heappush(self._acts, (moment, next(self._numbers), act))
 
     def live(self, *, settle: Callable[[], object], every: timedelta, progress: Callable[[datetime], None]) -> None:

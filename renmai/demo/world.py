@@ -62,15 +62,15 @@ class World:
         by_id = {ware.product.pk: ware for ware in self.wares}
         self.customers = Customers(self.agenda, self.draw, staff=self.staff, wares=by_id)
         for number, person in enumerate(members(SEED), start=1):
-            self.people.append(Member(person, str(cast.FIRST_MEMBER_PHONE + number), self._tastes()))
+            self.people.append(Member(person, cast.phone(cast.FIRST_MEMBER_PHONE, number), self._tastes()))
         for number, given in enumerate(agents(SEED), start=1):
-            keeper = Member(given.person, str(cast.FIRST_AGENT_PHONE + number), self._tastes())
+            keeper = Member(given.person, cast.phone(cast.FIRST_AGENT_PHONE, number), self._tastes())
             circle = self.draw.sample(self.people, k=self.draw.randint(6, 28))
             day = 0 if number <= FIRST_SHOPS else self.draw.randint(1, OPENING_DAYS)
             self.agenda.note(self._moment(day), partial(self.open, keeper, given, circle))
         for day in range(self.days):
             self.agenda.note(self._moment(day, hour=6), self.plan_day)
-        Season(self).plan()
+        Season(self, seed=SEED).plan()
         self.agenda.note(self.end - REDUCED_BEFORE, lambda: reduce_prices(self.staff["goods"], self._reduced()))
 
     def open(self, member: Member, given: AgentPerson, circle: list[Member]) -> None:

@@ -7,9 +7,16 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from renmai.demo import world
+from renmai.campaigns.models import Campaign, Reward
+from renmai.campaigns.plays import plays
+from renmai.demo import cast, world
+from renmai.distribution.models import Commission, LeaderTerm
 from renmai.kernel import clock
+from renmai.kernel.models import Alert
 from renmai.ordering.models import Order
+from renmai.plays.flash.models import Sale, Ticket
+from renmai.plays.invitation.models import Invitation
+from renmai.plays.presale.models import Booking
 from renmai.project import timers
 from renmai.project.audit import all_violations
 from renmai.project.worker import keep_up
@@ -17,16 +24,18 @@ from renmai.sharing.models import Share, Visit
 
 END = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)
 DAYS = 9
+LONG_ENOUGH_TO_BE_THANKED = 26
+"""An order that is kept takes nearly two weeks: a few days to come, the window of returns, a day until its reward."""
 
 Digest = tuple[list[tuple[str, str, int, datetime]], list[str], int]
 
 
-def live() -> Digest:
+def live(length: int = DAYS) -> Digest:
     """Live a short world and return what people would compare of it."""
     days: list[int] = []
     timers.start_over()
-    world.build(settle=keep_up, advance=days.append, end=END, days=DAYS)
-    assert sum(days) == DAYS
+    world.build(settle=keep_up, advance=days.append, end=END, days=length)
+    assert sum(days) == length
     orders = list(Order.objects.order_by("number").values_list("number", "status", "payable_fen", "placed_at"))
     return orders, list(Share.objects.order_by("pk").values_list("code", flat=True)), Visit.objects.count()
 
@@ -40,6 +49,42 @@ def test_a_world_is_clean_and_the_same_every_time(tmp_path: object, settings: Se
         assert [str(found) for found in all_violations()] == []
     call_command("flush", interactive=False, verbosity=0)
     assert live() == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_play_can_be_seen_at_work(tmp_path: object, settings: Settings) -> None:
+    settings.RENMAI_HOME = tmp_path
+    live(LONG_ENOUGH_TO_BE_THANKED)
+    star = cast.busiest_customer()
+    titles = list(Campaign.objects.values_list("title_zh", flat=True))
+    assert sorted(set(titles)) == sorted(titles)
+    assert {campaign.play for campaign in Campaign.objects.all()} == set(plays())
+
+    thanked = Reward.objects.filter(beneficiary=star, brought__isnull=False)
+    assert sorted(thanked.values_list("status", flat=True)) == ["granted", "waiting"]
+    assert set(Invitation.objects.filter(inviter=star, kept_order=None).values_list("invited__orders__status", flat=True)) == {
+        "shipped",
+        None,
+    }
+    held = list(Reward.objects.filter(status="review"))
+    assert len(held) == 9
+    assert all({row["code"] for row in reward.reasons} >= {"phone", "newcomers"} for reward in held)
+    assert sorted(Reward.objects.exclude(answer="").values_list("status", flat=True)) == ["granted", "granted", "refused"]
+
+    (sold, with_line) = Sale.objects.order_by("pk")
+    tickets = Ticket.objects.values_list("status", flat=True)
+    assert set(tickets.filter(campaign=sold.campaign)) == {"bought"}
+    assert sorted(tickets.filter(campaign=with_line.campaign)) == ["bought"] * 4 + ["left"] * 2 + ["waiting"] * 2
+    assert set(tickets.filter(user=star)) == {"bought", "waiting"}
+
+    bookings = Booking.objects.filter(user=star, order__deposit_paid_at__isnull=False).order_by("booked_at")
+    assert [booking.order.paid_at is not None for booking in bookings].count(True) == 1
+    with clock.travel(END):
+        assert [booking.order.can_be_paid for booking in bookings].count(True) == 1
+        assert [str(found) for found in all_violations()] == []
+    assert LeaderTerm.objects.filter(leader=cast.busiest_agent().agent, until=None).count() >= 4  # type: ignore[union-attr]
+    assert Commission.objects.filter(depth=2, amount_fen__gt=0).exists()
+    assert not Alert.objects.filter(resolved_at=None).exclude(code__in=["pyramid.near", "shipment.late"]).exists()
 
 
 @pytest.mark.django_db
