@@ -13,6 +13,7 @@ from renmai.accounts.models import User, Visitor
 from renmai.accounts.tests.factories import HERE, make_member, make_staff
 from renmai.campaigns.actions import close_overdue, decide_reward, give_due_rewards
 from renmai.campaigns.models import Reward
+from renmai.campaigns.terms import checked
 from renmai.journeys import after_sale
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests.world import buy, fresh, goods, lines, refused, settle_down, violations
@@ -206,6 +207,14 @@ def test_one_side_alone_can_be_thanked(moving_clock: MovingClock) -> None:
     ):
         with refused(code):
             inviting(**terms)
+
+
+@pytest.mark.parametrize(
+    ("inviter", "invited", "promised"),
+    [("coupon", "red_packet", {"coupon", "red_packet"}), ("points", "points", {"points"}), ("none", "coupon", {"coupon"})],
+)
+def test_what_it_may_come_to_owe_is_known_beforehand(inviter: str, invited: str, promised: set[str]) -> None:
+    assert PLAY.promises(checked(PLAY, {"inviter_benefit": inviter, "invited_benefit": invited})) == promised
 
 
 def test_two_who_use_one_browser_are_tied_and_looked_at_before_anything_is_given(moving_clock: MovingClock) -> None:

@@ -12,6 +12,7 @@ from renmai.journeys.tests.world import at_cashier, begin_payment, customer, fre
 from renmai.ordering.models import AfterSale
 from renmai.plays.presale import actions, audit
 from renmai.plays.presale.actions import calling_off
+from renmai.plays.presale.play import PLAY
 from renmai.plays.presale.tests.world import DEPOSIT, presale, sku_of, with_deposit
 from tools.testing.moving_clock import MovingClock
 
@@ -77,6 +78,11 @@ def test_who_cancels_after_it_was_called_off_loses_nothing() -> None:
     assert owed() == [(who.user.pk, DEPOSIT)]
     assert actions.end_called_off(10) == 0
     assert violations() == []
+
+
+@pytest.mark.parametrize(("doubles", "promised"), [(True, {"red_packet"}), (False, set())])
+def test_what_it_may_come_to_owe_is_known_beforehand(doubles: bool, promised: set[str]) -> None:
+    assert PLAY.promises(presale(doubles=doubles).terms) == promised
 
 
 def test_who_lost_a_deposit_before_it_was_called_off_has_lost_it() -> None:
