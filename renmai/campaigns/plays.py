@@ -16,11 +16,11 @@ from typing import Any, ClassVar, Literal
 
 from django.db import models
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation, Reward
+from renmai.campaigns.shown import Act, Card, Figure, Joining, Offer, Text, Told
 from renmai.kernel.audits import Violation
 from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
@@ -28,8 +28,38 @@ from renmai.ordering.actions.placing import Deposit
 from renmai.ordering.models import Order
 from renmai.policy.linting import CampaignFacts
 
+__all__ = [
+    "GROUP",
+    "Act",
+    "Ask",
+    "Card",
+    "Choice",
+    "Field",
+    "FieldKind",
+    "Figure",
+    "Grant",
+    "Incentive",
+    "Joining",
+    "Layer",
+    "Line",
+    "Link",
+    "Offer",
+    "Option",
+    "Play",
+    "Text",
+    "Timer",
+    "Told",
+    "cards_of",
+    "giver",
+    "links",
+    "modules",
+    "packages",
+    "play",
+    "plays",
+    "violations",
+]
+
 GROUP = "renmai.plays"
-Text = str | Promise
 
 
 class Layer(models.TextChoices):
@@ -139,60 +169,6 @@ class Option:
     off_fen: int
     detail: str = ""
     why_not: str = ""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a product's page or a tile says of a running campaign: the price, and where it leads. True, and can be opened."""
-
-    play: str
-    campaign_id: int
-    label: str
-    price_fen: int | None
-    url: str
-    detail: str = ""
-    icon: str = "gift"
-    ends_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the page of an order says of a campaign it is in, and where that leads."""
-
-    sentence: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Card:
-    """What a shared link's message and poster say: a title, a price if there is one, and a note beside it (“for two”).
-
-    ``earns`` says who gets something when somebody comes through the link, where the play itself gives it: it stands in every disclosure.
-    """
-
-    title: str
-    price_fen: int | None
-    note: str = ""
-    earns: str = ""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number of a campaign's statistics with its definition. ``unit``: ``fen``, ``people``, ``basis_points``, ``seconds``, ``pieces``, ``times``."""
-
-    label: Text
-    value: int | None
-    unit: str
-    definition: Text
-
-
-@dataclass(frozen=True)
-class Joining:
-    """Somebody took part at a moment, through somebody else or by herself (None)."""
-
-    user_id: int
-    through_id: int | None
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -326,9 +302,21 @@ class Play:
         """Return what a link to one of its pages says of it."""
         return Card(campaign.title, None)
 
+    def cards(self, campaigns: Sequence[Campaign]) -> Mapping[int, Card]:
+        """Return the cards of the pages of several campaigns by their id: a list asks once. Override it where ``card`` sends a statement."""
+        return {campaign.pk: self.card(campaign, self.page(campaign)) for campaign in campaigns}
+
     def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the context of ``preview_template``."""
         return {}
+
+    def acts(self, campaign: Campaign) -> Sequence[Act]:
+        """Return what the staff could do to a launched campaign now, besides pausing and stopping it."""
+        return ()
+
+    def act(self, actor: User, campaign: Campaign, key: str, *, reason: str) -> None:
+        """Do one of its ``acts``, logged. Asks itself who may. Raises why not."""
+        raise DomainError("request.not_found")
 
     def figures(self, campaign: Campaign) -> Sequence[Figure]:
         """Return its own statistics; those of every campaign (orders, money, spread) are there already."""
@@ -370,6 +358,14 @@ def play(key: str) -> Play:
     if found is None:
         raise DomainError("campaigns.unknown_play")
     return found
+
+
+def cards_of(campaigns: Sequence[Campaign]) -> dict[int, Card]:
+    """Return the cards of the pages of these campaigns by their id, asking each play once; without those of plays that are gone."""
+    by_play: dict[str, list[Campaign]] = {}
+    for campaign in campaigns:
+        by_play.setdefault(campaign.play, []).append(campaign)
+    return {pk: card for key, rows in by_play.items() if key in plays() for pk, card in plays()[key].cards(rows).items()}
 
 
 def giver(benefit: str) -> Play:

@@ -93,10 +93,13 @@ class Bargaining(Play):
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """The goods and the floor."""
-        terms = terms_of(campaign.terms)
-        sku = Sku.objects.select_related("product").get(pk=terms.sku_id)
-        note = ngettext("with %(count)d friend", "with %(count)d friends", terms.helpers) % {"count": terms.helpers}
-        return Card(sku.product.title, terms.floor_fen, note)
+        return self.cards([campaign])[campaign.pk]
+
+    def cards(self, campaigns: Sequence[Campaign]) -> Mapping[int, Card]:
+        """The cards of several in one statement."""
+        terms = {campaign.pk: terms_of(campaign.terms) for campaign in campaigns}
+        skus = Sku.objects.select_related("product").in_bulk([each.sku_id for each in terms.values()])
+        return {pk: Card(skus[each.sku_id].product.title, each.floor_fen, _with(each.helpers)) for pk, each in terms.items()}
 
     def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """Show how the price would come down, with cuts drawn as they would be."""
@@ -165,6 +168,10 @@ def _offer(campaign: Campaign, terms: Terms) -> Offer:
         icon="scale",
         ends_at=campaign.ends_at,
     )
+
+
+def _with(friends: int) -> str:
+    return ngettext("with %(count)d friend", "with %(count)d friends", friends) % {"count": friends}
 
 
 def _steps(terms: Terms, start_fen: int) -> list[int]:

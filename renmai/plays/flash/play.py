@@ -121,9 +121,13 @@ class Flash(Play):
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """The goods and the price."""
-        terms = terms_of(campaign.terms)
-        sku = Sku.objects.select_related("product").get(pk=terms.sku_id)
-        return Card(sku.product.title, terms.price_fen, _("flash sale"))
+        return self.cards([campaign])[campaign.pk]
+
+    def cards(self, campaigns: Sequence[Campaign]) -> Mapping[int, Card]:
+        """The cards of several in one statement."""
+        terms = {campaign.pk: terms_of(campaign.terms) for campaign in campaigns}
+        skus = Sku.objects.select_related("product").in_bulk([each.sku_id for each in terms.values()])
+        return {pk: Card(skus[each.sku_id].product.title, each.price_fen, _("flash sale")) for pk, each in terms.items()}
 
     def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """Show the goods with both prices."""
@@ -132,15 +136,15 @@ class Flash(Play):
 
     def figures(self, campaign: Campaign) -> Sequence[Figure]:
         """How the sale went."""
-        found, lazy = figures_of(campaign.pk), gettext_lazy
+        found = figures_of(campaign.pk)
         return (
-            Figure(lazy("Places taken"), found.tickets, "times", lazy("Every ticket, with a piece or in line.")),
-            Figure(lazy("People"), found.people, "people", lazy("Different people who took a place.")),
-            Figure(lazy("Got a piece"), found.with_piece, "times", lazy("Tickets that had a piece, at once or out of the line.")),
-            Figure(lazy("Called from the line"), found.from_line, "times", lazy("Tickets that waited and then had a piece.")),
-            Figure(lazy("Bought"), found.bought, "pieces", lazy("Tickets whose order was paid.")),
-            Figure(lazy("Ran out of time"), found.expired, "times", lazy("Pieces that were not ordered or not paid in time.")),
-            Figure(lazy("From piece to payment"), found.pays_after, "seconds", lazy("Mean of the bought ones.")),
+            Figure(_("Places taken"), found.tickets, "times", _("Every ticket, with a piece or in line.")),
+            Figure(_("People taking part"), found.people, "people", _("Different people who took a place.")),
+            Figure(_("Got a piece"), found.with_piece, "times", _("Tickets that had a piece, at once or out of the line.")),
+            Figure(_("Called from the line"), found.from_line, "times", _("Tickets that waited and then had a piece.")),
+            Figure(_("Bought"), found.bought, "pieces", _("Tickets whose order was paid.")),
+            Figure(_("Ran out of time"), found.expired, "times", _("Pieces that were not ordered or not paid in time.")),
+            Figure(_("From piece to payment"), found.pays_after, "seconds", _("Mean of the bought ones.")),
         )
 
     def timers(self) -> Sequence[Timer]:

@@ -74,7 +74,11 @@ class GroupBuy(Play):
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """Return the goods and the price of the largest group."""
-        return showing.card(campaign)
+        return showing.cards([campaign])[campaign.pk]
+
+    def cards(self, campaigns: Sequence[Campaign]) -> Mapping[int, Card]:
+        """Return the cards of several in one statement."""
+        return showing.cards(campaigns)
 
     def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """Show a group with its leader in it."""

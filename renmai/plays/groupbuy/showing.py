@@ -50,11 +50,18 @@ def told(order: Order, part: Participation) -> Told:
     return Told(_said(seat), url)
 
 
-def card(campaign: Campaign) -> Card:
-    """Return the goods and the price of the largest group, for a shared link."""
-    terms = terms_of(campaign.terms)
-    sku = Sku.objects.select_related("product").get(pk=terms.sku_id)
-    return Card(sku.product.title, terms.tiers[-1].price_fen, _("for %(people)s together") % {"people": _people(terms.size)})
+def cards(campaigns: Sequence[Campaign]) -> dict[int, Card]:
+    """Return the goods and the price of the largest group, for shared links, by the campaign's id. One statement."""
+    terms = {campaign.pk: terms_of(campaign.terms) for campaign in campaigns}
+    skus = Sku.objects.select_related("product").in_bulk([each.sku_id for each in terms.values()])
+    return {
+        pk: Card(
+            skus[each.sku_id].product.title,
+            each.tiers[-1].price_fen,
+            _("for %(people)s together") % {"people": _people(each.size)},
+        )
+        for pk, each in terms.items()
+    }
 
 
 def preview(raw: Mapping[str, Any]) -> dict[str, Any]:

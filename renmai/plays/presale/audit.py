@@ -49,6 +49,8 @@ def _deposits_are_fair() -> Iterator[Violation]:
     called_off = CalledOff.objects.filter(campaign=OuterRef("presale_booking__campaign"), at__lte=OuterRef("closed_at"))
     for order in kept.filter(Exists(called_off), close_reason="not_delivered").order_by("pk")[:SHOWN]:
         yield Violation(KEY, f"order {order.number}", "its deposit was kept, and the shop did not deliver")
+    for order in Order.objects.filter(deposit_is_kept=True, close_reason="not_delivered").order_by("pk")[:SHOWN]:
+        yield Violation(KEY, f"order {order.number}", "its deposit went back, and its row says that the shop keeps it")
     late = clock.now() - OVERDUE
     owed = Reward.objects.filter(order=OuterRef("order"), cause__startswith="broken:presale:")
     ended = Booking.objects.filter(order__close_reason="not_delivered", order__deposit_paid_at__isnull=False)

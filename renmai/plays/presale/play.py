@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation
-from renmai.campaigns.plays import Ask, Card, Figure, Grant, Incentive, Layer, Link, Offer, Play, Timer, Told
+from renmai.campaigns.plays import Act, Ask, Card, Figure, Grant, Incentive, Layer, Link, Offer, Play, Timer, Told
 from renmai.catalogue.models import Sku
 from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
@@ -18,9 +18,11 @@ from renmai.ordering.actions.placing import Deposit
 from renmai.ordering.events import DepositPaid
 from renmai.ordering.models import Order
 from renmai.plays.presale import actions
-from renmai.plays.presale.queries import figures_of
+from renmai.plays.presale.queries import Stake, figures_of, is_called_off, stake_of
 from renmai.plays.presale.terms import FIELDS, NORMALLY_BACK, TWICE_BACK, terms_of
 from renmai.policy.linting import CampaignFacts
+
+CALL_OFF = "call-off"
 
 
 class Presale(Play):
@@ -118,28 +120,48 @@ class Presale(Play):
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """The goods, the price, and how much of it now."""
-        terms = terms_of(campaign.terms)
-        sku = Sku.objects.select_related("product").get(pk=terms.sku_id)
-        return Card(sku.product.title, terms.price_fen, _("%(deposit)s deposit") % {"deposit": spell(terms.deposit_fen)})
+        return self.cards([campaign])[campaign.pk]
+
+    def cards(self, campaigns: Sequence[Campaign]) -> Mapping[int, Card]:
+        """The cards of several in one statement."""
+        terms = {campaign.pk: terms_of(campaign.terms) for campaign in campaigns}
+        skus = Sku.objects.select_related("product").in_bulk([each.sku_id for each in terms.values()])
+        return {
+            pk: Card(
+                skus[each.sku_id].product.title, each.price_fen, _("%(deposit)s deposit") % {"deposit": spell(each.deposit_fen)}
+            )
+            for pk, each in terms.items()
+        }
 
     def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """Show the goods with both parts."""
         wanted = terms_of(terms)
         return {"terms": wanted, "sku": Sku.objects.select_related("product").filter(pk=wanted.sku_id).first()}
 
+    def acts(self, campaign: Campaign) -> Sequence[Act]:
+        """Calling it off, with what that moves; not again, and not when it is over and nobody waits for anything."""
+        if is_called_off(campaign.pk):
+            return ()
+        stake, is_over = stake_of(campaign.pk), not Campaign.TRANSITIONS[campaign.status]
+        return () if is_over and not stake.orders else (_calling_off(stake),)
+
+    def act(self, actor: User, campaign: Campaign, key: str, *, reason: str) -> None:
+        """Call it off."""
+        if key != CALL_OFF:
+            raise DomainError("request.not_found")
+        actions.call_off(actor, campaign.pk, reason=reason)
+
     def figures(self, campaign: Campaign) -> Sequence[Figure]:
         """How the pre-sale went."""
-        found, lazy = figures_of(campaign.pk), gettext_lazy
+        found = figures_of(campaign.pk)
         return (
-            Figure(lazy("Booked"), found.booked, "times", lazy("Every order of the pre-sale.")),
-            Figure(lazy("Deposits paid"), found.deposits, "times", lazy("Orders whose deposit came.")),
-            Figure(lazy("Deposits"), found.deposits_fen, "fen", lazy("What was paid as deposits.")),
-            Figure(lazy("Balances paid"), found.balances, "times", lazy("Orders that were paid in full.")),
-            Figure(lazy("Balances not paid"), found.unpaid, "times", lazy("Orders that ended after their deposit.")),
-            Figure(
-                lazy("Paid in full"), found.kept_basis_points, "basis_points", lazy("Of the deposits that came to their end.")
-            ),
-            Figure(lazy("Deposits kept"), found.forfeited_fen, "fen", lazy("What stayed with the shop, as was agreed.")),
+            Figure(_("Booked"), found.booked, "times", _("Every order of the pre-sale.")),
+            Figure(_("Deposits paid"), found.deposits, "times", _("Orders whose deposit came.")),
+            Figure(_("Deposits"), found.deposits_fen, "fen", _("What was paid as deposits.")),
+            Figure(_("Balances paid"), found.balances, "times", _("Orders that were paid in full.")),
+            Figure(_("Balances not paid"), found.unpaid, "times", _("Orders that ended after their deposit.")),
+            Figure(_("Paid in full"), found.kept_basis_points, "basis_points", _("Of the deposits that came to their end.")),
+            Figure(_("Deposits kept"), found.forfeited_fen, "fen", _("What stayed with the shop, as was agreed.")),
         )
 
     def timers(self) -> Sequence[Timer]:
@@ -148,6 +170,28 @@ class Presale(Play):
             Timer("presale.remind", 60, actions.remind_due),
             Timer("presale.call_off", 60, actions.end_called_off),
         )
+
+
+def _calling_off(stake: Stake) -> Act:
+    """Describe the act with the figures of this moment."""
+    moves = [
+        (_("Deposits that go back"), f"{stake.deposits} · {spell(stake.deposits_fen)}"),
+        (_("Orders paid in full that go back"), f"{stake.paid} · {spell(stake.paid_fen)}"),
+        (_("Orders without a payment that end"), f"{stake.unpaid}"),
+    ]
+    if stake.doubled_fen:
+        moves.append((_("Red packets on top, as promised"), spell(stake.doubled_fen)))
+    return Act(
+        key=CALL_OFF,
+        label=_("Call off"),
+        says=_(
+            "Say that the goods cannot be delivered. Every order of the pre-sale that was not sent ends within minutes, and its buyer"
+            " reads your reason. It cannot be undone."
+        ),
+        moves=tuple(moves),
+        button=_("Call off, and give %(amount)s back") % {"amount": spell(stake.back_fen)},
+        done=_("Called off. Its orders end within minutes, and everything paid goes back."),
+    )
 
 
 PLAY = Presale()

@@ -23,6 +23,13 @@ def pictured(goods: Product | OrderLine | CheckoutSku, picture: PictureView | No
     return Pictured(goods.motif, goods.picture_seed, picture.small_path if picture else "")
 
 
+def pictured_products(products: Iterable[Product]) -> dict[int, Pictured]:
+    """Return how these products look, by their id. One statement."""
+    rows = {product.pk: product for product in products}
+    pictures = catalogue.first_pictures(rows.keys()) if rows else {}
+    return {pk: pictured(product, pictures.get(pk)) for pk, product in rows.items()}
+
+
 def pictured_lines(lines: Iterable[OrderLine]) -> dict[int, Pictured]:
     """Return how the goods of these order lines look, by the line's id. One statement."""
     rows = list(lines)

@@ -3,12 +3,12 @@
 from typing import Final
 
 from renmai.campaigns.actions import spend, unspend
-from renmai.campaigns.models import Participation
+from renmai.campaigns.models import Campaign, Participation
 from renmai.kernel import clock
 from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.ordering.models import Order
-from renmai.plays.presale.models import Booking
+from renmai.plays.presale.models import Booking, CalledOff
 from renmai.plays.presale.terms import terms_at
 
 MOST_KEPT_OF: Final = 5
@@ -18,7 +18,7 @@ MOST_KEPT_OF: Final = 5
 def book(order: Order, part: Participation) -> None:
     """Write an order down that is being placed, in the caller's transaction.
 
-    Raises ``presale.share``, ``presale.limit``, ``campaigns.budget``.
+    Raises ``presale.share``, ``presale.limit``, ``campaigns.budget``, and ``campaigns.not_open`` when it was called off a moment ago.
     """
     if order.deposit_is_kept and order.deposit_fen * MOST_KEPT_OF > order.payable_fen:
         raise DomainError("presale.share")
@@ -27,6 +27,17 @@ def book(order: Order, part: Participation) -> None:
     if not any(_written(order, part, limit=limit) for _try in range(limit)):
         raise DomainError("presale.limit", limit=limit)
     spend(part.campaign_id, part.discount_fen)
+    hold(part.campaign_id)
+    if CalledOff.objects.filter(campaign=part.campaign_id).exists():
+        raise DomainError("campaigns.not_open", title=Campaign.objects.get(pk=part.campaign_id).title)
+
+
+def hold(campaign_id: int) -> None:
+    """Take the campaign's row until the end of the transaction: a booking and the end of all bookings happen one after the other.
+
+    So either the booking finds that the pre-sale was called off, or calling it off finds the booking.
+    """
+    Campaign.objects.select_for_update(no_key=True).filter(pk=campaign_id).values_list("pk", flat=True).get()
 
 
 def _written(order: Order, part: Participation, *, limit: int) -> bool:

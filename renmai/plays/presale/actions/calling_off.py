@@ -15,6 +15,7 @@ from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.sweeping import sweep
 from renmai.ordering.models import Order
+from renmai.plays.presale.actions.booking import hold
 from renmai.plays.presale.letters import CALLED_OFF
 from renmai.plays.presale.models import Booking, CalledOff
 from renmai.plays.presale.terms import terms_at
@@ -41,7 +42,12 @@ def call_off(actor: User, campaign_id: int, *, reason: str) -> Campaign:
         if not insert_missing([CalledOff(campaign=campaign, by=actor, reason=said)]):
             raise DomainError("campaigns.state")
         # From now on nobody loses a deposit, also who is faster than the timer. Orders before the campaign, as when one is cancelled.
-        Order.objects.filter(presale_booking__campaign=campaign, status=Status.PLACED).update(deposit_is_kept=False)
+        waiting = Order.objects.filter(presale_booking__campaign=campaign, status=Status.PLACED, deposit_is_kept=True)
+        waiting.update(deposit_is_kept=False)
+        hold(campaign.pk)
+        # Whoever booked between the two. One that somebody is just cancelling waits for the campaign: it is left to him, or to the timer.
+        free = waiting.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)
+        Order.objects.filter(pk__in=list(free)).update(deposit_is_kept=False)
         campaigns.stop(actor, campaign, reason=said)
         log_act(actor, "presale.called_off", object_type="campaign", object_id=campaign.number, detail={"reason": said})
     return Campaign.objects.get(pk=campaign_id)
@@ -64,6 +70,7 @@ def make_good(order: Order, part: Participation) -> None:
 def _end(booking: Booking) -> bool:
     """End one; the promise is kept in the same transaction, when it is cancelled by ``make_good``."""
     if booking.order.status == Status.PLACED:
+        Order.objects.filter(pk=booking.order_id, status=Status.PLACED, deposit_is_kept=True).update(deposit_is_kept=False)
         return cancelling.call_off(booking.order)
     reason = CalledOff.objects.values_list("reason", flat=True).get(campaign=booking.campaign_id)
     with transaction.atomic():

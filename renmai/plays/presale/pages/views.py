@@ -13,6 +13,7 @@ from renmai.catalogue import queries as catalogue
 from renmai.catalogue.models import Sku
 from renmai.plays.presale import queries
 from renmai.plays.presale.terms import terms_of
+from renmai.web.storefront.goods import pictured_lines
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.paging import Position, page_number
 from renmai.web.storefront.tiles import tile
@@ -62,8 +63,11 @@ def offer(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """List her orders of pre-sales, the newest first."""
     page = queries.bookings_of(member_of(request), page=page_number(request))
+    bookings = [(booking, list(booking.order.lines.all())) for booking in page.object_list]
+    pictures = pictured_lines(line for _booking, lines in bookings for line in lines)
     context = {
-        "bookings": page.object_list,
+        # An order of a pre-sale has one line.
+        "bookings": [(booking, next((pictures[line.pk] for line in lines), None)) for booking, lines in bookings],
         "position": Position(page.number, page.has_next()),
         "back_url": reverse("presale:list"),
     }

@@ -6,6 +6,7 @@ from renmai.accounts.models import User, Visitor
 from renmai.api.tests.cases import Case
 from renmai.campaigns.queries.running import forget_running
 from renmai.journeys.tests.world import Customer
+from renmai.plays.presale.play import CALL_OFF
 from renmai.plays.presale.tests.world import booked, presale
 from tools.testing.rows import ANYONE, PERSON, Row
 
@@ -43,4 +44,4 @@ def furnish(street: "Street") -> dict[str, object]:
     campaign = presale()
     forget_running()
     booked(Customer(member, visitor, int(str(street.names["address"]))), campaign)
-    return {"presale": campaign.pk}
+    return {"presale": campaign.pk, "presale_act": CALL_OFF}

@@ -80,17 +80,20 @@ def test_called_off_has_no_button() -> None:
     assert "Book it" not in shown
 
 
-@pytest.mark.parametrize("name", ["presale:list", "presale:mine"])
-def test_lists_ask_the_same_for_one_and_for_twenty(name: str) -> None:
+@pytest.mark.parametrize(("name", "most"), [("presale:list", 8), ("presale:mine", 8)])
+def test_lists_show_each_picture_and_ask_the_same_for_one_and_for_twenty(name: str, most: int) -> None:
     who, counted = customer(), []
     for number in (1, 20):
         while Booking.objects.count() < number:
             booked(who, presale())
         forget_running()
+        client = browser(who.user)
+        client.get(reverse(name))
         with CaptureQueriesContext(connection) as sent:
-            text_of(browser(who.user).get(reverse(name)))
+            shown = text_of(client.get(reverse(name)))
+        assert shown.count('<img class="thumb') == number
         counted.append(len(sent))
-    assert counted[0] == counted[1]
+    assert counted[0] == counted[1] == most
 
 
 def test_sharing_gives_a_link_to_this_presale() -> None:
@@ -115,3 +118,12 @@ def test_the_list_of_orders_offers_no_payment_before_the_balance_can_be_paid(mov
     assert "Buy again" not in early
     moving_clock.advance(seconds=(order.balance_from - clock.now()).total_seconds() + 1)
     assert pay in text_of(client.get("/orders/"))
+
+
+def test_the_cards_of_many_are_one_statement() -> None:
+    campaigns = [presale() for _number in range(3)]
+    with CaptureQueriesContext(connection) as sent:
+        found = PLAY.cards(campaigns)
+    assert len(sent) == 1
+    assert found == {campaign.pk: PLAY.card(campaign, PLAY.page(campaign)) for campaign in campaigns}
+    assert len({card.price_fen for card in found.values()}) == 1

@@ -2,11 +2,14 @@
 
 import pytest
 
+from renmai.accounts.tests.factories import make_staff
 from renmai.journeys import cancelling, paying
 from renmai.journeys.tests.faults import at_every_statement
 from renmai.journeys.tests.world import begin_payment, customer, fresh, settle_down, stock, violations
+from renmai.ordering.models import Order
 from renmai.payments.actions import Answer, Outcome, Subject
 from renmai.payments.models import Payment, Refund, SandboxTrade
+from renmai.plays.presale import actions
 from renmai.plays.presale.tests.world import DEPOSIT, booked, presale, sku_of, with_deposit
 from tools.testing.moving_clock import MovingClock
 from tools.testing.together import Act, at_once, every_interleaving
@@ -85,6 +88,36 @@ def test_the_balance_against_the_end_of_its_time(kept: bool, moving_clock: Movin
         else:
             assert (first, second, now.status) == ("late", "cancelled", "cancelled")
             assert (now.forfeited_fen, stock(sku_of(campaign))) == (DEPOSIT if kept else 0, (20, 0, 0))
+        assert violations() == []
+
+    assert every_interleaving(scene, check) > 10
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_booked_first", [True, False])
+def test_a_booking_against_calling_off(is_booked_first: bool) -> None:
+    """Whoever books in the moment in which it is called off is refused, or is one of those whose deposit goes back."""
+    made = []
+
+    def scene() -> tuple[Act, Act]:
+        campaign, who, chief = presale(unpaid="kept"), customer(), make_staff()
+        made.append(campaign)
+
+        def books() -> str:
+            return booked(who, campaign).status
+
+        def calls_off() -> str:
+            return actions.call_off(chief, campaign.pk, reason="the harvest failed").status
+
+        return (books, calls_off) if is_booked_first else (calls_off, books)
+
+    def check(*said: str) -> None:
+        campaign = made[-1]
+        booking, calling = said if is_booked_first else reversed(said)
+        assert (booking in {"placed", "campaigns.not_open"}, calling) == (True, "stopped")
+        orders = Order.objects.filter(presale_booking__campaign=campaign)
+        assert list(orders.values_list("deposit_is_kept", flat=True)) == ([False] if booking == "placed" else [])
+        assert actions.end_called_off(10) == orders.count()
         assert violations() == []
 
     assert every_interleaving(scene, check) > 10

@@ -242,6 +242,9 @@ CAMPAIGNS: dict[str, Row] = {
         STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, words={"play_key": "play"}, form=COUPON, takes=COMMON
     ),
     "campaign_preview": Row(acts=STAFF, acts_with=MANAGES, words={"play_key": "play"}, form=COUPON, takes=COMMON),
+    "copy_check": Row(
+        STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form={"text": "转发到群就送红包", "channels": ["wechat"]}
+    ),
     "campaign_skus": Row(STAFF, sees_with=MANAGES, query="?name=term_sku&term_sku_q=tea"),
     "campaign": Row(STAFF, sees_with=SEES),
     "campaign_edit": Row(STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=COUPON, takes=COMMON),
@@ -252,6 +255,7 @@ CAMPAIGNS: dict[str, Row] = {
     "campaign_pause": _act("campaign_running"),
     "campaign_resume": _act("campaign_paused"),
     "campaign_stop": _act("campaign_running", MANAGES, WHY),
+    "campaign_act": Row(acts=STAFF, acts_with=MANAGES, words={"campaign_id": "presale", "act_key": "presale_act"}, form=WHY),
     "scenes": Row(STAFF, sees_with=SEES),
     "scene_new": Row(
         STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form={"title_zh": "春茶节"}, takes=frozenset({"title_en", "slug"})

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from renmai.web.console.views import campaign_acts, campaign_editing, campaigns, scenes, spread
+from renmai.web.console.views import campaign_acts, campaign_editing, campaigns, copy_check, scenes, spread
 
 CAMPAIGN = "campaigns/<row:campaign_id>/"
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/new/", campaigns.campaign_choose, name="campaign_choose"),
     path("campaigns/new/<slug:play_key>/", campaign_editing.campaign_new, name="campaign_new"),
     path("campaigns/preview/<slug:play_key>/", campaign_editing.campaign_preview, name="campaign_preview"),
+    path("campaigns/copy-check/", copy_check.copy_check, name="copy_check"),
     path("campaigns/skus/", campaign_editing.campaign_skus, name="campaign_skus"),
     path(CAMPAIGN, campaigns.campaign, name="campaign"),
     path(f"{CAMPAIGN}spread/", spread.spread, name="campaign_spread"),
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("scenes/<row:scene_id>/", scenes.scene, name="scene"),
     path("scenes/<row:scene_id>/withdraw/", scenes.scene_withdraw, name="scene_withdraw"),
     path(f"{CAMPAIGN}stop/", campaign_acts.campaign_stop, name="campaign_stop"),
+    path(f"{CAMPAIGN}act/<slug:act_key>/", campaign_acts.campaign_act, name="campaign_act"),
 ]

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from renmai.accounts.policies import Permission
 from renmai.campaigns import actions, queries
 from renmai.campaigns.models import Campaign
+from renmai.campaigns.plays import play
 from renmai.kernel.errors import DomainError
-from renmai.web.console.forms import ReasonForm, blame
+from renmai.web.console.forms import blame
 from renmai.web.console.views.campaign_editing import launched
-from renmai.web.console.views.campaigns import show_campaign
+from renmai.web.console.views.campaigns import act_form, reason_form, show_campaign
 from renmai.web.ui.guards import staff
 from renmai.web.ui.people import member_of
 
@@ -63,6 +64,29 @@ def campaign_send_back(request: HttpRequest, campaign_id: int) -> HttpResponse:
     return _do_with_reason(request, campaign_id, "send_back", _("Sent back with your reason."))
 
 
+@staff(MANAGES)
+@require_POST
+def campaign_act(request: HttpRequest, campaign_id: int, act_key: str) -> HttpResponse:
+    """Do what only the play of this campaign knows, for a reason; somebody else may have done it a moment ago."""
+    row = queries.access_campaign(member_of(request), campaign_id)
+    chosen, name = play(row.play), act_form(act_key)
+    form = reason_form(name, request.POST)
+    found = {act.key: act for act in chosen.acts(row)} if row.launched_at else {}
+    if act_key not in found:
+        return _refused(request, row, DomainError("campaigns.state"))
+    if not form.is_valid():
+        return show_campaign(request, row, forms={name: form}, status=400)
+    try:
+        chosen.act(member_of(request), row, act_key, reason=form.cleaned_data["reason"])
+    except DomainError as error:
+        if error.field not in form.fields:
+            return _refused(request, row, error)
+        blame(form, error)
+        return show_campaign(request, row, forms={name: form}, status=error.status)
+    messages.success(request, str(found[act_key].done))
+    return redirect("console:campaign", campaign_id)
+
+
 WITH_REASON: dict[str, Callable[..., object]] = {
     "stop": actions.stop,
     "approve": actions.approve,
@@ -82,7 +106,7 @@ def _do(request: HttpRequest, campaign_id: int, act: Callable[..., Campaign], se
 
 def _do_with_reason(request: HttpRequest, campaign_id: int, name: str, sentence: str) -> HttpResponse:
     row = queries.access_campaign(member_of(request), campaign_id)
-    form = ReasonForm(request.POST)
+    form = reason_form(name, request.POST)
     if not form.is_valid():
         return show_campaign(request, row, forms={name: form}, status=400)
     try:

@@ -18,7 +18,7 @@ from renmai.campaigns import queries
 from renmai.campaigns import terms as terms_of
 from renmai.campaigns.actions.composing import draft_of, findings_of, texts_of
 from renmai.campaigns.models import Campaign
-from renmai.campaigns.plays import Figure, Play, play, plays
+from renmai.campaigns.plays import Act, Figure, Play, play, plays
 from renmai.campaigns.queries import standing
 from renmai.insight.queries import Point
 from renmai.policy.channels import Channel
@@ -61,6 +61,16 @@ class VersionView:
 
     row: Any
     changes: Sequence[term_words.Change]
+
+
+@dataclass(frozen=True)
+class PlayAct:
+    """An act that only the play knows, with the form in which somebody says why."""
+
+    act: Act
+    name: str
+    form: ReasonForm
+    is_open: bool
 
 
 @staff(SEES)
@@ -146,11 +156,36 @@ def show_campaign(
         "may_compose": Permission.CAMPAIGNS_MANAGE in permissions_of(user),
         "objection_list": [each for found_here in said.by_place.values() for each in found_here],
         "refusal": refusal,
-        "forms": {name: (forms or {}).get(name) or ReasonForm() for name in ("stop", "approve", "send_back")},
+        "forms": {name: (forms or {}).get(name) or reason_form(name) for name in ("stop", "approve", "send_back")},
         "opened": dict.fromkeys(forms or {}, True),
+        "play_acts": _play_acts(chosen, user, row, forms or {}),
         **_acts(user, row),
     }
     return show(request, "console/campaigns/campaign.html", context, status=status)
+
+
+def reason_form(name: str, data: Mapping[str, Any] | None = None) -> ReasonForm:
+    """Return the form of one act; the page has several, so each has names of its own for its labels."""
+    return ReasonForm(data, auto_id=f"id_{name}_%s")
+
+
+def act_form(key: str) -> str:
+    """Return what the form of a play's own act is called among the forms of the page."""
+    return f"act-{key}"
+
+
+def _play_acts(chosen: Play, user: User, row: Campaign, forms: Mapping[str, ReasonForm]) -> list[PlayAct]:
+    if row.launched_at is None or Permission.CAMPAIGNS_MANAGE not in permissions_of(user):
+        return []
+    return [
+        PlayAct(
+            act,
+            act_form(act.key),
+            forms.get(act_form(act.key)) or reason_form(act_form(act.key)),
+            is_open=act_form(act.key) in forms,
+        )
+        for act in chosen.acts(row)
+    ]
 
 
 def _acts(user: User, row: Campaign) -> dict[str, bool]:
