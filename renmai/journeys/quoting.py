@@ -74,9 +74,14 @@ class QuoteLine:
     """Its pieces come from those that a campaign has set aside, not from the shelf."""
 
     @property
+    def list_fen(self) -> int:
+        """What the goods of this line would cost without any campaign."""
+        return self.unit_price_fen * self.quantity
+
+    @property
     def amount_fen(self) -> int:
         """What the goods of this line cost."""
-        return self.unit_price_fen * self.quantity - self.discount_fen
+        return self.list_fen - self.discount_fen
 
 
 @dataclass(frozen=True)

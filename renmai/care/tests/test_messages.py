@@ -30,6 +30,7 @@ FACTS: Facts = {
     "withdrawal": "W1",
     "net_fen": 100,
     "tax_fen": 20,
+    "off_fen": 200,
     "reason": "The name differs.",
     "browser": "Safari · iPhone",
 }

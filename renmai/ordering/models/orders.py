@@ -259,6 +259,11 @@ class OrderLine(models.Model):
         indexes: ClassVar = [models.Index(fields=["pool"], condition=Q(pool__isnull=False), name="line_pool")]
 
     @property
+    def list_fen(self) -> int:
+        """What the goods would have cost without any campaign."""
+        return self.unit_price_fen * self.quantity
+
+    @property
     def net_fen(self) -> int:
         """What the goods cost in the end, before anything was returned."""
         return self.amount_fen - self.reduced_fen

@@ -80,8 +80,8 @@ def access_ticket(actor: User, number: str) -> Ticket:
 
 
 def tickets_of(user: User, *, page: int = 1) -> "Page[Ticket]":
-    """Return a person's own tickets, the newest first."""
-    rows = Ticket.objects.filter(user=user).select_related("campaign", "order")
+    """Return a person's own tickets with their goods, the newest first."""
+    rows = Ticket.objects.filter(user=user).select_related("campaign__flash_sale__pool__sku__product", "order")
     return Paginator(rows.order_by("-pk"), PAGE_SIZE).get_page(page)
 
 

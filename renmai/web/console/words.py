@@ -150,6 +150,8 @@ MOVEMENTS: Words = {
     StockMovement.Kind.SELL: _("Sold"),
     StockMovement.Kind.RESTOCK: _("Came back"),
     StockMovement.Kind.IMPORT: _("Import"),
+    StockMovement.Kind.FILL: _("Set aside for a campaign"),
+    StockMovement.Kind.DRAIN: _("Back from a campaign"),
 }
 UNITS: Mapping[str, Callable[[int], str]] = {
     "days": lambda count: ngettext("%(count)s day", "%(count)s days", count),

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from renmai.campaigns.models import Campaign
-from renmai.campaigns.plays import Card, Play, plays
+from renmai.campaigns.plays import Card, Play, cards_of, plays
 from renmai.campaigns.queries import campaigns_by_id
+from renmai.campaigns.queries.standing import product_ids_of
 from renmai.campaigns.scenes.blocks import named
 from renmai.campaigns.scenes.models import ScenePicture
 from renmai.campaigns.scenes.queries import pictures_by_id
@@ -42,11 +43,15 @@ class SceneTile:
 
 @dataclass(frozen=True)
 class SceneOffer:
-    """A campaign as its block shows it. ``url`` is empty when nobody can begin now; ``state`` says why then."""
+    """A campaign as its block shows it. ``url`` is empty when nobody can begin now; ``state`` says why then.
+
+    ``product`` is the first that it is about, with its picture; None for one about the whole shop, or when that is not on sale.
+    """
 
     campaign: Campaign
     play: Play
     card: Card
+    product: SceneTile | None
     url: str
     state: "str | Promise"
 
@@ -70,15 +75,26 @@ class _Shown:
     cards: dict[int, ProductCard] = field(default_factory=dict)
     campaigns: dict[int, Campaign] = field(default_factory=dict)
     pictures: dict[int, ScenePicture] = field(default_factory=dict)
+    said: dict[int, Card] = field(default_factory=dict)
+    about: dict[int, int] = field(default_factory=dict)
 
 
 def views_of(blocks: Sequence[Mapping[str, Any]]) -> list[BlockView]:
-    """Return blocks as they are drawn, in order; what they name and is gone meanwhile is left out. A fixed number of statements."""
-    product_ids = named(blocks, "product_ids")
+    """Return blocks as they are drawn, in order; what they name and is gone meanwhile is left out.
+
+    A fixed number of statements, and one for each play whose campaigns are shown.
+    """
+    campaigns = campaigns_by_id(named(blocks, "campaign_id"))
+    on_show = named([block for block in blocks if block["kind"] == "campaign"], "campaign_id")
+    offered = [campaigns[pk] for pk in on_show if pk in campaigns]
+    about = {pk: ids[0] for pk, ids in product_ids_of([row.pk for row in offered]).items()} if offered else {}
+    cards = catalogue.cards([*named(blocks, "product_ids"), *about.values()])
     shown = _Shown(
-        cards={card.id: card for card in catalogue.cards(product_ids)} if product_ids else {},
-        campaigns=campaigns_by_id(named(blocks, "campaign_id")),
+        cards={card.id: card for card in cards},
+        campaigns=campaigns,
         pictures=pictures_by_id(named(blocks, "picture_id")),
+        said=cards_of(offered),
+        about=about,
     )
     return [_view(block, shown) for block in blocks]
 
@@ -92,7 +108,7 @@ def _view(block: Mapping[str, Any], shown: _Shown) -> BlockView:
             return BlockView("picture", _said(block, "alt"), picture=shown.pictures.get(block["picture_id"] or 0))
         case "campaign":
             campaign = shown.campaigns.get(block["campaign_id"] or 0)
-            return BlockView("campaign", offer=_offer(campaign) if campaign else None)
+            return BlockView("campaign", offer=_offer(campaign, shown) if campaign else None)
         case "countdown":
             return _countdown(shown.campaigns.get(block["campaign_id"] or 0))
         case "button":
@@ -120,15 +136,17 @@ def _tile(card: ProductCard) -> SceneTile:
     )
 
 
-def _offer(campaign: Campaign) -> SceneOffer | None:
+def _offer(campaign: Campaign, shown: _Shown) -> SceneOffer | None:
     chosen = plays().get(campaign.play)
     if chosen is None:
         return None
     page = chosen.page(campaign)
+    product = shown.cards.get(shown.about.get(campaign.pk, 0))
     return SceneOffer(
         campaign=campaign,
         play=chosen,
-        card=chosen.card(campaign, page),
+        card=shown.said[campaign.pk],
+        product=_tile(product) if product else None,
         url=page if campaign.is_open else "",
         state="" if campaign.is_open else _state(campaign),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from renmai.campaigns.models import Campaign
-from renmai.campaigns.plays import Card, Play, play
+from renmai.campaigns.plays import Card, Play, cards_of, play
 from renmai.campaigns.queries import open_campaigns, standing
 from renmai.catalogue import queries as catalogue
 from renmai.distribution import queries as distribution
@@ -47,8 +47,15 @@ def running(shop: Shop) -> list[Running]:
     shown = suited[:MOST]
     shelf = {each.id: each for each in goods.offered(list(cards.values()), chosen=chosen)}
     figures = sharing.figures_by_campaign(shop, [row.pk for row, _page in shown])
+    said = cards_of([row for row, _page in shown])
     return [
-        _running(row, page, shelf.get(about[row.pk][0]) if row.pk in about else None, figures.get(row.pk, CampaignFigure()))
+        _running(
+            row,
+            page,
+            said[row.pk],
+            product=shelf.get(about[row.pk][0]) if row.pk in about else None,
+            figure=figures.get(row.pk, CampaignFigure()),
+        )
         for row, page in shown
     ]
 
@@ -69,12 +76,10 @@ def _nearness(row: Campaign, about: dict[int, list[int]], chosen: frozenset[int]
     return (0 if chosen & set(about[row.pk]) else 2), row.pk
 
 
-def _running(row: Campaign, path: str, product: Goods | None, figure: CampaignFigure) -> Running:
-    chosen = play(row.play)
-    card = chosen.card(row, path)
+def _running(row: Campaign, path: str, card: Card, *, product: Goods | None, figure: CampaignFigure) -> Running:
     return Running(
         campaign=row,
-        play=chosen,
+        play=play(row.play),
         path=path,
         card=card,
         product=product,

@@ -1,6 +1,5 @@
 """What a customer sees of bargains: what can be bargained for, her own ones, and one that a friend asks her to help with."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from renmai.plays.bargain.models import Bargain
 from renmai.plays.bargain.pages.where import channel_of
 from renmai.plays.bargain.pages.words import helpers_of, progress_of, tile_of
 from renmai.plays.bargain.terms import Terms, terms_at, terms_of
+from renmai.web.storefront.goods import pictured_products
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.paging import Position, page_number
 from renmai.web.storefront.views.share_own import pass_on_page
@@ -34,10 +34,12 @@ SHOWN_OFFERS = 20
 def mine(request: HttpRequest) -> HttpResponse:
     """List her bargains, and what can be bargained for now."""
     page = queries.bargains_of(member_of(request), page=page_number(request))
+    bargains, offers = list(page.object_list), _offers()
+    pictures = pictured_products([bargain.sku.product for bargain in bargains] + [offer["sku"].product for offer in offers])
     context = {
-        "bargains": [progress_of(bargain) for bargain in page.object_list],
+        "bargains": [(progress_of(bargain), pictures[bargain.sku.product_id]) for bargain in bargains],
         "position": Position(page.number, page.has_next()),
-        "offers": _offers(),
+        "offers": [offer | {"picture": pictures[offer["sku"].product_id]} for offer in offers],
         "objection": here.objection(channel_of(request)),
         "back_url": reverse("storefront:me"),
     }
@@ -133,14 +135,14 @@ def _about(terms: Terms, sku: Sku, found: Bargain | None = None) -> dict[str, An
     }
 
 
-def _offers() -> list[Mapping[str, Any]]:
+def _offers() -> list[dict[str, Any]]:
     campaigns = queries.campaigns_here()[:SHOWN_OFFERS]
     terms = {campaign.pk: terms_of(campaign.terms) for campaign in campaigns}
     skus = Sku.objects.select_related("product").in_bulk([each.sku_id for each in terms.values()])
     return [_offer(campaign, terms[campaign.pk], skus[terms[campaign.pk].sku_id]) for campaign in campaigns]
 
 
-def _offer(campaign: Campaign, terms: Terms, sku: Sku) -> Mapping[str, Any]:
+def _offer(campaign: Campaign, terms: Terms, sku: Sku) -> dict[str, Any]:
     return {"campaign": campaign, "terms": terms, "sku": sku}
 
 

@@ -123,7 +123,9 @@ def test_my_bargains() -> None:
         while Bargain.objects.filter(owner=who.user).count() < number:
             started(who, bargaining())
         counted.append(_sent(who, reverse("bargain:mine")))
-    assert counted[0] == counted[1]
+        # Its own picture, and the one of what can be bargained for.
+        assert text_of(browser(who.user).get(reverse("bargain:mine"))).count('<img class="thumb') == 2 * number
+    assert counted[0] == counted[1] == 8
     assert str(now(Bargain.objects.latest("pk")).number) in text_of(browser(who.user).get(reverse("bargain:mine")))
 
 
@@ -180,3 +182,12 @@ def _sent(who: Customer, address: str) -> int:
     with CaptureQueriesContext(connection) as sent:
         text_of(client.get(address))
     return len(sent)
+
+
+def test_the_cards_of_many_are_one_statement() -> None:
+    campaigns = [bargaining() for _number in range(3)]
+    with CaptureQueriesContext(connection) as sent:
+        found = PLAY.cards(campaigns)
+    assert len(sent) == 1
+    assert found == {campaign.pk: PLAY.card(campaign, PLAY.page(campaign)) for campaign in campaigns}
+    assert len({card.price_fen for card in found.values()}) == 1

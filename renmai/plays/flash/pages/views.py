@@ -17,6 +17,7 @@ from renmai.kernel.errors import DomainError
 from renmai.plays.flash import actions, queries
 from renmai.plays.flash.models import Sale, Ticket
 from renmai.plays.flash.terms import terms_at, terms_of
+from renmai.web.storefront.goods import pictured_products
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.paging import Position, page_number
 from renmai.web.storefront.tiles import tile
@@ -110,8 +111,10 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """List her places, the newest first."""
     page = queries.tickets_of(member_of(request), page=page_number(request))
+    rows = [(row, row.campaign.flash_sale.pool.sku.product) for row in page.object_list]
+    pictures = pictured_products(product for _row, product in rows)
     context = {
-        "tickets": [(row, BADGES.get(Ticket.Status(row.status), "")) for row in page.object_list],
+        "tickets": [(row, BADGES.get(Ticket.Status(row.status), ""), pictures[product.pk]) for row, product in rows],
         "position": Position(page.number, page.has_next()),
         "back_url": reverse("flash:list"),
     }

@@ -117,16 +117,19 @@ def test_each_state_says_what_to_do() -> None:
     assert "The sale ended before a piece came back." in text_of(client.get(page_of(ticket)))
 
 
-@pytest.mark.parametrize("name", ["flash:list", "flash:mine"])
-def test_lists_ask_the_same_for_one_and_for_twenty(name: str) -> None:
+@pytest.mark.parametrize(("name", "most"), [("flash:list", 10), ("flash:mine", 7)])
+def test_lists_show_each_picture_and_ask_the_same_for_one_and_for_twenty(name: str, most: int) -> None:
     who, counted = customer(), []
     for number in (1, 20):
         while Ticket.objects.count() < number:
             took(who, flash_sale(pieces=1))
+        client = browser(who.user)
+        client.get(reverse(name))
         with CaptureQueriesContext(connection) as sent:
-            text_of(browser(who.user).get(reverse(name)))
+            shown = text_of(client.get(reverse(name)))
+        assert shown.count('<img class="thumb') == number
         counted.append(len(sent))
-    assert counted[0] == counted[1]
+    assert counted[0] == counted[1] == most
 
 
 def test_sharing_gives_a_link_to_this_sale() -> None:
@@ -139,3 +142,12 @@ def test_the_preview_needs_goods() -> None:
     campaign = flash_sale()
     assert PLAY.preview(campaign.terms)["sku"] == sku_of(campaign)
     assert PLAY.preview(campaign.terms | {"sku_id": 0})["sku"] is None
+
+
+def test_the_cards_of_many_are_one_statement() -> None:
+    campaigns = [flash_sale() for _number in range(3)]
+    with CaptureQueriesContext(connection) as sent:
+        found = PLAY.cards(campaigns)
+    assert len(sent) == 1
+    assert found == {campaign.pk: PLAY.card(campaign, PLAY.page(campaign)) for campaign in campaigns}
+    assert len({card.price_fen for card in found.values()}) == 1

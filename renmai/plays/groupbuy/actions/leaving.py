@@ -2,8 +2,11 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 
 from renmai.accounts.models import User
+from renmai.care.actions import notify
+from renmai.care.texts import Facts
 from renmai.journeys import promises
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
@@ -11,6 +14,7 @@ from renmai.kernel.states import advance
 from renmai.ordering.actions import progress
 from renmai.plays.groupbuy.actions.ending import fail
 from renmai.plays.groupbuy.keys import KEY
+from renmai.plays.groupbuy.letters import LEADS, LEADS_FOR_LESS
 from renmai.plays.groupbuy.models import Group, Seat
 from renmai.plays.groupbuy.queries.lists import group_of_number
 
@@ -50,6 +54,11 @@ def _free_place(group: Group) -> None:
 
 
 def _hand_over(group: Group) -> None:
-    """Whoever came first of those who are there leads; the group's row is held, so nobody comes or goes meanwhile."""
-    heir = Seat.objects.filter(group=group, status=Status.TAKEN).order_by("place").values_list("user_id", flat=True)[:1]
-    Group.objects.filter(pk=group.pk).update(leader=heir.get())
+    """Whoever came first of those who are there leads, and is told; the group's row is held, so nobody comes or goes meanwhile."""
+    heir = Seat.objects.filter(group=group, status=Status.TAKEN).order_by("place")[:1].get()
+    Group.objects.filter(pk=group.pk).update(leader=heir.user_id)
+    product, off_fen = group.sku.product, group.offer.leader_off_fen
+    details: Facts = {"title_zh": product.title_zh, "title_en": product.title_en, "off_fen": off_fen}
+    kind = LEADS_FOR_LESS if off_fen else LEADS
+    link = f"page:{reverse('groupbuy:group', args=[group.number])}"
+    notify(heir.user_id, kind, details=details, link=link, cause=f"{LEADS}:{heir.pk}")

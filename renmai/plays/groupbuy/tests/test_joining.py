@@ -5,9 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.tests.fakes import choice
+from renmai.care.models import Message
+from renmai.care.queries import inbox
+from renmai.catalogue.models import Sku
 from renmai.journeys import cancelling
 from renmai.journeys.checkout import quote
 from renmai.journeys.tests.world import customer, draft, fresh, goods, refused, stock, violations
@@ -117,6 +121,22 @@ def test_the_leader_pays_less_and_whoever_leads_in_the_end_has_paid_less() -> No
     assert states(group) == ["left", "kept", "kept", "kept"]
     assert refunded(heir.order) == [2 * (500 + 300)]
     assert violations() == []
+
+
+@pytest.mark.parametrize(("off_fen", "says"), [(300, "¥3.00 for each piece comes back to you"), (0, "you need not do anything")])
+def test_whoever_takes_over_is_told_once_and_nobody_else(off_fen: int, says: str) -> None:
+    first, running = customer(), campaign(terms={"leader_off_fen": off_fen})
+    group = opened(running, who=first)
+    actions.leave(joined(group).user, group.number)
+    heir = joined(group)
+    assert not Message.objects.filter(kind__startswith="groupbuy").exists()
+    actions.leave(first.user, group.number)
+    message = Message.objects.get(kind__startswith="groupbuy")
+    assert (message.user_id, message.link) == (heir.user_id, f"page:/play/groupbuy/{group.number}/")
+    with translation.override("en"):
+        view = next(view for view in inbox(heir.user) if view.kind == message.kind)
+        assert (view.title, says in view.body) == ("You lead the group now", True)
+        assert Sku.objects.get(pk=group.sku_id).product.title in view.body
 
 
 def test_each_group_keeps_the_terms_it_was_opened_under(moving_clock: MovingClock) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from renmai.accounts.models import ActLog, Role
 from renmai.catalogue import actions
+from renmai.catalogue.actions.pools import open_pool
 from renmai.catalogue.models import (
     Category,
     FreightTemplate,
@@ -26,6 +27,7 @@ from renmai.catalogue.tests.factories import make_category, make_product, make_s
 from renmai.distribution.models import ProductRate
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
+from renmai.web.console import words
 from renmai.web.console.tests import house as houses
 from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests.house import House, url, zone_fields
@@ -300,3 +302,23 @@ def test_fewer_pieces_than_reserved_raise_an_alert(house: House, owner: Client) 
     answer = owner.post(url("sku_count", house.sku.pk), {"on_hand": "3", "reason": "flood"}, follow=True)
     assert "已生成预警" in text_of(answer)
     assert Alert.objects.filter(code="stock.shortage", subject=house.sku.code, resolved_at=None).exists()
+
+
+@pytest.mark.parametrize(("on_hand", "free", "is_short"), [(7, 0, True), (8, 0, False), (9, 1, False)])
+def test_pieces_in_pools_lie_on_the_shelf_too(owner: Client, house: House, on_hand: int, free: int, is_short: bool) -> None:
+    """Five are set aside for a hot sale, two of these are held there, and three are reserved for orders from the shelf."""
+    sku = make_sku(make_product(), stock=20)
+    pool = open_pool(sku.pk, reference="sale", pieces=5)
+    actions.reserve("T1", [actions.StockWant(sku.pk, 2, pool.pk)])
+    actions.reserve("O1", [actions.StockWant(sku.pk, 3)])
+    page = owner.get(url("sku", sku.pk), headers={"accept-language": "en"}).content.decode()
+    assert "less 3 reserved and 5 set aside for campaigns" in page
+    form = {"on_hand": str(on_hand), "reason": "counted twice"}
+    done = owner.post(url("sku_count", sku.pk), form, follow=True, headers={"accept-language": "en"}).content.decode()
+    assert ("That is fewer than are reserved or set aside" in done) == is_short
+    assert Sku.objects.get(pk=sku.pk).stock_free == free
+    assert Alert.objects.filter(subject=sku.code).exists() == is_short
+
+
+def test_every_move_of_pieces_has_words() -> None:
+    assert set(words.MOVEMENTS) == set(StockMovement.Kind)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from renmai.accounts.policies import Permission
 from renmai.accounts.queries import has_permission
 from renmai.catalogue import actions
+from renmai.catalogue.actions.feeds import in_pools
 from renmai.catalogue.models import Product, Sku
 from renmai.catalogue.queries import desk
 from renmai.catalogue.queries import reference_price as reference_now
@@ -100,8 +101,8 @@ def sku_count(request: HttpRequest, sku_id: int) -> HttpResponse:
         blame(form, error)
         return _show(request, sku_id, count=form, status=error.status)
     told = _("Counted: %(free)s pieces of %(code)s can be bought now.") % {"free": found.stock_free, "code": found.code}
-    if given["on_hand"] < found.stock_reserved:
-        short = _("That is fewer than are reserved: an alert tells everybody who ships.")
+    if given["on_hand"] < found.stock_reserved + in_pools([sku_id])[sku_id]:
+        short = _("That is fewer than are reserved or set aside for campaigns: an alert tells everybody who ships.")
         messages.warning(request, f"{told} {short}")
     else:
         messages.success(request, told)
@@ -140,6 +141,7 @@ def _show(
         "price": price or PriceForm(),
         "count": count or CountForm(),
         "effect": _effect(found, price),
+        "pooled": in_pools([sku_id])[sku_id],
         "reference_fen": reference_now(found),
         "may_edit": may_edit,
         "may_feed": has_permission(user, Permission.STOCK_FEED),

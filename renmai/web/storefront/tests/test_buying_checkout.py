@@ -4,6 +4,7 @@ import pytest
 
 from renmai.accounts.models import Address
 from renmai.accounts.tests.factories import NANSHAN, make_address
+from renmai.campaigns.tests.fakes import KEY, FakePlay, installed, running_campaign
 from renmai.catalogue.actions.prices import set_price
 from renmai.catalogue.models import Product, Sku
 from renmai.catalogue.tests.factories import make_staff
@@ -43,6 +44,27 @@ def test_every_fen_is_explained() -> None:
     assert "Goods (2 pieces)" in page
     assert "¥16.00" in page
     assert "Pay ¥116.00" in page
+
+
+@pytest.mark.parametrize(("quantity", "struck", "paid", "together"), [(1, "¥50.00", "45.", False), (2, "¥100.00", "95.", True)])
+def test_a_line_shows_what_she_pays_beside_its_list_price(quantity: int, struck: str, paid: str, together: bool) -> None:
+    """From the same breakdown, on the checkout page and on the order's; without a campaign nothing is struck through."""
+    _who, client, (sku,) = signed_in(1, price_fen=5000)
+    with installed(FakePlay(off_fen=500)):
+        address = f"/checkout/?sku_id={sku.pk}&quantity={quantity}"
+        plain = text_of(client.get(address))
+        assert "<del>" not in plain
+        chosen = f"{KEY}:{running_campaign().pk}:"
+        shown = text_of(client.get(f"{address}&play={chosen}"))
+        form = checkout_form(client, f"?sku_id={sku.pk}&quantity={quantity}&play={chosen}")
+        assert client.post("/checkout/", form | {"play": chosen}).status_code == 302
+        order = Order.objects.get()
+        for page in (shown, text_of(client.get(f"/orders/{order.number}/"))):
+            assert f"List price <del>{struck}</del>" in page
+            line = page.split("List price")[0].rsplit("line-price", 1)[1]
+            assert f'price-major">{paid.rstrip(".")}<' in line
+            assert (f"for {quantity} pieces" in page) == together
+        assert order.lines.get().amount_fen == order.lines.get().list_fen - 500
 
 
 def test_a_guest_signs_in_and_comes_back() -> None:

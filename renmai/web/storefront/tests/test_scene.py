@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from renmai.accounts.models import Role, Visitor
 from renmai.accounts.tests.factories import Statements, make_staff
+from renmai.campaigns.models import Campaign
 from renmai.campaigns.scenes import actions, queries
 from renmai.campaigns.scenes.actions import SceneInput
 from renmai.campaigns.scenes.models import Scene, SceneVisit
@@ -33,6 +34,12 @@ def published(*blocks: object) -> Scene:
 
 def browser(language: str = "en") -> Client:
     return Client(headers={"accept-language": language})
+
+
+def about(product: Product) -> Campaign:
+    campaign = running_campaign(KEY)
+    campaign.products.create(product=product)
+    return campaign
 
 
 def on_sale() -> Product:
@@ -154,15 +161,26 @@ def test_without_goods_there_is_a_link_and_no_poster() -> None:
     assert "poster.png" not in page
 
 
+def test_a_campaign_shows_its_goods_and_its_icon_without_any() -> None:
+    product = on_sale()
+    with installed(FakePlay()):
+        one, whole = about(product), running_campaign(KEY)
+        published({"kind": "campaign", "campaign_id": one.pk}, {"kind": "campaign", "campaign_id": whole.pk})
+        page = browser().get(ADDRESS).content.decode()
+        assert (page.count('<img class="thumb"'), page.count("scene-offer-icon")) == (1, 1)
+        Product.objects.update(status="delisted")
+        assert browser().get(ADDRESS).content.decode().count("scene-offer-icon") == 2
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_it_sends_the_same_statements_for_one_product_and_for_twelve(statements: Statements, number: int) -> None:
     blocks: list[object] = [{"kind": "products", "product_ids": [on_sale().pk for _number in range(number)]}]
     with installed(FakePlay()):
-        campaign = running_campaign(KEY)
-        blocks += [{"kind": "campaign", "campaign_id": campaign.pk}] * number
+        blocks += [{"kind": "campaign", "campaign_id": about(on_sale()).pk} for _number in range(number)]
         published(*blocks)
         client = browser()
         client.get(ADDRESS)
         assert Visitor.objects.count() == 1
-        with statements(8):
-            client.get(ADDRESS)
+        with statements(9):
+            shown = client.get(ADDRESS).content.decode()
+        assert shown.count('<img class="thumb"') == number

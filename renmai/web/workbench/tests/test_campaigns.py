@@ -1,8 +1,8 @@
 """Campaigns that an agent passes on: which she sees, what she earns, what came of her own links."""
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 import pytest
@@ -29,6 +29,7 @@ class Paged(FakePlay):
     """A play whose campaigns have a page and a price."""
 
     price_fen: int | None = 5000
+    asked: list[int] = field(default_factory=list)
 
     def page(self, campaign: Campaign) -> str:
         return f"/?campaign={campaign.pk}"
@@ -36,10 +37,15 @@ class Paged(FakePlay):
     def card(self, campaign: Campaign, path: str) -> Card:
         return Card(campaign.title, self.price_fen, "for two")
 
+    def cards(self, campaigns: Sequence[Campaign]) -> Mapping[int, Card]:
+        self.asked.append(len(campaigns))
+        return super().cards(campaigns)
+
 
 @pytest.fixture(autouse=True)
-def play() -> Iterator[FakePlay]:
-    with installed(Paged()) as made:
+def play() -> Iterator[Paged]:
+    made = Paged()
+    with installed(made):
         yield made
 
 
@@ -140,6 +146,13 @@ def test_without_any_the_page_says_what_to_do(mine: Desk) -> None:
     page = mine.client.get(LIST).content.decode()
     assert "No campaign runs for your shop now" in page
     assert reverse("workbench:share_new") in page
+
+
+def test_a_play_is_asked_once_for_all_its_cards(mine: Desk, play: Paged) -> None:
+    for _number in range(5):
+        about(picked(mine))
+    assert mine.client.get(LIST).content.decode().count("for two") == 5
+    assert play.asked == [5]
 
 
 @pytest.mark.parametrize("rows", [1, 20])
