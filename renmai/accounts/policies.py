@@ -72,6 +72,7 @@ ALERT_PERMISSIONS: dict[str, Permission] = {
     "shipment": Permission.ORDERS_SHIP,
     "after_sale": Permission.AFTER_SALES_DECIDE,
     "payments": Permission.WITHDRAWALS_REVIEW,
+    "campaign": Permission.CAMPAIGNS_MANAGE,
 }
 """Who deals with an alert, by what stands before the dot of its code; the machinery's own belong to the owner."""
 

@@ -33,7 +33,7 @@ SCENE = {"slug": "new-scene", "title_zh": "新场景", "blocks": [{"kind": "head
 WHY = {"reason": "looked at every word of it"}
 ANSWER = {"answer": "one person, by her own word"}
 CLAIMS = "after_sales.decide orders.view"
-DEALERS = "stock.feed orders.ship after_sales.decide withdrawals.review"
+DEALERS = "stock.feed orders.ship after_sales.decide withdrawals.review campaigns.manage"
 WITHDRAWALS = "withdrawals.review withdrawals.approve"
 
 ACCESS: dict[str, Case] = {
