@@ -1,11 +1,11 @@
-"""Reads copy against the patterns and settings against the rules."""
+"""Reads copy against the patterns, hears what they miss, and holds settings against the rules."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from renmai.policy import rules
 from renmai.policy.channels import EVERYWHERE
-from renmai.policy.linting import settings
+from renmai.policy.linting import reader, settings
 from renmai.policy.linting.excuses import is_honest, sentence_around
 from renmai.policy.linting.normalising import Plain, disguise, plain_forms
 from renmai.policy.linting.patterns import DISGUISE, PATTERNS, Pattern, Row
@@ -53,33 +53,64 @@ def _repeats(finding: Finding, other: Finding) -> bool:
 
 
 def _in_text(text: str, index: int, channels: frozenset[str]) -> Iterator[Finding]:
-    sources = {rule.key: rule.source for rule in reversed(rules.in_force())}
-    for row, (start, end) in _offences(text, channels):
-        if row.rule_key not in sources:
-            continue
+    """Yield what the patterns find, as far as they are trusted or the reader agrees; where nothing is left, what the reader finds."""
+    forms = plain_forms(text)
+    bare = forms[-1]
+    if not bare.text or bare.text.isspace():
+        return
+    readings = reader.read(bare.text, channels)
+    is_silent = True
+    for row, place in offences(text, forms, channels):
         for channel in sorted(row.channels & channels) if row.channels != EVERYWHERE else ("",):
-            yield Finding(
-                code=row.code,
-                family=row.family,
-                outcome=row.outcome,
-                fragment=text[start:end],
-                text_index=index,
-                start=start,
-                end=end,
-                channel=channel,
-                rule_key=row.rule_key,
-                source=sources[row.rule_key],
-                advice=row.advice,
-            )
+            if row.code in reader.TRUSTED or any(readings[name].agrees for name in ((channel,) if channel else channels)):
+                yield from _finding(row, text, index, place, channel)
+                is_silent = False
+    if is_silent:
+        yield from _between_the_lines(text, index, bare, readings)
 
 
-def _offences(text: str, channels: frozenset[str]) -> Iterator[tuple[Row, tuple[int, int]]]:
-    """Yield each row that finds something in ``text``, once, with where it stands."""
+def _between_the_lines(text: str, index: int, bare: Plain, readings: Mapping[str, reader.Reading]) -> Iterator[Finding]:
+    """Yield the reader's own objection: once where it holds on every channel of the copy, else for each channel on which it does."""
+    if not any(reading.stands(0) for reading in readings.values()):
+        return
+    excuses = excuses_heard(bare, frozenset(readings))
+    held = {channel: reading for channel, reading in readings.items() if reading.stands(excuses)}
+    if not held:
+        return
+    family = max(held.values(), key=lambda reading: reading.margin).family
+    place = bare.origin(*reader.weightiest(bare.text, family))
+    for channel in ("",) if len(held) == len(readings) else sorted(held):
+        yield from _finding(reader.ROWS[family], text, index, place, channel)
+
+
+def _finding(row: Row, text: str, index: int, place: tuple[int, int], channel: str) -> Iterator[Finding]:
+    """Yield the finding that ``row`` makes of ``text`` at ``place``; nothing if its rule is not in force."""
+    source = next((rule.source for rule in rules.in_force() if rule.key == row.rule_key), None)
+    if source is None:
+        return
+    start, end = place
+    yield Finding(
+        code=row.code,
+        family=row.family,
+        outcome=row.outcome,
+        fragment=text[start:end],
+        text_index=index,
+        start=start,
+        end=end,
+        channel=channel,
+        rule_key=row.rule_key,
+        source=source,
+        advice=row.advice,
+    )
+
+
+def offences(text: str, forms: Sequence[Plain], channels: frozenset[str]) -> Iterator[tuple[Row, tuple[int, int]]]:
+    """Yield each row of the pattern table that finds something in ``text``, once, with where it stands; ``forms`` are its plain forms."""
     hidden = disguise(text) if not DISGUISE.channels.isdisjoint(channels) else None
     if hidden is not None:
         yield DISGUISE, hidden
     seen: set[str] = set()
-    for plain in plain_forms(text):
+    for plain in forms:
         for row in PATTERNS:
             if row.code in seen or row.channels.isdisjoint(channels):
                 continue
@@ -87,6 +118,16 @@ def _offences(text: str, channels: frozenset[str]) -> Iterator[tuple[Row, tuple[
             if span is not None:
                 seen.add(row.code)
                 yield row, plain.origin(*span)
+
+
+def excuses_heard(plain: Plain, channels: frozenset[str]) -> int:
+    """Return how many rows for ``channels`` would find something in ``plain``, were it not excused where it first stands."""
+    heard = 0
+    for row in PATTERNS:
+        match = None if row.channels.isdisjoint(channels) else row.finds.search(plain.text)
+        if match and _is_meant(row, match):
+            heard += is_honest(plain.text, *match.span(), is_literal=row.is_literal)
+    return heard
 
 
 def offence(row: Pattern, plain: Plain) -> tuple[int, int] | None:
