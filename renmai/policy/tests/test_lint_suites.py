@@ -3,14 +3,14 @@
 import pytest
 
 from renmai.policy.tests.scoring import examples, score
+from tools.linter_training.copies import names
 
 RECALL_AT_LEAST = 0.95
 FALSE_ALARMS_AT_MOST = 0.05
 
-KNOWN, HELD_OUT = "known.toml", "held_out.toml"
-HELD_OUT_RECALL_REACHED = 0.77
-HELD_OUT_FALSE_ALARMS_REACHED = 0.067
-"""What the first scoring gave. These two may only become stricter."""
+KNOWN = "known.toml"
+REACHED = {"held_out.toml": (0.955, 0.062), "held_out_2.toml": (0.939, 0.084)}
+"""Recall and false alarms on copy that neither patterns nor the reader were made from. These may only become stricter."""
 
 
 def test_the_linter_judges_the_known_suite_as_people_did() -> None:
@@ -21,22 +21,25 @@ def test_the_linter_judges_the_known_suite_as_people_did() -> None:
     assert result.false_alarms <= FALSE_ALARMS_AT_MOST, told
 
 
-def test_the_linter_is_no_worse_on_the_held_out_suite_than_it_was() -> None:
+@pytest.mark.parametrize("name", REACHED)
+def test_the_linter_is_no_worse_on_a_held_out_suite_than_it_was(name: str) -> None:
     """The texts stay unread: whoever sees them here would write patterns for them."""
-    result = score(HELD_OUT)
-    print(result.table(HELD_OUT))
-    assert round(result.recall, 2) >= HELD_OUT_RECALL_REACHED, result.table(HELD_OUT)
-    assert round(result.false_alarms, 3) <= HELD_OUT_FALSE_ALARMS_REACHED, result.table(HELD_OUT)
+    result = score(name)
+    print(result.table(name))
+    recall, false_alarms = REACHED[name]
+    assert round(result.recall, 3) >= recall, result.table(name)
+    assert round(result.false_alarms, 3) <= false_alarms, result.table(name)
 
 
-@pytest.mark.xfail(strict=True, reason="the aim on copy that the author of the patterns did not read is not met: docs/linting.md")
-def test_the_linter_meets_its_aim_on_the_held_out_suite() -> None:
-    result = score(HELD_OUT)
-    assert result.recall >= RECALL_AT_LEAST, result.table(HELD_OUT)
-    assert result.false_alarms <= FALSE_ALARMS_AT_MOST, result.table(HELD_OUT)
+@pytest.mark.parametrize("name", REACHED)
+@pytest.mark.xfail(strict=True, reason="the aim on copy that nothing was made from is not met: docs/linting.md")
+def test_the_linter_meets_its_aim_on_a_held_out_suite(name: str) -> None:
+    result = score(name)
+    assert result.recall >= RECALL_AT_LEAST, result.table(name)
+    assert result.false_alarms <= FALSE_ALARMS_AT_MOST, result.table(name)
 
 
-@pytest.mark.parametrize("name", [KNOWN, HELD_OUT])
+@pytest.mark.parametrize("name", [KNOWN, *REACHED])
 def test_the_suites_are_large_in_both_languages_and_balanced(name: str) -> None:
     rows = examples(name)
     bad = [row for row in rows if row.is_bad]
@@ -48,5 +51,6 @@ def test_the_suites_are_large_in_both_languages_and_balanced(name: str) -> None:
     assert {row.channel for row in rows} == {"wechat", "wecom", "web", "sms", "poster"}
 
 
-def test_the_two_suites_share_no_text() -> None:
-    assert not {row.text for row in examples(KNOWN)} & {row.text for row in examples(HELD_OUT)}
+def test_nothing_that_is_learned_from_stands_in_a_held_out_suite() -> None:
+    held_out = {row.text for name in REACHED for row in examples(name)}
+    assert not held_out & {row.text for name in names() for row in examples(f"{name}.toml")}
