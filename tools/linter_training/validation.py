@@ -16,7 +16,7 @@ FALSE_ALARMS_AT_MOST = 0.04
 
 LANGUAGES = ("zh", "en")
 EXCUSE_STEP = 1.0
-"""An excused pattern outweighs what a text of few words says; any step from a half on is about as good."""
+"""Lets a denial outweigh the words of the offence that it denies; half of it found no more and heard fewer denials."""
 
 Blend = tuple[float, float, float]
 

@@ -9,7 +9,7 @@ RECALL_AT_LEAST = 0.95
 FALSE_ALARMS_AT_MOST = 0.05
 
 KNOWN = "known.toml"
-REACHED = {"held_out.toml": (0.955, 0.062), "held_out_2.toml": (0.939, 0.084)}
+REACHED = {"held_out.toml": (0.955, 0.062), "held_out_2.toml": (0.939, 0.083)}
 """Recall and false alarms on copy that neither patterns nor the reader were made from. These may only become stricter."""
 
 
