@@ -1,5 +1,7 @@
 """Switches on what the tests of every room share; ``tools/testing`` holds it, ``tools/testing/early.py`` runs before this."""
 
+import signal
+
 import pytest
 
 from tools.testing.machines import register_profile
@@ -15,6 +17,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Forbid the network, and make what is slow on purpose fast."""
     from django.conf import settings
 
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A shell that starts us in the background lets us, and whatever the tests start, ignore Ctrl-C. They test just that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "browser: drives a real browser (needs Chromium)")
     forbid_outside_connections()
     settings.PASSWORD_HASHERS = [CHEAP_HASHER]
