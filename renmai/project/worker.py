@@ -13,6 +13,7 @@ from renmai.kernel.models import Heartbeat
 from renmai.project import reactions, timers
 from renmai.project.health import WORKER
 from renmai.project.problems import Problem
+from renmai.project.statistics import refresh_statistics
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,7 @@ ROUNDS = 3
 IDLE_SECONDS = 0.5
 RETRY_SECONDS = 3.0
 BEAT_EVERY = timedelta(seconds=5)
+LOOK_EVERY = timedelta(hours=1)
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """As much as notifications may be off. A worker that is further ahead would settle, thaw and cancel too early, and for good."""
 
@@ -36,6 +38,7 @@ def run(*, once: bool = False, stop: threading.Event | None = None) -> int:
     """
     stopping = stop or threading.Event()
     beaten_at: datetime | None = None
+    looked_at: datetime | None = None
     total = 0
     while not stopping.is_set():
         try:
@@ -58,6 +61,7 @@ def run(*, once: bool = False, stop: threading.Event | None = None) -> int:
             continue
         if once:
             break
+        looked_at = _look_at_indexes(looked_at)
         close_old_connections()
         stopping.wait(IDLE_SECONDS)
     return total
@@ -106,6 +110,19 @@ def _beat(beaten_at: datetime | None) -> datetime | None:
     if beaten_at is None:
         outbox.resolve_alerts(CLOCK_ALERT, [WORKER])
     Heartbeat.objects.update_or_create(pk=WORKER, defaults={"at": moment})
+    return moment
+
+
+def _look_at_indexes(looked_at: datetime | None) -> datetime:
+    """Let the database look at its indexes now and then, when there is nothing else to do; return when it last did, or tried to."""
+    moment = clock.now()
+    if looked_at is not None and timedelta(0) <= moment - looked_at < LOOK_EVERY:
+        return looked_at
+    try:
+        refresh_statistics()
+    except Error:
+        # The shop goes on with what was known before: it is only slower.
+        logger.exception("the database could not look at its indexes; it is asked again in %s", LOOK_EVERY)
     return moment
 
 

@@ -37,9 +37,8 @@ _DELIVERED = CompiledUpdate(
     ),
     values=2,
 )
-_PARCELS = CompiledValues(
-    lambda order_id: Shipment.objects.filter(order_id=order_id, after_sale__isnull=True).values_list("status")
-)
+# Replacements are told apart below and not by the database: SQLite would look for all parcels that are none.
+_PARCELS = CompiledValues(lambda order_id: Shipment.objects.filter(order_id=order_id).values_list("status", "after_sale_id"))
 _OPEN_CLAIM = CompiledValues(
     lambda order_id: AfterSale.objects.filter(order_id=order_id, status__in=AfterSale.OPEN).values_list("pk")[:1]
 )
@@ -158,7 +157,7 @@ def leave_when_all_left(order: Order) -> bool:
     """Move a paid order on when no parcel waits any more and at least one has left. The caller holds the order."""
     if order.status != Order.Status.PAID:
         return False
-    statuses = {status for (status,) in _PARCELS.rows(order.pk)}
+    statuses = {status for status, after_sale_id in _PARCELS.rows(order.pk) if after_sale_id is None}
     if Shipment.Status.WAITING in statuses or statuses <= {Shipment.Status.CANCELLED}:
         return False
     now = clock.now()

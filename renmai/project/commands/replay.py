@@ -26,8 +26,7 @@ def run(options: argparse.Namespace) -> int:
 
     from renmai.campaigns import plays
     from renmai.campaigns.replaying import Replay, ReplayError
-    from renmai.kernel import outbox
-    from renmai.project import migrations_state, reactions
+    from renmai.project import migrations_state
     from renmai.project.problems import Problem
     from renmai.project.progress import progress
 
@@ -44,8 +43,7 @@ def run(options: argparse.Namespace) -> int:
         limit=options.limit,
         processes=processes,
         progress=progress,
-        # A day of a large log leaves more events than a count of rounds could foresee.
-        work=lambda: outbox.drain(reactions.reactions_now(), rounds=count()),
+        work=_work,
     )
     try:
         is_right, lines = found[options.play].run(task)
@@ -53,3 +51,14 @@ def run(options: argparse.Namespace) -> int:
         raise Problem(str(error)) from error
     print("\n".join(lines))
     return 0 if is_right else 1
+
+
+def _work() -> None:
+    """Do what a worker does of its own accord: look at the indexes that have grown, deliver what waits."""
+    from renmai.kernel import outbox
+    from renmai.project import reactions
+    from renmai.project.statistics import refresh_statistics
+
+    refresh_statistics()
+    # A day of a large log leaves more events than a count of rounds could foresee.
+    outbox.drain(reactions.reactions_now(), rounds=count())
