@@ -15,7 +15,7 @@ _WORDS: dict[str, str] = {
         "group groups chat chats groupchat moments timeline story stories feed wall status channel channels community "
         "circle circles forum whatsapp wechat tiktok instagram insta facebook xiaohongshu telegram gc"
     ),
-    "pass_on": (
+    "pass_on": (  # nosec B105  what one does with a message
         "share shares shared sharing repost reposts reposted reposting forward forwards forwarded forwarding post posts "
         "posted posting send sends sent drop drops tag tags tagged tagging pass passes blast spread shout paste resend "
         "retweet broadcast upload mention shoutout plaster"
