@@ -32,8 +32,10 @@ def test_it_answers_in_chinese_and_leaves_the_language_as_it_was(capsys: pytest.
 
 def test_honest_copy_passes_and_so_does_help_on_our_own_site(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["lint", "无需转发，人人同价", "三人成团，不成团全额退款"]) == 0
-    assert command.main(["lint", "邀请好友助力", "--channel", "web"]) == 0
+    helped = "邀请好友助力，每人可帮一次，活动到周日24点，最低30元，规则见页面"
+    assert command.main(["lint", helped, "--channel", "web"]) == 0
     assert capsys.readouterr().out == "allowed\nallowed\n"
+    assert command.main(["lint", helped, "--channel", "wechat"]) == 1
 
 
 def test_without_an_argument_it_reads_what_is_piped_in(
