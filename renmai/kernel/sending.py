@@ -4,12 +4,14 @@ Whoever listens is listened to: with ``execute_wrappers``, or while statements a
 Errors are Django's in any case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+Answer = TypeVar("Answer")
 
 
 def database() -> BaseDatabaseWrapper:
@@ -19,27 +21,23 @@ def database() -> BaseDatabaseWrapper:
 
 def rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Send a statement that answers with rows, and return them as the driver gives them."""
-    db = database()
-    if _is_listened_to(db):
-        with db.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return list(cursor.fetchall())
-    connection = _ready(db)
-    with db.wrap_database_errors:
-        found: list[tuple[Any, ...]] = connection.execute(_spelled(sql, db.vendor), parameters).fetchall()
-    return found
+    return _send(sql, parameters, lambda cursor: list(cursor.fetchall()))
 
 
 def change(sql: str, parameters: Sequence[Any]) -> int:
     """Send a statement that changes rows; return how many."""
+    return _send(sql, parameters, lambda cursor: int(cursor.rowcount))
+
+
+def _send(sql: str, parameters: Sequence[Any], answer: Callable[[Any], Answer]) -> Answer:
     db = database()
     if _is_listened_to(db):
         with db.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return int(cursor.rowcount)
+            return answer(cursor)
     connection = _ready(db)
     with db.wrap_database_errors:
-        return int(connection.execute(_spelled(sql, db.vendor), parameters).rowcount)
+        return answer(connection.execute(_spelled(sql, db.vendor), parameters))
 
 
 def _is_listened_to(db: BaseDatabaseWrapper) -> bool:

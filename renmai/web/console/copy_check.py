@@ -3,17 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from renmai.policy.channels import Channel
-from renmai.policy.linting import Copy, Finding, lint
+from renmai.policy.linting import TEXT_MAX_LENGTH, Copy, Finding, lint
 from renmai.web.console.objections import Objection, objection
-
-TEXT_LENGTH: Final = 5000
-"""Characters; the linter reads no more of a text."""
 
 
 class CopyForm(forms.Form):
@@ -21,7 +17,7 @@ class CopyForm(forms.Form):
 
     text = forms.CharField(
         label=_("Words to check"),
-        max_length=TEXT_LENGTH,
+        max_length=TEXT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("At most 5,000 characters. Nothing of it is kept."),
         error_messages={"required": _("Paste the words that are to be checked.")},

@@ -9,10 +9,10 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from renmai.accounts.models import Role
-from renmai.policy.linting import Copy, Finding
+from renmai.policy.linting import TEXT_MAX_LENGTH, Copy, Finding
 from renmai.policy.rules import Outcome
 from renmai.web.console import copy_check
-from renmai.web.console.copy_check import TEXT_LENGTH, check
+from renmai.web.console.copy_check import check
 from renmai.web.console.tests import house as houses
 from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests.test_campaigns_browser import fits
@@ -111,7 +111,7 @@ def test_the_same_objection_on_several_channels_is_one(monkeypatch: pytest.Monke
     ("form", "says"),
     [
         ({"text": " ", "channels": ["web"]}, "Paste the words"),
-        ({"text": "字" * (TEXT_LENGTH + 1), "channels": ["web"]}, "at most 5000 characters"),
+        ({"text": "字" * (TEXT_MAX_LENGTH + 1), "channels": ["web"]}, "at most 5000 characters"),
         ({"text": FINE}, "Choose at least one place."),
         ({"text": FINE, "channels": ["moon"]}, "moon"),
         ({"text": f"{FINE}\0", "channels": ["web"]}, "Null characters"),
@@ -124,7 +124,7 @@ def test_what_cannot_be_read_is_told_beside_its_field_and_kept(editor: Client, f
 
 
 def test_the_last_words_of_the_longest_text_are_read_and_markup_is_only_text(editor: Client) -> None:
-    text = "<b>" + "好" * (TEXT_LENGTH - len(BAD) - 4) + "。" + BAD
+    text = "<b>" + "好" * (TEXT_MAX_LENGTH - len(BAD) - 4) + "。" + BAD
     page = editor.post(PAGE, {"text": text, "channels": ["wechat"]}).content.decode()
     assert 'class="copy-bad"' in page
     assert "<b>好" not in page
