@@ -13,7 +13,9 @@ class Purpose(StrEnum):
     TERMS = "terms"
     PRIVACY = "privacy"
     AGENT_AGREEMENT = "agent_agreement"
+    BROWSING = "browsing"
     RECOMMENDATIONS = "recommendations"
+    AGENT_ALERTS = "agent_alerts"
     MARKETING = "marketing"
 
 
@@ -40,8 +42,20 @@ PURPOSES: dict[Purpose, ConsentText] = {
         _("You recommend goods and earn on kept orders. No fee, no purchase, nothing for bringing in people."),
         is_optional=False,
     ),
+    Purpose.BROWSING: ConsentText(
+        "2026-11",
+        _("Remembering what I look at"),
+        _("The shop keeps which goods you look at, and for how long, under your name."),
+        is_optional=True,
+    ),
     Purpose.RECOMMENDATIONS: ConsentText(
         "2026-11", _("Personal recommendations"), _("Goods are picked by what you looked at and bought."), is_optional=True
+    ),
+    Purpose.AGENT_ALERTS: ConsentText(
+        "2026-11",
+        _("Telling my agent"),
+        _("Your agent hears at once which goods you are interested in, so that she can help."),
+        is_optional=True,
     ),
     Purpose.MARKETING: ConsentText(
         "2026-11", _("News and offers"), _("The shop may write to you about goods and offers."), is_optional=True

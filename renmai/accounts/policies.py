@@ -22,6 +22,9 @@ class Permission(StrEnum):
     AGENTS_MANAGE = "agents.manage"
     ATTRIBUTION_VIEW = "attribution.view"
     FIGURES_VIEW = "figures.view"
+    CUSTOMERS_VIEW = "customers.view"
+    EXPERIMENTS_MANAGE = "experiments.manage"
+    MATCHING_MANAGE = "matching.manage"
     CAMPAIGNS_VIEW = "campaigns.view"
     CAMPAIGNS_MANAGE = "campaigns.manage"
     CAMPAIGNS_APPROVE = "campaigns.approve"
@@ -50,6 +53,9 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.AGENTS_MANAGE: frozenset({OWNER, SERVICE}),
     Permission.ATTRIBUTION_VIEW: frozenset({OWNER, SERVICE, FINANCE, ANALYST, AUDITOR}),
     Permission.FIGURES_VIEW: frozenset({OWNER, MERCHANDISER, FINANCE, ANALYST, AUDITOR}),
+    Permission.CUSTOMERS_VIEW: frozenset({OWNER, MERCHANDISER, SERVICE, AUDITOR}),
+    Permission.EXPERIMENTS_MANAGE: frozenset({OWNER, MERCHANDISER}),
+    Permission.MATCHING_MANAGE: frozenset({OWNER, MERCHANDISER}),
     Permission.CAMPAIGNS_VIEW: frozenset({OWNER, MERCHANDISER, SERVICE, FINANCE, ANALYST, AUDITOR}),
     Permission.CAMPAIGNS_MANAGE: frozenset({OWNER, MERCHANDISER}),
     Permission.CAMPAIGNS_APPROVE: frozenset({OWNER}),

@@ -22,6 +22,9 @@ withdrawals.approve  x   .   .   .   x   .   .
 agents.manage        x   .   .   x   .   .   .
 attribution.view     x   .   .   x   x   x   x
 figures.view         x   x   .   .   x   x   x
+customers.view       x   x   .   x   .   .   x
+experiments.manage   x   x   .   .   .   .   .
+matching.manage      x   x   .   .   .   .   .
 campaigns.view       x   x   .   x   x   x   x
 campaigns.manage     x   x   .   .   .   .   .
 campaigns.approve    x   .   .   .   .   .   .

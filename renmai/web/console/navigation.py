@@ -67,6 +67,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
             _entry(_("Scenes"), "image", "scenes", Permission.CAMPAIGNS_VIEW),
         ),
     ),
+    (_("Insight"), ()),
     (
         _("People"),
         (

@@ -1,0 +1,11 @@
+"""Django application of the room `alerts`."""
+
+from django.apps import AppConfig
+
+
+class AlertsConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "renmai.alerts"
+    label = "alerts"
+    default_auto_field = "django.db.models.BigAutoField"
