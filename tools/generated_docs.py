@@ -53,8 +53,9 @@ def _options(parser: argparse.ArgumentParser) -> list[str]:
     for action in parser._actions:  # noqa: SLF001  argparse has no other list of them
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             for name, child in action.choices.items():
-                listed += [f"- `{name}`", *(f"  {line}" for line in _options(child))]
-        else:
+                said = f": {child.description}" if child.description else ""
+                listed += [f"- `{name}`{said}", *(f"  {line}" for text in _options(child) for line in text.splitlines())]
+        elif not isinstance(action, argparse._HelpAction):  # noqa: SLF001
             name = ", ".join(action.option_strings) or str(action.metavar or action.dest)
             listed.append(f"- `{name}`: {action.help}")
     return ["\n".join(listed)] if listed else []

@@ -27,7 +27,7 @@ class Machine:
         """Return it in words."""
         return [
             f"machine: {self.cores} cores of {self.processor}, {self.system}",
-            f"with: Python {self.python}, {', '.join(self.databases)}",
+            f"with: {', '.join((f'Python {self.python}', *self.databases))}",
             f"commit: {self.commit}",
         ]
 

@@ -25,6 +25,15 @@ class Options:
     say: Callable[[str], None] = field(default=lambda _text: None)
 
     @property
+    def needs_a_shop(self) -> bool:
+        """Whether anything is wanted that is measured of a shop."""
+        return not self.only or not self.only.isdisjoint(SUITES)
+
+    def wants_alone(self, suite: str) -> bool:
+        """Whether a suite is wanted that needs no shop."""
+        return not self.only or suite in self.only
+
+    @property
     def rounds(self) -> int:
         """How often each thing is measured; the middle one counts."""
         return 2 if self.is_quick else 5

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from renmai.project.bench import machine, past, playing, searching, selling, shop
+from renmai.project.bench import lifetimes, machine, past, playing, searching, selling, shop
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
 from renmai.project.bench.world import ground
@@ -16,8 +16,11 @@ def run(options: Options) -> Report:
     rows: list[Row] = []
     versions: list[str] = []
     broken_by = ""
+    if options.wants_alone("lifetime"):
+        options.say("lifetime value")
+        rows += lifetimes.run(is_quick=options.is_quick)
     try:
-        for vendor in options.vendors:
+        for vendor in options.vendors if options.needs_a_shop else ():
             with ground(vendor) as place:
                 versions.append(place.version)
                 _measure(Bench(options, place, rows))

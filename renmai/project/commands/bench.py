@@ -11,14 +11,16 @@ EXAMPLE = "renmai bench --quick --database postgres --json figures.json"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How long, on which database, and where the figures go."""
-    from renmai.project.bench import SUITES
+    from renmai.project.bench import SUITES, WITHOUT_A_SHOP
 
     parser.add_argument(
         "--quick", action="store_true", help="a minute and a half instead of a quarter of an hour, smaller and rougher"
     )
     where = "where (default: both, with --quick only PostgreSQL)"
     parser.add_argument("--database", choices=("sqlite", "postgres", "both"), help=where)
-    parser.add_argument("--only", action="append", choices=SUITES, help="only this part; may be given several times")
+    parser.add_argument(
+        "--only", action="append", choices=(*SUITES, *WITHOUT_A_SHOP), help="only this part; may be given several times"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every figure as JSON")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="also write the table as Markdown")
 
