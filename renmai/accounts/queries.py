@@ -1,6 +1,6 @@
 """Reads of the room."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -193,6 +193,19 @@ def has_consent(user: User, purpose: Purpose) -> bool:
     return Consent.objects.filter(
         user=user, purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True
     ).exists()
+
+
+def agreed_among(user_ids: Sequence[int], purpose: Purpose) -> frozenset[int]:
+    """Return which of these people (a few hundred at most) agreed to the text that is in force now. One statement."""
+    rows = Consent.objects.filter(
+        user_id__in=user_ids, purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True
+    )
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
+def owners_of_visitors(visitor_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return whose browsers these are (a few hundred at most); those of guests are missing. One statement."""
+    return dict(Visitor.objects.filter(pk__in=visitor_ids, user__isnull=False).values_list("pk", "user_id"))
 
 
 def consents(user: User) -> list[Consent]:

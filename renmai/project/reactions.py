@@ -14,6 +14,7 @@ from renmai.care import reactions as care
 from renmai.distribution import reactions as distribution
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
 from renmai.insight import reactions as insight
+from renmai.insight.stream import reactions as stream
 from renmai.journeys import reactions as journeys
 from renmai.kernel.events import Event, declared
 from renmai.kernel.outbox import Reaction, Reactions
@@ -27,6 +28,7 @@ from renmai.ordering.events import (
     OrderReleased,
     OrderSettled,
     ParcelShipped,
+    ReviewWritten,
 )
 from renmai.payments.events import PayoutFinished, RefundSucceeded
 from renmai.programs import reactions as programs
@@ -34,15 +36,15 @@ from renmai.sharing import reactions as sharing
 from renmai.sharing.events import CustomerBound
 
 CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
-    VisitorRecognised: (sharing.join_visits, insight.join_views),
-    OrderPaid: (sharing.bind_buyer, distribution.on_order_paid, journeys.count_sales, care.on_order_paid),
+    VisitorRecognised: (sharing.join_visits, insight.join_views, stream.join_browser),
+    OrderPaid: (sharing.bind_buyer, distribution.on_order_paid, journeys.count_sales, care.on_order_paid, stream.on_order_paid),
     OrderCancelled: (care.on_order_cancelled,),
     ParcelShipped: (care.on_parcel_shipped,),
     OrderReceived: (distribution.on_order_received, care.on_order_received),
     OrderReleased: (distribution.on_order_paid, journeys.count_released, campaigns.on_order_released, care.on_order_released),
     OrderSettled: (distribution.on_order_settled, campaigns.on_order_settled),
     AfterSaleOpened: (care.on_after_sale_opened,),
-    LineRefunded: (distribution.on_line_refunded, campaigns.on_line_refunded),
+    LineRefunded: (distribution.on_line_refunded, campaigns.on_line_refunded, stream.on_line_refunded),
     AfterSaleClosed: (campaigns.on_claim_closed, care.on_after_sale_closed),
     RefundSucceeded: (journeys.refund_finished, care.on_refund_succeeded),
     PayoutFinished: (distribution.on_payout_finished,),
@@ -51,6 +53,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     CommissionThawed: (care.on_commission_thawed,),
     CommissionReversed: (care.on_commission_reversed,),
     WithdrawalDecided: (care.on_withdrawal_decided,),
+    ReviewWritten: (stream.on_review_written,),
     SignedInElsewhere: (care.on_signed_in_elsewhere,),
 }
 

@@ -15,6 +15,8 @@ from renmai.distribution.actions import thaw_due
 from renmai.fraud import actions as fraud
 from renmai.fraud import pyramid
 from renmai.insight.spread.actions import flag_worn_out
+from renmai.insight.stream import actions as stream
+from renmai.insight.stream.gleaning import glean
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
 from renmai.kernel import clock
 from renmai.kernel.outbox import raise_alert
@@ -23,6 +25,7 @@ from renmai.ordering.actions.shipping import report_late
 from renmai.payments import actions as payments
 from renmai.payments.providers.sandbox.delivery import deliver_sandbox_notices
 from renmai.programs.deliveries import deliver_webhooks
+from renmai.project import consumers
 from renmai.sharing.actions import end_expired_bindings
 
 logger = logging.getLogger(__name__)
@@ -51,6 +54,9 @@ TIMERS: tuple[Timer, ...] = (
     Timer("campaigns.guard", 300, campaigns.guard_campaigns),
     Timer("campaigns.wear", 6 * 3600, flag_worn_out),
     Timer("campaigns.rewards", 60, campaigns.give_due_rewards),
+    Timer("stream.glean", 0, glean, batch=500),
+    Timer("stream.readers", 0, consumers.deliver, batch=500),
+    Timer("stream.forget_asides", 3600, stream.forget_asides),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
     *(timer for each in plays().values() for timer in each.timers()),
 )

@@ -10,7 +10,7 @@ from django.db import Error, close_old_connections, connection
 
 from renmai.kernel import clock, outbox
 from renmai.kernel.models import Heartbeat
-from renmai.project import reactions, timers
+from renmai.project import consumers, reactions, timers
 from renmai.project.health import WORKER
 from renmai.project.problems import Problem
 from renmai.project.statistics import refresh_statistics
@@ -76,6 +76,7 @@ def settle() -> None:
         outbox.drain(reactions.REACTIONS)
         timers.run_all()
     outbox.drain(reactions.REACTIONS)
+    consumers.drain()
 
 
 def keep_up() -> None:
@@ -83,6 +84,7 @@ def keep_up() -> None:
     outbox.drain(reactions.REACTIONS)
     timers.run_due()
     outbox.drain(reactions.REACTIONS)
+    consumers.drain()
 
 
 def stop_on_signals() -> threading.Event:
