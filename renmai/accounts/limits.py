@@ -70,6 +70,7 @@ TABLE: tuple[Limit, ...] = (
     _flood("search", "searching", 120, 60),
     _flood("poster", "having a poster drawn", 60, 60),
     _flood("cart", "changing the cart", 240, 60),
+    _flood("beacon", "telling what is done on a page, in batches", 240, 60),
     _flood("order", "placing an order", 60, 60),
     _flood("pay", "going to the cashier", 60, 60),
     _flood("claim", "opening a claim, with its pictures", 60, HOUR),

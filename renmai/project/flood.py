@@ -39,6 +39,7 @@ ACTS: Final[dict[tuple[str, str], str]] = {
     (POST, "cart/change/"): "cart",
     (POST, V1 + "cart/lines"): "cart",
     (PUT, V1 + "cart/lines/<line_id>"): "cart",
+    (POST, "beacon/"): "beacon",
     (POST, "checkout/"): "order",
     (POST, "orders/<slug:number>/again/"): "order",
     (POST, V1 + "quotes"): "order",

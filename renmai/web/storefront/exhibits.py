@@ -103,6 +103,7 @@ class Exhibit:
     back_url: str
     held_by: Hold | None = None
     offers: tuple[Offer, ...] = ()
+    share_code: str = ""
 
 
 def exhibit(
@@ -135,6 +136,7 @@ def exhibit(
         back_url=reverse("storefront:shop", args=[shop.code]) if shop else reverse("storefront:home"),
         held_by=held_by,
         offers=campaigns.offers_on(product.pk, viewer=user),
+        share_code=link.code if link else "",
     )
 
 

@@ -43,6 +43,6 @@ Components (``{% include "ui/components/….html" with … %}``; square brackets
 
 Pages: ``remembering.render_shown`` answers with a page whose whole context is one frozen value; the same value is the same text.
 Classes: ``static/ui/base.css`` (layout helpers, buttons, fields), ``components.css``, ``phone.css``, ``console.css``.
-Behaviour: the ``data-…`` attributes at the top of each part of ``static/ui/ui.js``.
+Behaviour: the ``data-…`` attributes at the top of each part of ``static/ui/ui.js``; what is told to the shop: ``static/ui/stream.js``.
 Pictures: ``pictures.rasterise``, ``pictures.product_webp``; motifs in ``drawing.products.MOTIFS``. Posters: ``posters.poster_png``.
 """

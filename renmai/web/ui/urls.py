@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from renmai.web.ui import pictures, views
+from renmai.web.ui import beacon, pictures, views
 from renmai.web.ui.drawing.registry import MOTIFS
 
 
@@ -58,5 +58,6 @@ urlpatterns = [
     path("pictures/a/<slug:seed>.svg", views.avatar, name="avatar"),
     path("pictures/c/<motif:motif>.svg", views.tile, name="tile"),
     path("pictures/e/<slug:name>.svg", views.illustration, name="illustration"),
+    path("beacon/", beacon.beacon, name="beacon"),
     path("ui/", views.style_page, name="style_page"),
 ]

@@ -53,8 +53,8 @@ def ingest(batch: Batch, *, visitor: UUID | None, user: User | None, user_agent:
         kept = people.let_in(replace(who, session_id=each.session_id), each.schema.purpose)
         rows.append(
             EventRow(
-                # Nobody can take the id of somebody else's event, nor that of a fact of ours: it is made of who sent it.
-                event_id=ids.derived("beacon", visitor, each.own_id),
+                # Made of the browser's own: so no browser can take the id of a fact of ours, which others can guess.
+                event_id=ids.derived("beacon", each.own_id),
                 name=each.schema.name,
                 version=each.schema.version,
                 source=Source.BROWSER.value,

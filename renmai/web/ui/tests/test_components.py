@@ -135,7 +135,8 @@ def test_a_refusal_is_shown_with_its_own_sentence() -> None:
     assert "request.too_many" in response.content.decode()
 
 
-def test_the_scripts_use_nothing_a_strict_policy_forbids() -> None:
-    script = (Path(renmai.web.ui.__file__).parent / "static/ui/ui.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["ui.js", "stream.js"])
+def test_the_scripts_use_nothing_a_strict_policy_forbids(name: str) -> None:
+    script = (Path(renmai.web.ui.__file__).parent / "static/ui" / name).read_text(encoding="utf-8")
     for forbidden in ("eval(", "new Function", ".innerHTML", ".style.", 'setAttribute("style"', "document.write"):
         assert forbidden not in script
