@@ -202,6 +202,14 @@ SETTINGS: tuple[Setting, ...] = (
         maximum=365,
     ),
     Setting(
+        key="stream.hot_days",
+        default=7,
+        title=_("What people do in the shop stays in the database this long, then in files"),
+        unit=DAYS,
+        minimum=3,
+        maximum=90,
+    ),
+    Setting(
         key="stock.low",
         default=5,
         title=_("Pages say that few are left from this stock on"),

@@ -17,6 +17,7 @@ from renmai.fraud import pyramid
 from renmai.insight.spread.actions import flag_worn_out
 from renmai.insight.stream import actions as stream
 from renmai.insight.stream.gleaning import glean
+from renmai.insight.stream.store import days, files
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
 from renmai.kernel import clock
 from renmai.kernel.outbox import raise_alert
@@ -56,6 +57,9 @@ TIMERS: tuple[Timer, ...] = (
     Timer("campaigns.rewards", 60, campaigns.give_due_rewards),
     Timer("stream.glean", 0, glean, batch=500),
     Timer("stream.readers", 0, consumers.deliver, batch=500),
+    Timer("stream.compact", 3600, days.compact, batch=10),
+    Timer("stream.forget_in_files", 5, days.forget_in_files, batch=20),
+    Timer("stream.sweep_files", 3600, files.sweep),
     Timer("stream.forget_asides", 3600, stream.forget_asides),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
     *(timer for each in plays().values() for timer in each.timers()),

@@ -110,11 +110,24 @@ class Gleaning(models.Model):
     gaps = models.JSONField(default=dict)
 
 
+class Forgetting(models.Model):
+    """Somebody who is to be forgotten and may still be in files, until the last of them was looked through; then the row goes too."""
+
+    user_id = models.BigIntegerField(null=True)
+    visitor_ids = models.JSONField(default=list)
+    is_all = models.BooleanField(default=True)
+    """False: only what is kept by her consent; what belongs to orders stays."""
+
+    asked_at = models.DateTimeField(default=clock.now)
+    done_until = models.DateField(null=True)
+    """The last day that was looked through."""
+
+
 class Day(models.Model):
     """A day of events that is a Parquet file now. The row is the truth: a file that no row names does not exist."""
 
     day = models.DateField(primary_key=True)
-    generation = models.PositiveIntegerField()
+    file = models.CharField(max_length=60, unique=True)
     events = models.BigIntegerField()
     bytes = models.BigIntegerField()
     written_at = models.DateTimeField(default=clock.now)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from renmai.accounts.models import User
 from renmai.insight.stream.models import EventRow, Merge
 from renmai.insight.stream.records import Source, StreamEvent
+from renmai.insight.stream.registry import REGISTRY
 
 MOST: Final = 1000
 BROWSERS: Final = 200
@@ -66,10 +67,10 @@ def members_of(visitor_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def export(user: User, *, limit: int = 10_000) -> list[StreamEvent]:
-    """Return what the hot days keep about a member, newest first, for her own copy of her data."""
-    hers = Merge.objects.filter(user_id=user.pk, separated_at__isnull=True).values_list("visitor_id", flat=True)
-    rows = EventRow.objects.filter(Q(user_id=user.pk) | Q(user_id__isnull=True, visitor_id__in=list(hers[:BROWSERS])))
-    return _told(rows.order_by("-at", "-position")[:limit])
+    """Return what the stream keeps about a member, of all days, newest first: her own copy of her data."""
+    from renmai.insight.stream.store import exporting
+
+    return exporting.of_member(user.pk, limit=limit)
 
 
 def _newest(rows: QuerySet[EventRow], *, names: Sequence[str], since: datetime | None, limit: int) -> list[StreamEvent]:
@@ -102,5 +103,5 @@ def told(row: EventRow, user_id: int | None) -> StreamEvent:
         share_id=row.share_id,
         at=row.at,
         received_at=row.received_at,
-        properties=row.properties,
+        properties=REGISTRY.upgraded(row.name, row.version, row.properties),
     )

@@ -92,10 +92,18 @@ class Registry:
         if not 1 <= version <= len(versions):
             raise Unfit(Reason.BAD_VERSION, f"version {version} of {len(versions)}")
         versions[version - 1].check(properties)
-        for later in versions[version:]:
+        return versions[-1], self.upgraded(name, version, properties)
+
+    def upgraded(self, name: str, version: int, properties: Properties) -> Properties:
+        """Return properties that were checked when they came, as the newest version has them; those of a name that is no more, as they are."""
+        for later in self._versions.get(name, [])[version:]:
             if later.upgrade is not None:
                 properties = later.upgrade(properties)
-        return versions[-1], properties
+        return properties
+
+    def kept_by(self, purpose: Purpose) -> list[str]:
+        """Return the names of what is kept under somebody's name by her consent to ``purpose``."""
+        return [name for name in self.names() if self.current(name).purpose == purpose]
 
     def columns(self) -> dict[str, str]:
         """Return the properties of all newest versions with the Arrow type of their column. Raises ``ValueError`` for a name of two types."""

@@ -39,6 +39,7 @@ CONTRACT = {
     "pickup.enabled": True,
     "pickup.place": "",
     "reviews.days": 30,
+    "stream.hot_days": 7,
     "stock.low": 5,
 }
 

@@ -33,6 +33,7 @@ GROUPS: Final[dict[str, "str | Promise"]] = {
     "shop": gettext_lazy("The shop"),
     "pickup": gettext_lazy("Pickup"),
     "reviews": gettext_lazy("Reviews"),
+    "stream": gettext_lazy("Events"),
     "stock": gettext_lazy("Stock"),
 }
 
@@ -193,6 +194,11 @@ def _pickup(value: Value) -> str:
     return _("Checkout offers pickup beside delivery.") if value else _("Checkout offers delivery only.")
 
 
+def _hot(value: Value) -> str:
+    day = _day(clock.now() - timedelta(days=int(value)))
+    return _("Events before %(day)s are kept in files. Everything that looks back further reads them there.") % {"day": day}
+
+
 def _place(value: Value) -> str:
     if value:
         return _("Customers who fetch their goods read: %(place)s") % {"place": value}
@@ -242,5 +248,6 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "pickup.enabled": _pickup,
     "pickup.place": _place,
     "reviews.days": _in_days(gettext_lazy("Goods received today can be reviewed until %(day)s.")),
+    "stream.hot_days": _hot,
     "stock.low": _few,
 }

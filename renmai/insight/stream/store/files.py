@@ -1,0 +1,162 @@
+"""The files of finished days: where they lie, how one is written so that it is whole or not there."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+
+from renmai.insight.stream.models import Day, EventRow
+from renmai.insight.stream.registry import REGISTRY
+from renmai.kernel import clock, ids
+
+ROWS_AT_ONCE: Final = 20_000
+NAME_LENGTH: Final = 12
+WRITTEN_FOR: Final = timedelta(hours=1)
+PART: Final = ".part"
+ENDING: Final = ".parquet"
+
+OWN: Final = (
+    *(("position", "int64"), ("event_id", "string"), ("name", "string"), ("version", "int16"), ("source", "string")),
+    *(("visitor_id", "string"), ("user_id", "int64"), ("session_id", "string"), ("product_id", "int64"), ("share_id", "int64")),
+    *(("at", "moment"), ("received_at", "moment")),
+)
+"""The columns that every event has; those of its properties come after them."""
+
+STORED: Final = tuple(name for name, _type in OWN)
+
+
+def folder() -> Path:
+    """Return the folder of the files, made when it is missing."""
+    path = Path(settings.RENMAI_HOME) / "events"
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def path_of(day: Day) -> Path:
+    """Return where the file of ``day`` lies."""
+    return folder() / day.file
+
+
+def schema() -> Any:
+    """Return the Arrow schema: the columns of every event, then one for each property that the registry names."""
+    import pyarrow as pa
+
+    types = {"moment": pa.timestamp("us", tz="UTC"), "bool": pa.bool_()}
+    columns = [*OWN, *REGISTRY.columns().items()]
+    return pa.schema([(name, types.get(kind) or getattr(pa, kind)()) for name, kind in columns])
+
+
+def batch_of(rows: Sequence[tuple[Any, ...]]) -> Any:
+    """Return rows of ``hot_rows`` as an Arrow record batch."""
+    import pyarrow as pa
+
+    wanted = schema()
+    columns = list(zip(*rows, strict=True)) if rows else [()] * (len(STORED) + 1)
+    own = [pa.array(column, field.type) for column, field in zip(columns[:-1], wanted, strict=False)]
+    properties = columns[-1]
+    more = [pa.array([each.get(field.name) for each in properties], field.type) for field in list(wanted)[len(STORED) :]]
+    return pa.RecordBatch.from_arrays([*own, *more], schema=wanted)
+
+
+def hot_rows(**conditions: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the events in the database that fulfil ``conditions``, in their order, ``ROWS_AT_ONCE`` at a time, as tuples for ``batch_of``."""
+    found = EventRow.objects.filter(**conditions).order_by("position")
+    last = 0
+    while True:
+        page = list(found.filter(position__gt=last).values_list(*STORED, "properties")[:ROWS_AT_ONCE])
+        if not page:
+            return
+        last = page[-1][0]
+        yield [_plain(row) for row in page]
+
+
+def stored(day: Day) -> Iterator[Any]:
+    """Yield the record batches of a day's file, with the columns of today's schema."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    wanted = schema()
+    with pq.ParquetFile(path_of(day)) as file:
+        for batch in file.iter_batches(ROWS_AT_ONCE):
+            columns = [
+                batch.column(field.name).cast(field.type)
+                if field.name in batch.schema.names
+                else pa.nulls(batch.num_rows, field.type)
+                for field in wanted
+            ]
+            yield pa.RecordBatch.from_arrays(columns, schema=wanted)
+
+
+def column_batches(day: Day, columns: Sequence[str]) -> Iterator[Any]:
+    """Yield some columns of a day's file, batch by batch."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path_of(day)) as file:
+        yield from file.iter_batches(ROWS_AT_ONCE, columns=list(columns))
+
+
+def write_day(day: date, batches: Iterable[Any]) -> Day:
+    """Write a new file for ``day`` and return the row that would name it. It is on the disk, and counted again, when this returns.
+
+    Raises ``OSError`` for a disk that is full; nothing is left behind then.
+    """
+    import pyarrow.parquet as pq
+
+    path = folder() / f"{day.isoformat()}.{ids.secret(NAME_LENGTH)}{ENDING}"
+    part = path.with_name(path.name + PART)
+    written = 0
+    try:
+        with pq.ParquetWriter(part, schema(), compression="zstd") as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+                written += batch.num_rows
+        _sync(part)
+        _count_again(part, written)
+        part.replace(path)
+        _sync(path.parent)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    return Day(day=day, file=path.name, events=written, bytes=path.stat().st_size, written_at=clock.now())
+
+
+def sweep(limit: int) -> int:
+    """Delete up to ``limit`` files that no row names, which somebody died over; return how many. For a timer.
+
+    A file younger than ``WRITTEN_FOR`` may still be on its way to its row.
+    """
+    named = set(Day.objects.values_list("file", flat=True))
+    before = time.time() - WRITTEN_FOR.total_seconds()
+    ours = (path for path in folder().iterdir() if path.name.endswith((ENDING, PART)))
+    strays = [path for path in ours if path.name not in named and path.stat().st_mtime < before][:limit]
+    for path in strays:
+        path.unlink(missing_ok=True)
+    return len(strays)
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a row with its ids as texts: Parquet's own type for them is read by few."""
+    position, event_id, name, version, source, visitor_id, user_id, session_id, *rest, properties = row
+    browser, session = (str(each) if each is not None else None for each in (visitor_id, session_id))
+    today = REGISTRY.upgraded(name, version, properties)
+    return (position, str(event_id), name, version, source, browser, user_id, session, *rest, today)
+
+
+def _count_again(path: Path, written: int) -> None:
+    import pyarrow.parquet as pq
+
+    there = pq.read_metadata(path).num_rows
+    if there != written:
+        raise OSError(f"{path.name}: {written} events were written, {there} are there")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
