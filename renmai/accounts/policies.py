@@ -79,6 +79,7 @@ ALERT_PERMISSIONS: dict[str, Permission] = {
     "after_sale": Permission.AFTER_SALES_DECIDE,
     "payments": Permission.WITHDRAWALS_REVIEW,
     "campaign": Permission.CAMPAIGNS_MANAGE,
+    "experiment": Permission.EXPERIMENTS_MANAGE,
 }
 """Who deals with an alert, by what stands before the dot of its code; the machinery's own belong to the owner."""
 

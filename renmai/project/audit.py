@@ -7,6 +7,7 @@ from renmai.campaigns import audit as campaigns
 from renmai.catalogue import audit as catalogue
 from renmai.distribution import audit as distribution
 from renmai.fraud import audit as fraud
+from renmai.insight.experiments import audit as experiments
 from renmai.journeys import audit as journeys
 from renmai.kernel import audit as kernel
 from renmai.kernel.audits import Violation
@@ -16,7 +17,21 @@ from renmai.payments import audit as payments
 from renmai.policy import audit as policy
 from renmai.sharing import audit as sharing
 
-ROOMS = (kernel, accounts, policy, ledger, payments, catalogue, ordering, sharing, distribution, fraud, campaigns, journeys)
+ROOMS = (
+    kernel,
+    accounts,
+    policy,
+    ledger,
+    payments,
+    catalogue,
+    ordering,
+    sharing,
+    distribution,
+    fraud,
+    campaigns,
+    experiments,
+    journeys,
+)
 
 
 def all_violations() -> Iterator[Violation]:

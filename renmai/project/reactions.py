@@ -14,6 +14,7 @@ from renmai.care import reactions as care
 from renmai.distribution import reactions as distribution
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
 from renmai.insight import reactions as insight
+from renmai.insight.experiments import reactions as experiments
 from renmai.insight.stream import reactions as stream
 from renmai.journeys import reactions as journeys
 from renmai.kernel.events import Event, declared
@@ -36,7 +37,7 @@ from renmai.sharing import reactions as sharing
 from renmai.sharing.events import CustomerBound
 
 CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
-    VisitorRecognised: (sharing.join_visits, insight.join_views, stream.join_browser),
+    VisitorRecognised: (sharing.join_visits, insight.join_views, experiments.join_exposures, stream.join_browser),
     OrderPaid: (sharing.bind_buyer, distribution.on_order_paid, journeys.count_sales, care.on_order_paid, stream.on_order_paid),
     OrderCancelled: (care.on_order_cancelled,),
     ParcelShipped: (care.on_parcel_shipped,),

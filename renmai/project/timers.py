@@ -14,6 +14,7 @@ from renmai.channels.actions import forget_texts, send_waiting_texts
 from renmai.distribution.actions import thaw_due
 from renmai.fraud import actions as fraud
 from renmai.fraud import pyramid
+from renmai.insight.experiments.actions import guard_experiments
 from renmai.insight.spread.actions import flag_worn_out
 from renmai.insight.stream import actions as stream
 from renmai.insight.stream.gleaning import glean
@@ -61,6 +62,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("stream.forget_in_files", 5, days.forget_in_files, batch=20),
     Timer("stream.sweep_files", 3600, files.sweep),
     Timer("stream.forget_asides", 3600, stream.forget_asides),
+    Timer("experiments.guard", 3600, guard_experiments),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
     *(timer for each in plays().values() for timer in each.timers()),
 )

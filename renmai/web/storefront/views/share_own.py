@@ -19,6 +19,7 @@ from renmai.campaigns.scenes.queries import titles_by_path
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.models import Product
 from renmai.catalogue.queries import ProductCard
+from renmai.insight.experiments.queries import variant
 from renmai.kernel.errors import DomainError
 from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
@@ -44,7 +45,8 @@ def pass_on(request: HttpRequest, product_id: int) -> HttpResponse:
     user = member_of(request)
     link = _link(request, user, product=product)
     card = catalogue.cards([product_id])[0]
-    context = _context(link, title=card.title, price=money_text(card.lowest_price_fen, card.currency))
+    price = money_text(card.lowest_price_fen, card.currency)
+    context = _context(link, title=card.title, price=price, words=_words_along(user, link))
     context |= {"tile": tile(card, "search"), "back_url": reverse("storefront:product", args=[product_id])}
     return render(request, "storefront/share/own.html", context)
 
@@ -125,10 +127,18 @@ def _came_through(user: User, shop: Shop) -> Share | None:
     return latest if latest is not None and latest.shop_id == shop.pk else None
 
 
-def _context(link: Share, *, title: str, price: str) -> dict[str, Any]:
+def _words_along(user: User, link: Share) -> str:
+    """Return what the agent says of the product, where her words go along with a link; who has none is not dealt out."""
+    item = sharing.pick(link.shop, product_id=link.product_id) if link.shop and link.product_id else None
+    if item is None or not item.voice or variant("share.message", user=user) != "voice":
+        return ""
+    return item.voice
+
+
+def _context(link: Share, *, title: str, price: str, words: str = "") -> dict[str, Any]:
     shop = link.shop
     address = link_address(link)
-    text = f"{title} {price}".strip()
+    text = "\n".join(part for part in (f"{title} {price}".strip(), words) if part)
     return {
         "link": link,
         "address": address,

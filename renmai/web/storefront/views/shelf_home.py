@@ -11,15 +11,16 @@ from renmai.catalogue import queries as catalogue
 from renmai.catalogue.queries import CategoryNode
 from renmai.distribution.policies import pays_commission
 from renmai.insight import queries as insight
+from renmai.insight.experiments.queries import variant
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import ShopItem
 from renmai.web.storefront.introductions import Introduction, ShopFace, introduce, shop_face
 from renmai.web.storefront.navigation import tabs
 from renmai.web.storefront.paging import Position, page_number, query_of
-from renmai.web.storefront.presence import known_visitor, shop_here
+from renmai.web.storefront.presence import is_looking, known_visitor, shop_here
 from renmai.web.storefront.tiles import Tile, tile, tiles_of
 from renmai.web.ui.navigation import Tab
-from renmai.web.ui.people import shop_code_of, user_of
+from renmai.web.ui.people import shop_code_of, user_of, visitor_id_of
 from renmai.web.ui.remembering import render_shown
 
 SHELF_SIZE = 6
@@ -36,6 +37,7 @@ class FrontDoor:
     tree: tuple[CategoryNode, ...]
     introduction: Introduction | None
     is_entered: bool
+    newest_first: bool
     newest: tuple[Tile, ...]
     bestsellers: tuple[Tile, ...]
     seen: tuple[Tile, ...]
@@ -56,7 +58,7 @@ class Discovery:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the categories, the agent one is with, what sells, what is new, and what one looked at."""
+    """Show the categories, the agent one is with, what sells, what is new (which of the two first may be tried out), and what one looked at."""
     user, shop = user_of(request), shop_here(request)
     newest = catalogue.leading("newest", size=SHELF_SIZE)
     bestsellers = catalogue.leading("sold", size=SHELF_SIZE)
@@ -69,6 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
         tree=catalogue.categories_tree(is_counted=False),
         introduction=introduce(shop, None, user=user) if shop else None,
         is_entered=bool(shop_code_of(request)),
+        newest_first=is_looking(request) and variant("home.shelf", user=user, visitor=visitor_id_of(request)) == "newest",
         newest=tuple(made[key] for key in newest if key in made),
         bestsellers=tuple(made[key] for key in bestsellers if key in made),
         seen=tuple(made[key] for key in seen if key in made),

@@ -1,0 +1,266 @@
+"""What an experiment can be decided by: figures of people, each counted from raw rows within everybody's own window.
+
+A figure reads what happened (``Happening``) to people between two moments. How much of it belongs to whom, and to which of her days, is the
+business of ``outcomes``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from renmai.distribution.models import Commission, CommissionEntry
+from renmai.insight.experiments.switches import Unit
+from renmai.insight.models import View
+from renmai.kernel.errors import DomainError
+from renmai.ordering.models import AfterSale, Order, OrderLine
+from renmai.payments.models import Refund
+from renmai.sharing.models import Share, Visit
+
+CHUNK = 5_000
+"""People asked about in one statement."""
+
+
+class Kind(StrEnum):
+    """What is done with what happened: whether it did (``least`` times), how much, or how much for each unit of something else."""
+
+    RATE = "rate"
+    MEAN = "mean"
+    RATIO = "ratio"
+
+
+class Happening(NamedTuple):
+    """Something that happened to a person: so much of it, and of what the figure divides by."""
+
+    user_id: int
+    at: datetime
+    amount: float
+    base: float = 0
+
+
+Read = Callable[[Sequence[int], datetime, datetime], Iterator[Happening]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """One figure. ``unit`` is how a value is written: ``share``, ``fen`` or ``count``. ``window_days`` 0: the experiment's own."""
+
+    key: str
+    label: str | Promise
+    definition: str | Promise
+    kind: Kind
+    unit: str
+    read: Read
+    more_is_better: bool = True
+    least: int = 1
+    window_days: int = 0
+    units: frozenset[Unit] = frozenset({Unit.MEMBER, Unit.VISITOR})
+
+    def days(self, window_days: int) -> int:
+        """Return how long everybody is watched for it in an experiment with this window."""
+        return self.window_days or window_days
+
+
+def _chunks(user_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (user_ids[start : start + CHUNK] for start in range(0, len(user_ids), CHUNK))
+
+
+def _paid(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    for chunk in _chunks(user_ids):
+        rows = Order.objects.filter(buyer_id__in=chunk, paid_at__gte=since, paid_at__lt=until)
+        yield from (Happening(buyer, at, 1) for buyer, at in rows.values_list("buyer_id", "paid_at") if at)
+
+
+def _kept(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    for chunk in _chunks(user_ids):
+        orders = Order.objects.filter(buyer_id__in=chunk, paid_at__isnull=False, paid_at__lt=until)
+        yield from _money(
+            {number: (buyer, at, fen) for number, buyer, at, fen in orders.values_list(*_SOLD)}, orders, since, until
+        )
+
+
+_SOLD = ("number", "buyer_id", "paid_at", "payable_fen")
+_Sold = tuple[int, datetime | None, int]
+
+
+def _money(sold: Mapping[str, _Sold], orders: "QuerySet[Order]", since: datetime, until: datetime) -> Iterator[Happening]:
+    """What was paid for these orders, and what went back on them, each at its own moment and for the person who stands with the order."""
+    for user_id, at, fen in sold.values():
+        if at and at >= since:
+            yield Happening(user_id, at, fen)
+    back = Refund.objects.filter(payment__reference__in=orders.values("number"), status=Refund.Status.SUCCEEDED)
+    back = back.filter(succeeded_at__gte=since, succeeded_at__lt=until)
+    for number, at, fen in back.values_list("payment__reference", "succeeded_at", "amount_fen"):
+        if at and number in sold:
+            yield Happening(sold[number][0], at, -fen)
+
+
+def _margin(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    """What was kept, less commission created and plus commission taken back, each at its moment."""
+    yield from _kept(user_ids, since, until)
+    gone = (CommissionEntry.Kind.VOIDED, CommissionEntry.Kind.CLAWED_BACK, CommissionEntry.Kind.DEBT)
+    for chunk in _chunks(user_ids):
+        created = Commission.objects.filter(order_line__order__buyer_id__in=chunk, created_at__gte=since, created_at__lt=until)
+        for buyer, at, amount in created.values_list("order_line__order__buyer_id", "created_at", "amount_fen"):
+            yield Happening(buyer, at, -amount)
+        back = CommissionEntry.objects.filter(
+            commission__order_line__order__buyer_id__in=chunk, kind__in=gone, at__gte=since, at__lt=until
+        )
+        for buyer, at, amount in back.values_list("commission__order_line__order__buyer_id", "at", "amount_fen"):
+            yield Happening(buyer, at, abs(amount))
+
+
+def _returned(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    for chunk in _chunks(user_ids):
+        bought = OrderLine.objects.filter(order__buyer_id__in=chunk, order__paid_at__gte=since, order__paid_at__lt=until)
+        for buyer, at, pieces in bought.values_list("order__buyer_id", "order__paid_at", "quantity"):
+            if at:
+                yield Happening(buyer, at, 0, pieces)
+        back = AfterSale.objects.filter(order_line__order__buyer_id__in=chunk, finished_at__gte=since, finished_at__lt=until)
+        back = back.filter(status=AfterSale.Status.DONE).exclude(kind=AfterSale.Kind.EXCHANGE)
+        for buyer, at, pieces in back.values_list("order_line__order__buyer_id", "finished_at", "quantity"):
+            if at:
+                yield Happening(buyer, at, pieces)
+
+
+def _complained(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    for chunk in _chunks(user_ids):
+        rows = AfterSale.objects.filter(order_line__order__buyer_id__in=chunk, is_quality_issue=True)
+        rows = rows.filter(requested_at__gte=since, requested_at__lt=until)
+        yield from (Happening(buyer, at, 1) for buyer, at in rows.values_list("order_line__order__buyer_id", "requested_at"))
+
+
+def _looked(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    for chunk in _chunks(user_ids):
+        rows = View.objects.filter(user_id__in=chunk, at__gte=since, at__lt=until)
+        yield from (Happening(user, at, 1) for user, at in rows.values_list("user_id", "at") if user)
+
+
+def _opened(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    for chunk in _chunks(user_ids):
+        rows = Visit.objects.filter(share__sharer_id__in=chunk, is_valid=True, at__gte=since, at__lt=until)
+        yield from (Happening(sharer, at, 1) for sharer, at in rows.values_list("share__sharer_id", "at"))
+
+
+def _sold(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    """What others bought through somebody's own links, and what went back on it."""
+    for chunk in _chunks(user_ids):
+        links = dict(Share.objects.filter(sharer_id__in=chunk).values_list("pk", "sharer_id"))
+        through = Share.objects.filter(sharer_id__in=chunk).values("pk")
+        orders = Order.objects.filter(share_id__in=through, paid_at__isnull=False, paid_at__lt=until)
+        rows = orders.values_list("share_id", *_SOLD)
+        sold = {number: (links[share], at, fen) for share, number, buyer, at, fen in rows if links[share] != buyer}
+        yield from _money(sold, orders, since, until)
+
+
+SHARERS = frozenset({Unit.MEMBER, Unit.AGENT})
+
+METRICS: tuple[Metric, ...] = (
+    Metric(
+        key="bought",
+        label=pgettext_lazy("figure", "Bought"),
+        definition=_("The share of people who paid at least one order within their window."),
+        kind=Kind.RATE,
+        unit="share",
+        read=_paid,
+    ),
+    Metric(
+        key="bought_again",
+        label=_("Bought twice within 30 days"),
+        definition=_("The share of people who paid at least two orders within 30 days of their first time."),
+        kind=Kind.RATE,
+        unit="share",
+        read=_paid,
+        least=2,
+        window_days=30,
+    ),
+    Metric(
+        key="orders",
+        label=_("Orders"),
+        definition=_("Paid orders per person within her window."),
+        kind=Kind.MEAN,
+        unit="count",
+        read=_paid,
+    ),
+    Metric(
+        key="kept",
+        label=_("Kept sales"),
+        definition=_("What a person paid within her window, carriage included, less what went back to her within it."),
+        kind=Kind.MEAN,
+        unit="fen",
+        read=_kept,
+    ),
+    Metric(
+        key="margin",
+        label=_("Kept sales after commission"),
+        definition=_("Kept sales of a person less the commission on them, as it was created and taken back within her window."),
+        kind=Kind.MEAN,
+        unit="fen",
+        read=_margin,
+    ),
+    Metric(
+        key="looks",
+        label=_("Products looked at"),
+        definition=_("Looks at product pages per person within her window."),
+        kind=Kind.MEAN,
+        unit="count",
+        read=_looked,
+    ),
+    Metric(
+        key="returns",
+        label=_("Pieces sent back"),
+        definition=_("Pieces for which money went back within their buyer's window, divided by pieces paid in it."),
+        kind=Kind.RATIO,
+        unit="share",
+        read=_returned,
+        more_is_better=False,
+    ),
+    Metric(
+        key="complaints",
+        label=_("Complained of quality"),
+        definition=_("The share of people who claimed a fault of the goods within their window."),
+        kind=Kind.RATE,
+        unit="share",
+        read=_complained,
+        more_is_better=False,
+    ),
+    Metric(
+        key="openings",
+        label=_("Openings of her links"),
+        definition=_("Valid openings of a person's own links by others within her window."),
+        kind=Kind.MEAN,
+        unit="count",
+        read=_opened,
+        units=SHARERS,
+    ),
+    Metric(
+        key="sold",
+        label=_("Sales through her links"),
+        definition=_(
+            "What others paid within her window for orders through a person's own links, less what went back on them within it."
+        ),
+        kind=Kind.MEAN,
+        unit="fen",
+        read=_sold,
+        units=SHARERS,
+    ),
+)
+
+
+def metric(key: str) -> Metric:
+    """Return a figure. Raises ``experiments.unknown_metric``."""
+    found = next((each for each in METRICS if each.key == key), None)
+    if found is None:
+        raise DomainError("experiments.unknown_metric")
+    return found
+
+
+def metrics_of(unit: str) -> list[Metric]:
+    """Return the figures that can be counted for whom is dealt out."""
+    return [each for each in METRICS if unit in each.units]

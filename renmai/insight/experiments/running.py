@@ -1,0 +1,75 @@
+"""What runs and what was decided: asked wherever a switch is, so kept for a moment in this process."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+
+from renmai.insight.experiments.dealing import Deal, option_of
+from renmai.insight.experiments.models import Experiment
+from renmai.kernel import ids
+
+CACHE_KEY = "experiments.running"
+CACHE_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The experiments that run, by the switch they move, the holdout if there is one, and what was decided for each switch."""
+
+    token: str = ""
+    by_switch: Mapping[str, tuple[Deal, ...]] = field(default_factory=dict)
+    holdout: Deal | None = None
+    decided: Mapping[str, str] = field(default_factory=dict)
+
+
+_kept = Snapshot()
+"""The rows stay in this process; the cache holds the token under which they are true."""
+
+
+def snapshot() -> Snapshot:
+    """Return what runs now, at most ``CACHE_SECONDS`` old. No statement while it is fresh, else two."""
+    global _kept  # noqa: PLW0603  replaced as a whole, by whichever thread comes first
+    known, token = _kept, cache.get(CACHE_KEY)
+    if token is None or token != known.token:
+        known = _kept = _read()
+        cache.set(CACHE_KEY, known.token, CACHE_SECONDS)
+    return known
+
+
+def forget_running() -> None:
+    """Forget what this process knows, so that the next question reads again."""
+    cache.delete(CACHE_KEY)
+
+
+def deal_of(row: Experiment) -> Deal:
+    """Return what of an experiment that started decides who gets what."""
+    return Deal(
+        experiment_id=row.pk,
+        salt=row.salt,
+        unit=row.unit,
+        audience=row.audience,
+        switches=tuple(row.switches),
+        variants=tuple((key, share) for key, share in row.variants),
+        layer=row.layer,
+        layer_from=row.layer_from or 0,
+        layer_basis_points=row.layer_basis_points,
+        traffic_basis_points=row.traffic_basis_points,
+        is_holdout=row.is_holdout,
+    )
+
+
+def _read() -> Snapshot:
+    by_switch: defaultdict[str, list[Deal]] = defaultdict(list)
+    holdout = None
+    for row in Experiment.objects.filter(status=Experiment.Status.RUNNING).order_by("pk"):
+        deal = deal_of(row)
+        holdout = deal if deal.is_holdout else holdout
+        for key in deal.switches:
+            by_switch[key].append(deal)
+    decided: dict[str, str] = {}
+    settled = Experiment.objects.filter(status=Experiment.Status.DECIDED, is_holdout=False).order_by("decided_at", "pk")
+    for switches, decision in settled.values_list("switches", "decision"):
+        decided |= {key: option_of(decision, switches, key) for key in switches}
+    return Snapshot(ids.secret(), {key: tuple(deals) for key, deals in by_switch.items()}, holdout, decided)

@@ -1,0 +1,81 @@
+"""Switches 开关: the places of the product that can be one way or another. Each is asked by real code; nothing else can be experimented on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from renmai.kernel.errors import DomainError
+
+Text = str | Promise
+
+
+class Unit(StrEnum):
+    """Who is dealt out. Everything one of them meets is the same; what is counted is counted for each."""
+
+    MEMBER = "member"
+    VISITOR = "visitor"
+    AGENT = "agent"
+
+
+UNIT_LABELS: dict[Unit, Text] = {
+    Unit.MEMBER: pgettext_lazy("unit of an experiment", "Members"),
+    Unit.VISITOR: pgettext_lazy("unit of an experiment", "Browsers, and the members they turn out to be"),
+    Unit.AGENT: pgettext_lazy("unit of an experiment", "Agents"),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way a switch can be."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One place and the ways it can be; the first is how it is when nobody decided otherwise. ``units`` may be dealt out for it."""
+
+    key: str
+    title: Text
+    about: Text
+    options: tuple[Option, ...]
+    units: tuple[Unit, ...]
+
+    @property
+    def default(self) -> str:
+        """How it is when nobody decided otherwise."""
+        return self.options[0].key
+
+    def option(self, key: str) -> Option | None:
+        """Return the option of this key, None when there is no such (any more)."""
+        return next((option for option in self.options if option.key == key), None)
+
+
+SWITCHES: tuple[Switch, ...] = (
+    Switch(
+        key="home.shelf",
+        title=_("First shelf of the home page"),
+        about=_("What stands above on the home page: goods that sell, or goods that are new."),
+        options=(Option("sold", _("Bestsellers first")), Option("newest", _("New goods first"))),
+        units=(Unit.MEMBER, Unit.VISITOR),
+    ),
+    Switch(
+        key="share.message",
+        title=_("Message of a shared product"),
+        about=_("The text that goes with somebody's own link: name and price alone, or with the agent's own words."),
+        options=(Option("plain", _("Name and price")), Option("voice", _("With the agent's words"))),
+        units=(Unit.MEMBER, Unit.AGENT),
+    ),
+)
+
+
+def switch(key: str) -> Switch:
+    """Return a switch. Raises ``experiments.unknown_switch``."""
+    found = next((each for each in SWITCHES if each.key == key), None)
+    if found is None:
+        raise DomainError("experiments.unknown_switch")
+    return found
