@@ -217,6 +217,46 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0,
         maximum=1000,
     ),
+    Setting(
+        key="value.horizon_days",
+        default=365,
+        title=_("A customer's lifetime value looks this far ahead"),
+        unit=DAYS,
+        minimum=30,
+        maximum=1095,
+    ),
+    Setting(
+        key="value.discount_basis_points",
+        default=1000,
+        title=_("What comes a year later counts less by"),
+        unit=BASIS_POINTS,
+        minimum=0,
+        maximum=5000,
+    ),
+    Setting(
+        key="value.goods_basis_points",
+        default=7000,
+        title=_("Of the price of goods, this part goes to their suppliers"),
+        unit=BASIS_POINTS,
+        minimum=0,
+        maximum=10_000,
+    ),
+    Setting(
+        key="value.parcel_fen",
+        default=600,
+        title=_("What sending a parcel costs the shop"),
+        unit=_("fen"),
+        minimum=0,
+        maximum=10_000,
+    ),
+    Setting(
+        key="value.word_of_mouth_basis_points",
+        default=5000,
+        title=_("Of what a customer is worth, this part belongs to who brought her"),
+        unit=BASIS_POINTS,
+        minimum=0,
+        maximum=9000,
+    ),
 )
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 

@@ -19,6 +19,7 @@ from renmai.insight.spread.actions import flag_worn_out
 from renmai.insight.stream import actions as stream
 from renmai.insight.stream.gleaning import glean
 from renmai.insight.stream.store import days, files
+from renmai.insight.value import actions as value
 from renmai.journeys import after_sale, cancelling, paying, receiving, settling
 from renmai.kernel import clock
 from renmai.kernel.outbox import raise_alert
@@ -63,6 +64,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("stream.sweep_files", 3600, files.sweep),
     Timer("stream.forget_asides", 3600, stream.forget_asides),
     Timer("experiments.guard", 3600, guard_experiments),
+    Timer("value.learn", 3600, value.learn_anew),
+    Timer("value.work_out", 30, value.work_out, batch=1_000),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
     *(timer for each in plays().values() for timer in each.timers()),
 )

@@ -95,13 +95,13 @@ def _costs(order_ids: Sequence[int]) -> tuple[Mapping[int, int], Mapping[int, in
         discounts.update(parts.order_by())
         given = Reward.objects.filter(order_id__in=chunk, status=Reward.Status.GRANTED)
         for order, benefit, amount in given.values_list("order_id", "benefit", "amount"):
-            rewards[order] += _reward_fen(benefit, amount)
+            rewards[order] += reward_fen(benefit, amount)
         earned = Commission.objects.filter(order_line__order_id__in=chunk).values_list("order_line__order_id")
         commissions.update(earned.annotate(left=Sum(F("amount_fen") - F("reversed_fen"))).order_by())
     return discounts, rewards, commissions
 
 
-def _reward_fen(benefit: str, amount: int) -> int:
+def reward_fen(benefit: str, amount: int) -> int:
     """Return what a reward is worth; one whose play is gone counts its amount as fen."""
     owner = next((each for each in plays().values() if benefit in each.benefits), None)
     return owner.cost_fen(benefit, amount) if owner else amount

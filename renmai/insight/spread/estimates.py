@@ -71,6 +71,17 @@ def ratio(pairs: Sequence[tuple[float, float]]) -> Estimate | None:
     return Estimate(value, value / spread, value * spread, people)
 
 
+def share(count: int, of: int) -> Estimate | None:
+    """Return ``count`` ÷ ``of`` for people who each did something or did not (Wilson's score interval); None of nobody."""
+    if of <= 0:
+        return None
+    part, square = count / of, Z_95 * Z_95
+    middle = part + square / (2 * of)
+    reach = Z_95 * math.sqrt((part * (1 - part) + square / (4 * of)) / of)
+    scale = 1 + square / of
+    return Estimate(part, max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale), of)
+
+
 def median(values: Iterable[float]) -> Estimate | None:
     """Return the median with the interval of order statistics (no assumption about the distribution); None for fewer than five."""
     ordered = sorted(values)

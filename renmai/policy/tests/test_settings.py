@@ -41,6 +41,11 @@ CONTRACT = {
     "reviews.days": 30,
     "stream.hot_days": 7,
     "stock.low": 5,
+    "value.horizon_days": 365,
+    "value.discount_basis_points": 1000,
+    "value.goods_basis_points": 7000,
+    "value.parcel_fen": 600,
+    "value.word_of_mouth_basis_points": 5000,
 }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from renmai.catalogue.queries import desk
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
-from renmai.kernel.money import share_of
+from renmai.kernel.money import BASIS_POINTS, share_of
 from renmai.policy import settings_table
 from renmai.policy.rules import Decision
 from renmai.policy.settings_table import Setting, Value
@@ -35,6 +35,7 @@ GROUPS: Final[dict[str, "str | Promise"]] = {
     "reviews": gettext_lazy("Reviews"),
     "stream": gettext_lazy("Events"),
     "stock": gettext_lazy("Stock"),
+    "value": gettext_lazy("Lifetime value"),
 }
 
 COUNTED: Final[dict[str, Callable[[int], str]]] = {
@@ -220,6 +221,23 @@ def _few(value: Value) -> str:
     ) % {"count": count}
 
 
+def _horizon(value: Value) -> str:
+    when = clock.now() + timedelta(days=int(value))
+    return _("What a customer is worth today is the margin of what she will buy until %(day)s.") % {"day": _day(when)}
+
+
+def _discount(value: Value) -> str:
+    now = SAMPLE_FEN * BASIS_POINTS // (BASIS_POINTS + int(value))
+    return _("%(paid)s that come in a year count as %(amount)s today.") % {
+        "paid": formats.money_text(SAMPLE_FEN),
+        "amount": formats.money_text(now),
+    }
+
+
+def _parcel(value: Value) -> str:
+    return _("Each parcel takes %(amount)s off the margin.") % {"amount": formats.money_text(int(value))}
+
+
 def _day(when: datetime) -> str:
     return date_text(formats.local(when), "Y-m-d")
 
@@ -250,4 +268,13 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "reviews.days": _in_days(gettext_lazy("Goods received today can be reviewed until %(day)s.")),
     "stream.hot_days": _hot,
     "stock.low": _few,
+    "value.horizon_days": _horizon,
+    "value.discount_basis_points": _discount,
+    "value.goods_basis_points": _share(gettext_lazy("Of %(paid)s paid for goods, %(amount)s goes to their suppliers.")),
+    "value.parcel_fen": _parcel,
+    "value.word_of_mouth_basis_points": _share(
+        gettext_lazy(
+            "Of %(paid)s that a customer is worth, %(amount)s counts for who brought her, and the same part of that goes on to who brought that one."
+        )
+    ),
 }

@@ -1,0 +1,40 @@
+"""Everything this room answers."""
+
+from renmai.insight.value.queries.channels import Channel, ChannelOrder, channel_orders, channels, through_people
+from renmai.insight.value.queries.coming_back import ComingBack, coming_back
+from renmai.insight.value.queries.funnels import Funnel, Step, funnels
+from renmai.insight.value.queries.worth import (
+    Band,
+    CustomerWorth,
+    Decile,
+    Standing,
+    bands,
+    current_model,
+    customers,
+    deciles,
+    standing,
+    worth,
+)
+
+__all__ = [
+    "Band",
+    "Channel",
+    "ChannelOrder",
+    "ComingBack",
+    "CustomerWorth",
+    "Decile",
+    "Funnel",
+    "Standing",
+    "Step",
+    "bands",
+    "channel_orders",
+    "channels",
+    "coming_back",
+    "current_model",
+    "customers",
+    "deciles",
+    "funnels",
+    "standing",
+    "through_people",
+    "worth",
+]
