@@ -26,3 +26,19 @@ class SignedInElsewhere(Event):
 
     user_id: int
     sign_in_id: int
+
+
+@dataclass(frozen=True)
+class ConsentGiven(Event):
+    """A person agreed to an optional purpose, to the text that is in force."""
+
+    user_id: int
+    purpose: str
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn(Event):
+    """A person no longer agrees to an optional purpose. What asks for her consent knows it at once; this is for what was kept by it."""
+
+    user_id: int
+    purpose: str

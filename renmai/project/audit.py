@@ -8,6 +8,7 @@ from renmai.catalogue import audit as catalogue
 from renmai.distribution import audit as distribution
 from renmai.fraud import audit as fraud
 from renmai.insight.experiments import audit as experiments
+from renmai.insight.portraits import audit as portraits
 from renmai.insight.value import audit as value
 from renmai.journeys import audit as journeys
 from renmai.kernel import audit as kernel
@@ -32,6 +33,7 @@ ROOMS = (
     campaigns,
     experiments,
     value,
+    portraits,
     journeys,
 )
 

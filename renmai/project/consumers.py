@@ -1,9 +1,11 @@
 """The one table of who reads the stream of events: each reader gets every event once, in order, within half a second or so."""
 
+from renmai.insight.portraits.actions import on_events as follow
+from renmai.insight.portraits.rereading import READER as PORTRAITS
 from renmai.insight.stream import delivery, gleaning
 from renmai.insight.stream.delivery import Consumer
 
-CONSUMERS: tuple[Consumer, ...] = ()
+CONSUMERS: tuple[Consumer, ...] = (Consumer(PORTRAITS, follow),)
 
 
 def deliver(limit: int) -> int:

@@ -7,7 +7,7 @@ the fact is not here: it is a direct call in the action itself.
 from collections.abc import Callable
 from typing import Any, cast
 
-from renmai.accounts.events import SignedInElsewhere, VisitorRecognised
+from renmai.accounts.events import ConsentGiven, ConsentWithdrawn, SignedInElsewhere, VisitorRecognised
 from renmai.campaigns import plays
 from renmai.campaigns import reactions as campaigns
 from renmai.care import reactions as care
@@ -15,6 +15,7 @@ from renmai.distribution import reactions as distribution
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
 from renmai.insight import reactions as insight
 from renmai.insight.experiments import reactions as experiments
+from renmai.insight.portraits import reactions as portraits
 from renmai.insight.stream import reactions as stream
 from renmai.journeys import reactions as journeys
 from renmai.kernel.events import Event, declared
@@ -37,24 +38,39 @@ from renmai.sharing import reactions as sharing
 from renmai.sharing.events import CustomerBound
 
 CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
-    VisitorRecognised: (sharing.join_visits, insight.join_views, experiments.join_exposures, stream.join_browser),
-    OrderPaid: (sharing.bind_buyer, distribution.on_order_paid, journeys.count_sales, care.on_order_paid, stream.on_order_paid),
+    VisitorRecognised: (
+        sharing.join_visits,
+        insight.join_views,
+        experiments.join_exposures,
+        stream.join_browser,
+        portraits.count_recognised,
+    ),
+    OrderPaid: (
+        sharing.bind_buyer,
+        distribution.on_order_paid,
+        journeys.count_sales,
+        care.on_order_paid,
+        stream.on_order_paid,
+        portraits.count_buyer,
+    ),
     OrderCancelled: (care.on_order_cancelled,),
     ParcelShipped: (care.on_parcel_shipped,),
     OrderReceived: (distribution.on_order_received, care.on_order_received),
     OrderReleased: (distribution.on_order_paid, journeys.count_released, campaigns.on_order_released, care.on_order_released),
-    OrderSettled: (distribution.on_order_settled, campaigns.on_order_settled),
+    OrderSettled: (distribution.on_order_settled, campaigns.on_order_settled, portraits.count_buyer),
     AfterSaleOpened: (care.on_after_sale_opened,),
-    LineRefunded: (distribution.on_line_refunded, campaigns.on_line_refunded, stream.on_line_refunded),
+    LineRefunded: (distribution.on_line_refunded, campaigns.on_line_refunded, stream.on_line_refunded, portraits.count_buyer),
     AfterSaleClosed: (campaigns.on_claim_closed, care.on_after_sale_closed),
     RefundSucceeded: (journeys.refund_finished, care.on_refund_succeeded),
     PayoutFinished: (distribution.on_payout_finished,),
-    CustomerBound: (care.on_customer_bound,),
+    CustomerBound: (care.on_customer_bound, portraits.count_bound),
     CommissionCreated: (care.on_commission_created,),
     CommissionThawed: (care.on_commission_thawed,),
     CommissionReversed: (care.on_commission_reversed,),
     WithdrawalDecided: (care.on_withdrawal_decided,),
     ReviewWritten: (stream.on_review_written,),
+    ConsentGiven: (portraits.follow_again,),
+    ConsentWithdrawn: (portraits.forget_looks,),
     SignedInElsewhere: (care.on_signed_in_elsewhere,),
 }
 

@@ -15,6 +15,7 @@ from renmai.distribution.actions import thaw_due
 from renmai.fraud import actions as fraud
 from renmai.fraud import pyramid
 from renmai.insight.experiments.actions import guard_experiments
+from renmai.insight.portraits import actions as portraits
 from renmai.insight.spread.actions import flag_worn_out
 from renmai.insight.stream import actions as stream
 from renmai.insight.stream.gleaning import glean
@@ -66,6 +67,9 @@ TIMERS: tuple[Timer, ...] = (
     Timer("experiments.guard", 3600, guard_experiments),
     Timer("value.learn", 3600, value.learn_anew),
     Timer("value.work_out", 30, value.work_out, batch=1_000),
+    Timer("portraits.refresh", 5, portraits.refresh_due, batch=200),
+    Timer("portraits.unseen", 3600, portraits.find_unseen, batch=500),
+    Timer("portraits.recount", 60, portraits.recount, batch=500),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
     *(timer for each in plays().values() for timer in each.timers()),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.policies import Permission
@@ -54,6 +54,7 @@ ACTS: Words = {
     "orders.ship": _("Shipped parcels"),
     "product.rate": _("Changed a commission"),
     "refund.retried": _("Sent a refund once more"),
+    "portrait.seen": _("Looked at a customer's portrait"),
     "presale.called_off": _("Called a pre-sale off"),
     "reward.refused": _("Refused a reward"),
     "reward.released": _("Released a reward"),
@@ -62,6 +63,9 @@ ACTS: Words = {
     "scene.picture_added": _("Added a picture for scenes"),
     "scene.published": _("Published a scene"),
     "scene.withdrawn": _("Withdrew a scene"),
+    "segment.archived": _("Put a segment away"),
+    "segment.changed": _("Changed a segment"),
+    "segment.composed": _("Composed a segment"),
     "settings.change": _("Changed a setting"),
     "shipment.delivered": _("Marked a parcel as delivered"),
     "shipment.shipped": _("Shipped a parcel"),
@@ -90,6 +94,7 @@ THINGS: Words = {
     "agent": _("Agent"),
     "alert": _("Alert"),
     "campaign": _("Campaign"),
+    "customer": pgettext_lazy("thing", "Customer"),
     "category": _("Category"),
     "freight_template": _("Freight template"),
     "order": _("Order"),
@@ -98,6 +103,7 @@ THINGS: Words = {
     "scene": _("Scene"),
     "scene_picture": _("Picture of a scene"),
     "setting": _("Setting"),
+    "segment": _("Segment"),
     "shipment": _("Parcel"),
     "sku": _("Variant"),
     "supplier": _("Supplier"),

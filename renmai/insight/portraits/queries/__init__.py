@@ -1,0 +1,42 @@
+"""What this room answers."""
+
+from renmai.insight.portraits.queries.customers import CustomerRow, access_customer, customers
+from renmai.insight.portraits.queries.evidence import Evidence, evidence
+from renmai.insight.portraits.queries.portraits import (
+    Likeness,
+    Shown,
+    Taste,
+    for_agent,
+    interests_of,
+    likeness,
+    own,
+    withheld_parts,
+)
+from renmai.insight.portraits.queries.relations import Interaction, Panel, relations
+from renmai.insight.portraits.queries.segments import access_segment, members_of, preview, segments
+from renmai.insight.portraits.queries.stages import Step, steps
+
+__all__ = [
+    "CustomerRow",
+    "Evidence",
+    "Interaction",
+    "Likeness",
+    "Panel",
+    "Shown",
+    "Step",
+    "Taste",
+    "access_customer",
+    "access_segment",
+    "customers",
+    "evidence",
+    "for_agent",
+    "interests_of",
+    "likeness",
+    "members_of",
+    "own",
+    "preview",
+    "relations",
+    "segments",
+    "steps",
+    "withheld_parts",
+]

@@ -1,0 +1,69 @@
+"""Segments, who belongs to them now, and how large one would be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from renmai.accounts.models import User
+from renmai.accounts.policies import Permission, require
+from renmai.insight.portraits.conditions import Condition, conditions_of, members, people
+from renmai.insight.portraits.models import Portrait, Segment
+from renmai.kernel.errors import DomainError
+
+PAGE_SIZE = 50
+MOST_MEMBERS = 200_000
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How many people fulfil conditions, of how many there are, and a few of them."""
+
+    size: int
+    everybody: int
+    sample: tuple[User, ...]
+
+
+def segments(actor: User, *, page: int = 1) -> Page[Segment]:
+    """Return one page of the segments in use, by name. Needs ``customers.view``."""
+    require(actor, Permission.CUSTOMERS_VIEW)
+    rows = Segment.objects.filter(archived_at__isnull=True).select_related("created_by").order_by("name")
+    return Paginator(rows, PAGE_SIZE).get_page(page)
+
+
+def access_segment(actor: User, segment_id: int) -> Segment:
+    """Return a segment in use. Needs ``customers.view``; raises ``request.not_found``."""
+    require(actor, Permission.CUSTOMERS_VIEW)
+    found = Segment.objects.filter(pk=segment_id, archived_at__isnull=True).first()
+    if found is None:
+        raise DomainError("request.not_found")
+    return found
+
+
+def members_of(segment_id: int) -> list[int]:
+    """Return the ids of the people who belong to a segment now, ascending; archived ones too: whoever uses one keeps it.
+
+    At most ``MOST_MEMBERS``. Raises ``request.not_found``.
+    """
+    return list(_members(segment_id).order_by("user").values_list("user", flat=True)[:MOST_MEMBERS])
+
+
+def belongs(user: User, segment_id: int) -> bool:
+    """Whether somebody belongs to a segment now. Raises ``request.not_found``."""
+    return _members(segment_id, among=[user.pk]).exists()
+
+
+def preview(actor: User, conditions: Sequence[Condition], match: str, *, sample: int = 5) -> Preview:
+    """Return how large a segment would be. Needs ``customers.view``. Three statements."""
+    require(actor, Permission.CUSTOMERS_VIEW)
+    rows = people(conditions, match)
+    shown = rows.select_related("user").order_by("-spent_fen", "user")[:sample]
+    return Preview(rows.count(), members().count(), tuple(row.user for row in shown))
+
+
+def _members(segment_id: int, *, among: Sequence[int] | None = None) -> QuerySet[Portrait]:
+    segment = Segment.objects.filter(pk=segment_id).first()
+    if segment is None:
+        raise DomainError("request.not_found")
+    return people(conditions_of(segment.conditions), segment.match, among=among)
