@@ -66,7 +66,7 @@ class Setting:
         return value in {name for name, _title in self.choices}
 
 
-HOURS, DAYS, MINUTES = _("hours"), _("days"), _("minutes")
+HOURS, DAYS, MINUTES, CLOCK = _("hours"), _("days"), _("minutes"), _("o'clock")
 BASIS_POINTS = _("1/100 of a percent")
 
 SETTINGS: tuple[Setting, ...] = (
@@ -256,6 +256,42 @@ SETTINGS: tuple[Setting, ...] = (
         unit=BASIS_POINTS,
         minimum=0,
         maximum=9000,
+    ),
+    Setting(
+        key="trust.quiet_from", default=22, title=_("Nobody is written to from this hour on"), unit=CLOCK, minimum=0, maximum=23
+    ),
+    Setting(key="trust.quiet_until", default=8, title=_("… until this hour"), unit=CLOCK, minimum=0, maximum=23),
+    Setting(
+        key="trust.receiver_cap",
+        default=2,
+        title=_("A customer is written to at most so often a day, by all together"),
+        unit=_("times"),
+        minimum=0,
+        maximum=10,
+    ),
+    Setting(
+        key="trust.tie_cap",
+        default=3,
+        title=_("… and by the same person at most so often in seven days"),
+        unit=_("times"),
+        minimum=0,
+        maximum=20,
+    ),
+    Setting(
+        key="trust.pause_days",
+        default=30,
+        title=_("A complaint pauses sharing this long"),
+        unit=DAYS,
+        minimum=7,
+        maximum=365,
+    ),
+    Setting(
+        key="trust.explored_basis_points",
+        default=800,
+        title=_("So many ties are written to more or less often by lot, to learn what tires"),
+        unit=BASIS_POINTS,
+        minimum=0,
+        maximum=1000,
     ),
 )
 BY_KEY = {setting.key: setting for setting in SETTINGS}

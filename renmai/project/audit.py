@@ -18,6 +18,7 @@ from renmai.ordering import audit as ordering
 from renmai.payments import audit as payments
 from renmai.policy import audit as policy
 from renmai.sharing import audit as sharing
+from renmai.trust import audit as trust
 
 ROOMS = (
     kernel,
@@ -28,6 +29,7 @@ ROOMS = (
     catalogue,
     ordering,
     sharing,
+    trust,
     distribution,
     fraud,
     campaigns,

@@ -36,6 +36,8 @@ from renmai.payments.events import PayoutFinished, RefundSucceeded
 from renmai.programs import reactions as programs
 from renmai.sharing import reactions as sharing
 from renmai.sharing.events import CustomerBound
+from renmai.trust import reactions as trust
+from renmai.trust.events import FeedbackGiven
 
 CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     VisitorRecognised: (
@@ -44,6 +46,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
         experiments.join_exposures,
         stream.join_browser,
         portraits.count_recognised,
+        trust.on_visitor_recognised,
     ),
     OrderPaid: (
         sharing.bind_buyer,
@@ -57,10 +60,10 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     ParcelShipped: (care.on_parcel_shipped,),
     OrderReceived: (distribution.on_order_received, care.on_order_received),
     OrderReleased: (distribution.on_order_paid, journeys.count_released, campaigns.on_order_released, care.on_order_released),
-    OrderSettled: (distribution.on_order_settled, campaigns.on_order_settled, portraits.count_buyer),
+    OrderSettled: (distribution.on_order_settled, campaigns.on_order_settled, portraits.count_buyer, trust.on_order_settled),
     AfterSaleOpened: (care.on_after_sale_opened,),
     LineRefunded: (distribution.on_line_refunded, campaigns.on_line_refunded, stream.on_line_refunded, portraits.count_buyer),
-    AfterSaleClosed: (campaigns.on_claim_closed, care.on_after_sale_closed),
+    AfterSaleClosed: (campaigns.on_claim_closed, care.on_after_sale_closed, trust.on_claim_closed),
     RefundSucceeded: (journeys.refund_finished, care.on_refund_succeeded),
     PayoutFinished: (distribution.on_payout_finished,),
     CustomerBound: (care.on_customer_bound, portraits.count_bound),
@@ -68,9 +71,10 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     CommissionThawed: (care.on_commission_thawed,),
     CommissionReversed: (care.on_commission_reversed,),
     WithdrawalDecided: (care.on_withdrawal_decided,),
-    ReviewWritten: (stream.on_review_written,),
+    ReviewWritten: (stream.on_review_written, trust.on_review_written),
     ConsentGiven: (portraits.follow_again,),
     ConsentWithdrawn: (portraits.forget_looks,),
+    FeedbackGiven: (stream.on_feedback_given,),
     SignedInElsewhere: (care.on_signed_in_elsewhere,),
 }
 

@@ -31,6 +31,7 @@ from renmai.payments.providers.sandbox.delivery import deliver_sandbox_notices
 from renmai.programs.deliveries import deliver_webhooks
 from renmai.project import consumers
 from renmai.sharing.actions import end_expired_bindings
+from renmai.trust import actions as trust
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,10 @@ TIMERS: tuple[Timer, ...] = (
     Timer("fraud.traces", 60, fraud.gather, batch=500),
     Timer("fraud.pyramid", 24 * 3600, pyramid.watch),
     Timer("bindings.expire", 300, end_expired_bindings),
+    Timer("trust.past", 24 * 3600, trust.record_past),
+    Timer("trust.visits", 60, trust.gather_visits, batch=500),
+    Timer("trust.standings", 300, trust.refresh_standings, batch=200),
+    Timer("trust.learn", 24 * 3600, trust.learn),
     Timer("channels.texts", 5, send_waiting_texts),
     Timer("channels.forget", 3600, forget_texts),
     Timer("accounts.forget", 3600, forget_attempts),

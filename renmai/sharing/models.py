@@ -1,9 +1,9 @@
-"""Tables of sharing: shops, links, visits, binding, attribution."""
+"""Tables of sharing: shops, links, visits, mutes and pauses, binding, attribution."""
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -111,6 +111,39 @@ class Visit(models.Model):
             models.Index(fields=["user", "-at"], condition=Q(user__isnull=False), name="visit_user"),
             models.Index(fields=["share", "-at"], name="visit_share"),
         ]
+
+
+class Mute(models.Model):
+    """``receiver`` wants to hear nothing of ``sharer``. Kept here, beside the lists it empties, so that none can forget it."""
+
+    receiver = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, related_name="mutes")
+    sharer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="muted_by")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["receiver", "sharer"], name="mute_once"),
+            models.CheckConstraint(name="mute_other", condition=~Q(receiver=F("sharer"))),
+        ]
+
+
+class Pause(models.Model):
+    """Until ``until`` this person makes no new links, because of ``evidence``; existing ones stay. Somebody of the staff may lift it."""
+
+    sharer = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, related_name="sharing_pauses")
+    reason = models.CharField(max_length=20)
+    evidence = models.CharField(max_length=60, unique=True)
+    """What it was for, named once: the same thing pauses once."""
+
+    begins_at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    lift_reason = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(name="pause_lasts", condition=Q(until__gt=F("begins_at")))]
+        indexes: ClassVar = [models.Index(fields=["sharer", "-until"], name="pause_sharer")]
 
 
 class Binding(models.Model):

@@ -84,7 +84,7 @@ def get_product(request: HttpRequest, product_id: Id, *, way: Funnel = "search")
     return {
         "product": page,
         "is_favourite": product_id in catalogue.favourite_ids(user, [product_id]),
-        "voices": sharing.voices_for(product_id),
+        "voices": sharing.voices_for(product_id, viewer_id=user.pk if user else 0),
         "after_sale_days": policy.integer("after_sale.window_days"),
     }
 
@@ -112,7 +112,8 @@ def quote_freight(
 @router.get("/recommendations", response=Paged[RecommendationOut])
 def list_recommendations(request: HttpRequest, *, page: PageNumber = 1) -> Listed[Any]:
     """What agents recommend in their own words. Every agent's first choice before the second ones."""
-    feed = sharing.recommended(page=page)
+    user = user_or_guest(request)
+    feed = sharing.recommended(page=page, viewer_id=user.pk if user else 0)
     cards = {card.id: card for card in catalogue.cards([item.product_id for item in feed.items])}
     shown = [
         {

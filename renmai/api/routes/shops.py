@@ -33,7 +33,8 @@ SHOPS_PER_PAGE = 20
 @router.get("/shops", response=Paged[ShopOut])
 def list_shops(request: HttpRequest, *, page: PageNumber = 1) -> Listed[Any]:
     """Open micro-shops. Newest first."""
-    return cut(queries.open_shops(page=page), page=page, size=SHOPS_PER_PAGE)
+    user = user_or_guest(request)
+    return cut(queries.open_shops(page=page, viewer_id=user.pk if user else 0), page=page, size=SHOPS_PER_PAGE)
 
 
 @router.get("/shops/{code}", response=ShopOut)

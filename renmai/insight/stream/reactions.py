@@ -1,6 +1,7 @@
 """What this room does when something happened elsewhere.
 
-VisitorRecognised → join_browser · OrderPaid → on_order_paid · LineRefunded → on_line_refunded · ReviewWritten → on_review_written.
+VisitorRecognised → join_browser · OrderPaid → on_order_paid · LineRefunded → on_line_refunded · ReviewWritten → on_review_written ·
+FeedbackGiven → on_feedback_given.
 """
 
 from django.db.models import Sum
@@ -11,6 +12,8 @@ from renmai.insight.stream.records import Fact
 from renmai.kernel import clock
 from renmai.ordering.events import LineRefunded, OrderPaid, ReviewWritten
 from renmai.ordering.models import Order, OrderLine, Review
+from renmai.trust.events import FeedbackGiven
+from renmai.trust.models import Feedback
 
 
 def join_browser(event: VisitorRecognised) -> None:
@@ -65,6 +68,26 @@ def on_review_written(event: ReviewWritten) -> None:
                 user_id=review.author_id,
                 product_id=review.product_id_reviewed,
                 properties={"order": review.order_line.order_id, "rating": review.rating},
+            )
+        ]
+    )
+
+
+def on_feedback_given(event: FeedbackGiven) -> None:
+    """Tell the stream what she said of something shared with her. A complaint is between her and the staff."""
+    if event.word == Feedback.Word.COMPLAINT:
+        return
+    said = Feedback.objects.get(pk=event.feedback_id)
+    record(
+        [
+            Fact(
+                "feedback_given",
+                ("feedback", said.pk),
+                said.at,
+                user_id=said.receiver_id,
+                product_id=said.product_id,
+                share_id=said.share_id,
+                properties={"verdict": said.word},
             )
         ]
     )

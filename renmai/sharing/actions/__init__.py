@@ -3,6 +3,7 @@
 from renmai.sharing.actions.attributing import Decision, decide, record
 from renmai.sharing.actions.binding import bind, end_expired_bindings
 from renmai.sharing.actions.links import Landing, recognise_visitor, record_visit, share
+from renmai.sharing.actions.restraining import lift_pause, mute, pause_sharer, unmute
 from renmai.sharing.actions.shops import (
     ShopInput,
     choose_product,
@@ -26,12 +27,16 @@ __all__ = [
     "decorate_shop",
     "drop_product",
     "end_expired_bindings",
+    "lift_pause",
     "move_product",
+    "mute",
     "open_shop",
+    "pause_sharer",
     "recognise_visitor",
     "record",
     "record_visit",
     "reopen_shop",
     "share",
+    "unmute",
     "write_voice",
 ]

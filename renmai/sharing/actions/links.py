@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
 
 from renmai.accounts.models import User, Visitor
 from renmai.catalogue.models import Product
@@ -11,6 +12,7 @@ from renmai.kernel import clock
 from renmai.kernel.compiled import insert
 from renmai.kernel.errors import DomainError
 from renmai.sharing.models import Share, Shop, Visit
+from renmai.sharing.queries.restraints import pause_of
 
 MACHINES = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python-|headless", re.IGNORECASE)
 """User agents that open links without a person behind them. Link previews would otherwise win attributions."""
@@ -37,7 +39,8 @@ def share(
 
     A campaign's link has a ``landing``, and perhaps a product for its poster.
     ``came_through`` is the share that brought her here: it becomes the parent, so that the chain is kept. An order that comes through
-    the link goes to ``shop``, whoever passed it on.
+    the link goes to ``shop``, whoever passed it on. Raises ``sharing.shop_closed``; and ``sharing.paused`` for a new link while a pause
+    after a complaint lasts.
     """
     if shop is not None and shop.status != Shop.Status.OPEN:
         raise DomainError("sharing.shop_closed")
@@ -46,6 +49,7 @@ def share(
     present = Share.objects.filter(sharer=user, target=target).first()
     if present:
         return present
+    _require_no_pause(user)
     try:
         with transaction.atomic():
             return Share.objects.create(
@@ -84,6 +88,12 @@ def recognise_visitor(*, visitor_id: str, user_id: int) -> int:
 def _target(kind: str, *, shop: Shop | None, product: Product | None, parent: Share | None) -> str:
     parts = (shop.pk if shop else 0, product.pk if product else 0, parent.pk if parent else 0)
     return ":".join([kind, *map(str, parts)])
+
+
+def _require_no_pause(user: User) -> None:
+    pause = pause_of(user.pk)
+    if pause is not None:
+        raise DomainError("sharing.paused", until=f"{localtime(pause.until):%Y-%m-%d}")
 
 
 def _invalid_reason(link: Share, visitor: Visitor, *, user: User | None, user_agent: str) -> str:

@@ -11,8 +11,10 @@ from renmai.sharing.queries.relations import (
     bound_customers,
     current_binding,
     customer_count,
+    heard_binding,
     relation_figures,
 )
+from renmai.sharing.queries.restraints import is_muted, muted_by, pause_of, pauses, who_muted
 from renmai.sharing.queries.shops import (
     CampaignFigure,
     ShareFigure,
@@ -53,10 +55,15 @@ __all__ = [
     "current_binding",
     "customer_count",
     "figures_by_campaign",
+    "heard_binding",
+    "is_muted",
     "item_count",
     "latest_share",
+    "muted_by",
     "open_shops",
     "openings_per_link",
+    "pause_of",
+    "pauses",
     "pick",
     "picks_of",
     "recommended",
@@ -71,4 +78,5 @@ __all__ = [
     "shops_by_id",
     "structural_virality",
     "voices_for",
+    "who_muted",
 ]

@@ -13,10 +13,16 @@ from renmai.kernel.compiled import Compiled
 from renmai.kernel.errors import DomainError
 from renmai.ordering.models import Order
 from renmai.sharing.models import Attribution, Binding, BindingLog, Shop
+from renmai.sharing.queries.restraints import heard_by
 
 PAGE_SIZE = 20
 MAX_PAGE = 500
 
+_CURRENT_HEARD: Compiled[Binding] = Compiled(
+    lambda user: Binding.objects.filter(
+        heard_by(user, sharer="shop__owner_id"), customer_id=user, status=Binding.Status.ACTIVE
+    ).select_related("shop__owner")
+)
 _CURRENT: Compiled[Binding] = Compiled(
     lambda user: Binding.objects.filter(customer_id=user, status=Binding.Status.ACTIVE).select_related("shop__owner")
 )
@@ -70,6 +76,11 @@ def access_relation(shop: Shop, customer_id: int) -> Binding:
 def current_binding(user: User) -> Binding | None:
     """Return the binding that holds ``user`` now, with its shop."""
     return _CURRENT.first(user.pk)
+
+
+def heard_binding(user: User) -> Binding | None:
+    """Return the binding that holds ``user`` now, None when she muted the agent: her orders count there, but nothing is shown of her."""
+    return _CURRENT_HEARD.first(user.pk)
 
 
 def attribution_of(order_id: int) -> Attribution | None:

@@ -17,6 +17,7 @@ from renmai.kernel.errors import DomainError
 from renmai.ordering.models import Order
 from renmai.sharing.models import Share, Shop, ShopItem, Visit
 from renmai.sharing.policies import may_manage
+from renmai.sharing.queries.restraints import heard_by
 
 PAGE_SIZE = 20
 MAX_PAGE = 500
@@ -77,9 +78,9 @@ def shops_by_id(shop_ids: Collection[int]) -> dict[int, Shop]:
     return Shop.objects.select_related("owner").in_bulk(wanted) if wanted else {}
 
 
-def open_shops(*, page: int = 1) -> list[Shop]:
-    """Return one page of the open shops, newest first."""
-    return _open(_start(page)).rows()
+def open_shops(*, page: int = 1, viewer_id: int = 0) -> list[Shop]:
+    """Return one page of the open shops, newest first, without those of whom the viewer (0: a guest) muted."""
+    return _open(_start(page)).rows(viewer_id)
 
 
 def shop_items(shop: Shop, *, page: int = 1, page_size: int = PAGE_SIZE) -> list[ShopItem]:
@@ -186,7 +187,7 @@ def figures_by_campaign(shop: Shop, campaign_ids: Collection[int]) -> dict[int, 
 @lru_cache(maxsize=10)
 def _open(start: int) -> Compiled[Shop]:
     shops = Shop.objects.filter(status=Shop.Status.OPEN).select_related("owner").order_by("-opened_at", "-pk")
-    return Compiled(lambda: shops[start : start + PAGE_SIZE])
+    return Compiled(lambda viewer_id: shops.filter(heard_by(viewer_id, sharer="owner_id"))[start : start + PAGE_SIZE])
 
 
 def _figure(link: Share, visits: Mapping[str, Any], orders: Mapping[str, Any]) -> ShareFigure:

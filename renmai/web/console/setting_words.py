@@ -36,6 +36,7 @@ GROUPS: Final[dict[str, "str | Promise"]] = {
     "stream": gettext_lazy("Events"),
     "stock": gettext_lazy("Stock"),
     "value": gettext_lazy("Lifetime value"),
+    "trust": gettext_lazy("Trust and messages"),
 }
 
 COUNTED: Final[dict[str, Callable[[int], str]]] = {
@@ -44,6 +45,7 @@ COUNTED: Final[dict[str, Callable[[int], str]]] = {
     "_hours": lambda count: ngettext("%(count)s hour", "%(count)s hours", count),
     "_minutes": lambda count: ngettext("%(count)s minute", "%(count)s minutes", count),
     ".depth": lambda count: ngettext("%(count)s level", "%(count)s levels", count),
+    "_cap": lambda count: ngettext("%(count)s time", "%(count)s times", count),
     ".low": lambda count: ngettext("%(count)s piece", "%(count)s pieces", count),
 }
 
@@ -212,6 +214,20 @@ def _return_address(value: Value) -> str:
     return _("Customers who send goods back read the supplier's name only.")
 
 
+def _lots(value: Value) -> str:
+    if not value:
+        return _("Every push is decided by its price, and nothing new is learnt of what tires.")
+    return _("Each week %(share)s %% of ties are pushed to more or less often by lot.") % {"share": percent(int(value))}
+
+
+def _quiet(sentence: Promise) -> Callable[[Value], str]:
+    return lambda value: str(sentence) % {"hour": f"{int(value):02d}:00"}
+
+
+def _cap(sentence: Promise) -> Callable[[Value], str]:
+    return lambda value: str(sentence) % {"count": value} if value else _("Nobody is written to at all.")
+
+
 def _few(value: Value) -> str:
     count = desk.count_low(low_below=int(value))
     return ngettext(
@@ -277,4 +293,10 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
             "Of %(paid)s that a customer is worth, %(amount)s counts for who brought her, and the same part of that goes on to who brought that one."
         )
     ),
+    "trust.quiet_from": _quiet(gettext_lazy("Nothing is pushed to a customer from %(hour)s on.")),
+    "trust.quiet_until": _quiet(gettext_lazy("Pushes begin again at %(hour)s.")),
+    "trust.receiver_cap": _cap(gettext_lazy("After %(count)s on one day, all further pushes to a customer wait for the next.")),
+    "trust.tie_cap": _cap(gettext_lazy("After %(count)s in seven days, this sharer's further pushes to the customer wait.")),
+    "trust.pause_days": _in_days(gettext_lazy("Whoever is complained about today makes no new links before %(day)s.")),
+    "trust.explored_basis_points": _lots,
 }

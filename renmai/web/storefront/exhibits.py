@@ -114,7 +114,7 @@ def exhibit(
     pictures = gallery(page)
     choice = choose(page, request.GET.dict())
     shop = link.shop if link else shop_here(request)
-    own, others = sharing.said_of(product.pk, shop=shop)
+    own, others = sharing.said_of(product.pk, shop=shop, viewer_id=user.pk if user else 0)
     return Exhibit(
         product=goods(page),
         pictures=pictures,

@@ -69,5 +69,5 @@ def _entered(request: HttpRequest) -> Shop | None:
 
 def _bound(request: HttpRequest) -> Shop | None:
     user = user_of(request)
-    binding = sharing.current_binding(user) if user else None
+    binding = sharing.heard_binding(user) if user else None
     return binding.shop if binding and binding.shop.status == Shop.Status.OPEN else None

@@ -83,13 +83,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def discover(request: HttpRequest) -> HttpResponse:
     """Show agents' picks with their words, page by page."""
-    feed = sharing.recommended(page=page_number(request))
+    user = user_of(request)
+    viewer_id = user.pk if user else 0
+    feed = sharing.recommended(page=page_number(request), viewer_id=viewer_id)
     picks, position = tiles_of(_each_once(feed.items), "content"), Position(feed.number, feed.has_next)
     query = query_of(request, position)
     if request.headers.get("HX-Request"):
         part = Discovery(tiles=picks, position=position, query=query, is_part=True)
         return render_shown(request, "storefront/shelf/more_picks.html", part)
-    shops = sharing.open_shops()[:SHOPS_SHOWN] if feed.number == 1 else []
+    shops = sharing.open_shops(viewer_id=viewer_id)[:SHOPS_SHOWN] if feed.number == 1 else []
     shown = Discovery(
         tiles=picks,
         position=position,
