@@ -1,0 +1,72 @@
+"""A low-pass filter on the graph of people and goods: the part of a person's past that varies slowly from good to good."""
+
+from typing import Final, Self
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from renmai.matching.recommenders.base import MAX_REASONS, Index, Matrix, Past, Reason, Recommender, Scores, Why, damped, sums
+
+SEED: Final = 1
+SPARE: Final = 16
+ROUNDS: Final = 3
+"""Spare directions and rounds of power iteration of the randomised decomposition (Halko, Martinsson, Tropp 2011, algorithm 4.4)."""
+
+
+class GraphFilter(Recommender):
+    """Linear and ideal low-pass filter together: r·(R̃ᵀR̃ + ``ideal``·D^-½ V Vᵀ D^½), with R̃ = D_people^-½ R D_goods^-½.
+
+    V holds the ``rank`` leading right singular vectors of R̃. Source: Shen et al., "How powerful is graph convolution for recommendation?",
+    2021. ``linear`` off leaves the ideal filter alone, which is quick to ask of many goods.
+    """
+
+    def __init__(
+        self, *, name: str = "graph filter", rank: int = 128, ideal: float = 0.3, linear: bool = True, with_wishes: bool = True
+    ) -> None:
+        self.name = name
+        self.size = rank
+        self.ideal = ideal
+        self.linear = linear
+        self.with_wishes = with_wishes
+
+    def fit(self, past: Past) -> Self:
+        """Decompose; seconds grow with the entries of the past and with ``rank``."""
+        self.past = past.signs if self.with_wishes else past.taken
+        self.balanced = damped(self.past, rows=0.5, columns=0.5)
+        count = sums(self.past, 0)
+        self.down = np.where(count > 0, np.maximum(count, 1) ** -0.5, 0).astype(np.float32)
+        self.up = np.sqrt(count).astype(np.float32)
+        self.directions = leading(self.balanced, min(self.size, min(self.past.shape) - 1))
+        if self.linear:
+            self.steps = sp.csr_matrix(self.balanced.T @ self.balanced, dtype=np.float32)
+        return self
+
+    def scores(self, people: Index) -> Scores:
+        """Return the filtered past."""
+        past = self.past[people]
+        smooth = np.asarray(past @ (self.down[:, None] * self.directions), dtype=np.float32) @ self.directions.T
+        smooth *= self.ideal * self.up
+        if self.linear:
+            smooth += (past @ self.steps).toarray()
+        return smooth
+
+    def explain(self, person: int, good: int) -> tuple[Reason, ...]:
+        """Name the goods of her past that lie in the same directions."""
+        own = self.past[person].indices
+        weights = (self.down[own, None] * self.directions[own]) @ (self.directions[good] * self.up[good])
+        order = np.argsort(-weights, kind="stable")[:MAX_REASONS]
+        found = tuple(int(own[place]) for place in order if weights[place] > 0)
+        return (Reason(Why.TASTE, float(weights[weights > 0].sum()), goods=found),) if found else ()
+
+
+def leading(matrix: Matrix, rank: int) -> NDArray[np.float32]:
+    """Return the leading right singular vectors as columns (columns of ``matrix`` × ``rank``), by a randomised range finder."""
+    dice = np.random.default_rng(SEED)
+    width = min(rank + SPARE, *matrix.shape)
+    basis = dice.standard_normal((matrix.shape[1], width), dtype=np.float32)
+    for _round in range(ROUNDS):
+        basis, _ = np.linalg.qr(matrix.T @ (matrix @ basis))
+    left, _ = np.linalg.qr(matrix @ basis)
+    _, _, right = np.linalg.svd((matrix.T @ left).T, full_matrices=False)
+    return np.ascontiguousarray(right[:rank].T, dtype=np.float32)
