@@ -210,6 +210,18 @@ SETTINGS: tuple[Setting, ...] = (
         maximum=90,
     ),
     Setting(
+        key="matching.strategy",
+        default="personal",
+        title=_("How goods are chosen for agents and members"),
+        choices=(
+            ("personal", _("For each her own")),
+            ("popular", _("What sells most")),
+            ("seasonal", _("What the season sells")),
+            ("tail", _("What lies in the warehouse")),
+            ("fixed", _("The same goods for everybody")),
+        ),
+    ),
+    Setting(
         key="stock.low",
         default=5,
         title=_("Pages say that few are left from this stock on"),

@@ -14,6 +14,7 @@ from renmai.journeys import audit as journeys
 from renmai.kernel import audit as kernel
 from renmai.kernel.audits import Violation
 from renmai.ledger import audit as ledger
+from renmai.matching import audit as matching
 from renmai.ordering import audit as ordering
 from renmai.payments import audit as payments
 from renmai.policy import audit as policy
@@ -36,6 +37,7 @@ ROOMS = (
     experiments,
     value,
     portraits,
+    matching,
     journeys,
 )
 

@@ -25,11 +25,13 @@ from renmai.journeys import after_sale, cancelling, paying, receiving, settling
 from renmai.kernel import clock
 from renmai.kernel.outbox import raise_alert
 from renmai.ledger.actions import expire_held
+from renmai.matching import actions as matching
 from renmai.ordering.actions.shipping import report_late
 from renmai.payments import actions as payments
 from renmai.payments.providers.sandbox.delivery import deliver_sandbox_notices
 from renmai.programs.deliveries import deliver_webhooks
 from renmai.project import consumers
+from renmai.project.looks import look_at_goods
 from renmai.sharing.actions import end_expired_bindings
 from renmai.trust import actions as trust
 
@@ -75,6 +77,10 @@ TIMERS: tuple[Timer, ...] = (
     Timer("portraits.refresh", 5, portraits.refresh_due, batch=200),
     Timer("portraits.unseen", 3600, portraits.find_unseen, batch=500),
     Timer("portraits.recount", 60, portraits.recount, batch=500),
+    Timer("matching.looks", 600, look_at_goods, batch=200),
+    Timer("matching.judge", 3600, matching.judge_goods),
+    Timer("matching.lists", 20, matching.refresh_selections, batch=200),
+    Timer("matching.compare", 3600, matching.compare_strategies),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
     *(timer for each in plays().values() for timer in each.timers()),
 )

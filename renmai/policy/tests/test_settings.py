@@ -40,6 +40,7 @@ CONTRACT = {
     "pickup.place": "",
     "reviews.days": 30,
     "stream.hot_days": 7,
+    "matching.strategy": "personal",
     "stock.low": 5,
     "value.horizon_days": 365,
     "value.discount_basis_points": 1000,

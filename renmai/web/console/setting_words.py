@@ -37,6 +37,7 @@ GROUPS: Final[dict[str, "str | Promise"]] = {
     "stock": gettext_lazy("Stock"),
     "value": gettext_lazy("Lifetime value"),
     "trust": gettext_lazy("Trust and messages"),
+    "matching": gettext_lazy("Matching"),
 }
 
 COUNTED: Final[dict[str, Callable[[int], str]]] = {
@@ -228,6 +229,14 @@ def _cap(sentence: Promise) -> Callable[[Value], str]:
     return lambda value: str(sentence) % {"count": value} if value else _("Nobody is written to at all.")
 
 
+def _strategy(value: Value) -> str:
+    if value == "personal":
+        return _(
+            "Agents get goods that suit their customers, members who agree get goods that suit them; everybody else what sells most."
+        )
+    return _("Every agent, and every member who agrees to recommendations, gets the same goods, chosen this way.")
+
+
 def _few(value: Value) -> str:
     count = desk.count_low(low_below=int(value))
     return ngettext(
@@ -299,4 +308,5 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "trust.tie_cap": _cap(gettext_lazy("After %(count)s in seven days, this sharer's further pushes to the customer wait.")),
     "trust.pause_days": _in_days(gettext_lazy("Whoever is complained about today makes no new links before %(day)s.")),
     "trust.explored_basis_points": _lots,
+    "matching.strategy": _strategy,
 }

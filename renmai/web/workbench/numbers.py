@@ -19,6 +19,12 @@ def page_number(request: HttpRequest) -> int:
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
 
 
+def number_of(request: HttpRequest, name: str) -> int:
+    """Return a small whole number of the query, 0 for anything else."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+
 def page_of(total: int, *, number: int, size: int) -> Page[int]:
     """Return the page ``number`` of a list of ``total`` lines, for its heading and its buttons; beyond the end is the last one."""
     return Paginator(range(total), size).get_page(number)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from renmai.web.workbench.views import campaigns, customers, goods, income, joining, sharing, shop, today, withdrawing
+from renmai.web.workbench.views import (
+    advice,
+    campaigns,
+    customers,
+    goods,
+    income,
+    joining,
+    requirements,
+    sharing,
+    shop,
+    today,
+    withdrawing,
+)
 
 app_name = "workbench"
 urlpatterns = [
@@ -25,6 +37,11 @@ urlpatterns = [
     path("shop/", shop.shop, name="shop"),
     path("shop/look/", shop.look, name="shop_look"),
     path("shop/status/", shop.status, name="shop_status"),
+    path("shop/advice/", advice.advice, name="advice"),
+    path("shop/advice/<row:product_id>/accept/", advice.accept, name="advice_accept"),
+    path("shop/advice/<row:product_id>/reject/", advice.reject, name="advice_reject"),
+    path("shop/advice/<row:product_id>/back/", advice.take_back, name="advice_back"),
+    path("shop/requirements/", requirements.requirements, name="requirements"),
     path("shop/goods/", goods.pick, name="shop_goods"),
     path("shop/goods/<row:product_id>/", goods.words, name="shop_words"),
     path("shop/goods/<row:product_id>/choose/", goods.choose, name="shop_choose"),

@@ -51,6 +51,8 @@ OPENS_A_SCENE = frozenset({"accounts_visitor", "campaigns_scenevisit"})
 MAKES_ONES_LINK = frozenset({"accounts_visitor", "sharing_share"})
 """Whoever asks for her own link gets it: made the first time, found ever after, and nobody loses anything by it."""
 
+REQUIREMENTS = ("categories", "minimum", "maximum", "returns", "brands", "suppliers", "ship_from")
+
 SHELF: dict[str, Row] = {
     "home": Row(ANYONE),
     "discover": Row(ANYONE),
@@ -172,6 +174,11 @@ WORKBENCH: dict[str, Row] = {
     "shop": Row(SELLER),
     "shop_look": Row(SELLER, SELLER, form={"name": "New name"}, takes=frozenset({"voice", "drawn"})),
     "shop_status": Row(acts=SELLER, form={"status": "closed"}, takes=frozenset({"status"})),
+    "advice": Row(SELLER),
+    "advice_accept": Row(acts=SELLER, words={"product_id": "unpicked"}, takes=frozenset({"top", "next"})),
+    "advice_reject": Row(acts=SELLER, takes=frozenset({"reason", "next"})),
+    "advice_back": Row(acts=SELLER, takes=frozenset({"drop", "next"})),
+    "requirements": Row(SELLER, SELLER, form={"commission": "5"}, takes=frozenset({*REQUIREMENTS})),
     "shop_goods": Row(SELLER),
     "shop_words": Row(SELLER, SELLER, owner=AGENT, form={"voice": "Better words"}),
     "shop_choose": Row(acts=SELLER, words={"product_id": "unpicked"}),

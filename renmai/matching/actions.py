@@ -1,0 +1,263 @@
+"""Writes of matching: what agents require and answer, what customers hide, what is demoted, and the sweeps that make lists ahead."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+
+from renmai.accounts.actions import log_act
+from renmai.accounts.consents import PURPOSES, Purpose
+from renmai.accounts.models import Consent, User
+from renmai.catalogue.models import Category, Product, Supplier
+from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
+from renmai.kernel.states import advance
+from renmai.matching import selections
+from renmai.matching.models import Comparison, Demotion, Requirements, Selection, Verdict
+from renmai.matching.policies import require_manager, require_seller
+from renmai.matching.wishes import Wishes
+from renmai.policy import queries as policy
+from renmai.sharing import actions as sharing
+from renmai.sharing.models import Shop, ShopItem
+
+MOST_CHOSEN: Final = 100
+WHY_LENGTH: Final = range(2, 201)
+COMPARED_EVERY: Final = timedelta(days=1)
+AGENTS_AT_ONCE: Final = 50
+Audience = Selection.Audience
+
+
+def require_goods(agent: User, wishes: Wishes) -> Requirements:
+    """Keep an agent's selection requirements; what breaks them leaves her list at once, and the list is made anew.
+
+    Raises ``request.forbidden`` for somebody without a shop, ``matching.band`` when the prices are the wrong way round, and
+    ``matching.requirement`` for more than ``MOST_CHOSEN`` of a kind or for what does not exist.
+    """
+    require_seller(agent)
+    _check(wishes)
+    fields = {
+        "categories": sorted(wishes.categories),
+        "brands": sorted(wishes.brands),
+        "suppliers": sorted(wishes.suppliers),
+        "ship_from": sorted(wishes.ship_from),
+        "minimum_fen": wishes.minimum_fen,
+        "maximum_fen": wishes.maximum_fen,
+        "commission_points": wishes.commission_points,
+        "return_points": wishes.return_points,
+        "changed_at": clock.now(),
+    }
+    with transaction.atomic():
+        row, _new = Requirements.objects.update_or_create(user=agent, defaults=fields)
+        # Nothing may stand on her list for another moment that she no longer wants: an empty list says that it is being made.
+        Selection.objects.filter(audience__in=_HERS, subject_id=agent.pk).update(entries=[], due_at=clock.now())
+    return row
+
+
+def accept(agent: User, product: Product, *, on_top: bool = False) -> ShopItem:
+    """Take a recommended product into the agent's shop (``on_top``: as its first), and remember that it suited.
+
+    Raises as ``sharing.actions.choose_product``, and ``request.forbidden`` for somebody without a shop.
+    """
+    shop = require_seller(agent)
+    with transaction.atomic():
+        item = sharing.choose_product(shop, product)
+        if on_top:
+            sharing.move_product(shop, product_id=product.pk, move="top")
+        _answer(agent, product, Verdict.Side.AGENT, Verdict.Answer.ACCEPTED)
+        selections.take_out(product.pk, audience=Audience.AGENT, subject_id=agent.pk)
+        selections.make_due(audience__in=_HERS, subject_id=agent.pk)
+    return item
+
+
+def reject(agent: User, product: Product, *, reason: str = "") -> None:
+    """Remember that a product is not for this agent; it leaves her lists at once. Raises ``matching.reason``."""
+    require_seller(agent)
+    if reason not in Verdict.Reason.values:
+        raise DomainError("matching.reason", field="reason")
+    with transaction.atomic():
+        _answer(agent, product, Verdict.Side.AGENT, Verdict.Answer.REJECTED, reason=reason)
+        selections.take_out(product.pk, audience__in=[Audience.AGENT, Audience.GROUP], subject_id=agent.pk)
+
+
+def take_back(agent: User, product: Product) -> bool:
+    """Forget what an agent said of a product; False when she had said nothing. It may come back with her next list."""
+    deleted, _by_model = Verdict.objects.filter(user=agent, product=product, side=Verdict.Side.AGENT).delete()
+    selections.make_due(audience__in=_HERS, subject_id=agent.pk)
+    return bool(deleted)
+
+
+def hide(member: User, product: Product) -> None:
+    """Show this product no more on the member's personal lists."""
+    with transaction.atomic():
+        _answer(member, product, Verdict.Side.CUSTOMER, Verdict.Answer.REJECTED)
+        selections.take_out(product.pk, audience=Audience.MEMBER, subject_id=member.pk)
+
+
+def unhide(member: User, product: Product) -> bool:
+    """Let a hidden product be shown again; False when it was not hidden."""
+    deleted, _by_model = Verdict.objects.filter(user=member, product=product, side=Verdict.Side.CUSTOMER).delete()
+    selections.make_due(audience=Audience.MEMBER, subject_id=member.pk)
+    return bool(deleted)
+
+
+def forget(member: User) -> None:
+    """Delete the member's personal list and what she hid: after she withdrew her consent, or asked that nothing be kept."""
+    with transaction.atomic():
+        Selection.objects.filter(audience=Audience.MEMBER, subject_id=member.pk).delete()
+        Verdict.objects.filter(user=member, side=Verdict.Side.CUSTOMER).delete()
+
+
+def lift_demotion(actor: User, demotion_id: int, *, why: str) -> Demotion:
+    """Let a demoted product be recommended again; only orders judged from now on can demote it once more.
+
+    Needs ``matching.manage``. Raises ``request.not_found``, ``matching.why`` and ``matching.not_demoted``.
+    """
+    require_manager(actor)
+    said = " ".join(why.split())
+    if len(said) not in WHY_LENGTH:
+        raise DomainError("matching.why", field="why")
+    row = Demotion.objects.select_related("product").filter(pk=demotion_id).first()
+    if row is None:
+        raise DomainError("request.not_found")
+    judged, bad = _counted_now(row.product_id)
+    with transaction.atomic():
+        lifted = {"lifted_at": clock.now(), "lifted_by": actor, "why": said, "judged": judged, "bad": bad}
+        if not advance(Demotion, row.pk, old=Demotion.Status.ACTIVE, new=Demotion.Status.LIFTED, **lifted):
+            raise DomainError("matching.not_demoted")
+        log_act(actor, "matching.lifted", object_type="product", object_id=row.product_id, detail={"why": said})
+        selections.make_due(audience__in=[Audience.AGENT, Audience.SHARE, Audience.MEMBER, Audience.EVERYBODY, Audience.SAFE])
+    row.refresh_from_db()
+    return row
+
+
+def judge_goods(limit: int) -> int:
+    """Demote up to ``limit`` goods against which reviews and returns speak strongly enough; return how many. A sweep."""
+    from renmai.matching import feedback, reading
+
+    shelf = reading.read_shelf()
+    if not len(shelf):
+        return 0
+    shares = feedback.tolerated(shelf.judged, shelf.bad)
+    judged, bad = reading.since_lifted(shelf)
+    times = feedback.evidence(judged, bad, tolerated_share=shares)
+    found = (times >= 1.0 / feedback.FALSE_SHARE) & ~shelf.is_demoted
+    done = 0
+    for place in found.nonzero()[0][:limit].tolist():
+        done += _demote(
+            Demotion(
+                product_id=int(shelf.ids[place]),
+                judged=int(judged[place]),
+                bad=int(bad[place]),
+                tolerated_points=round(float(shares[place]) * 10_000),
+                times=min(int(times[place]), 10**9),
+            )
+        )
+    return done
+
+
+def refresh_selections(limit: int) -> int:
+    """Make lists that are missing or due, for at most ``limit`` people; return for how many. A sweep.
+
+    Everybody's come first. Agents are those with an open shop; members those who agree to personal recommendations now.
+    """
+    _forget_without_consent()
+    everybody = _is_due_for_everybody()
+    sellers = _due_sellers(min(limit, AGENTS_AT_ONCE))
+    members = _due_members(limit)
+    if not (everybody or sellers or members):
+        return 0
+    from renmai.matching import making
+
+    stock = making.stocktaking()
+    if not len(stock.shelf):
+        return 0
+    if everybody:
+        making.make_for_everybody(stock)
+        making.make_goes_with(stock)
+    if sellers:
+        named = {user_id: strategy_for(user_id) for user_id, _shop_id in sellers}
+        making.make_for_agents(stock, [making.Seller(*pair) for pair in sellers], strategy_of=named)
+    if members:
+        making.make_for_members(stock, members, strategy_of={member: strategy_for(member) for member in members})
+    return len(sellers) + len(members)
+
+
+def compare_strategies(_limit: int) -> int:
+    """Measure the strategies on the shop's own last orders once a day; 1 when it was time, else 0. A sweep."""
+    if Comparison.objects.filter(made_at__gt=clock.now() - COMPARED_EVERY).exists():
+        return 0
+    from renmai.matching import comparing
+
+    found = comparing.compare()
+    Comparison.objects.create(held_out_days=found.held_out_days, people=found.people, results=comparing.as_rows(found))
+    return 1
+
+
+def strategy_for(_user_id: int) -> str:
+    """Return the strategy that chooses for this person: what the setting says."""
+    return policy.text("matching.strategy")
+
+
+_HERS: Final = (Audience.AGENT, Audience.SHARE, Audience.GROUP)
+
+
+def _answer(user: User, product: Product, side: str, answer: str, *, reason: str = "") -> None:
+    said = {"answer": answer, "reason": reason, "at": clock.now()}
+    Verdict.objects.update_or_create(user=user, product=product, side=side, defaults=said)
+
+
+def _check(wishes: Wishes) -> None:
+    lowest, highest = wishes.minimum_fen, wishes.maximum_fen
+    if lowest is not None and highest is not None and highest < lowest:
+        raise DomainError("matching.band", field="maximum")
+    for name, chosen in (("categories", wishes.categories), ("brands", wishes.brands), ("suppliers", wishes.suppliers)):
+        if len(chosen) > MOST_CHOSEN:
+            raise DomainError("matching.requirement", field=name, says=f"> {MOST_CHOSEN}")
+    for name, model, chosen in (("categories", Category, wishes.categories), ("suppliers", Supplier, wishes.suppliers)):
+        if len(chosen) != model._default_manager.filter(pk__in=chosen).count():
+            raise DomainError("request.invalid", field=name)
+
+
+def _demote(row: Demotion) -> bool:
+    """Write a demotion and take the product off every list at once; False when another worker was faster."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            selections.take_out(row.product_id, audience__in=Audience.values)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _counted_now(product_id: int) -> tuple[int, int]:
+    from renmai.matching import reading
+
+    shelf = reading.read_shelf()
+    places = shelf.places([product_id])
+    return (int(shelf.judged[places[0]]), int(shelf.bad[places[0]])) if len(places) else (0, 0)
+
+
+def _forget_without_consent() -> None:
+    """Delete the lists of members who agree no more: reading has not shown them since, and now they are gone."""
+    agrees = Consent.objects.filter(user_id=OuterRef("subject_id"), purpose=Purpose.RECOMMENDATIONS, withdrawn_at__isnull=True)
+    Selection.objects.filter(~Exists(agrees), audience=Audience.MEMBER).delete()
+
+
+def _is_due_for_everybody() -> bool:
+    return not Selection.objects.filter(audience=Audience.EVERYBODY, due_at__gt=clock.now()).exists()
+
+
+def _due_sellers(limit: int) -> list[tuple[int, int]]:
+    fresh = Selection.objects.filter(audience=Audience.AGENT, subject_id=OuterRef("owner_id"), due_at__gt=clock.now())
+    rows = Shop.objects.filter(~Exists(fresh), status=Shop.Status.OPEN).order_by("pk")
+    return list(rows.values_list("owner_id", "pk")[:limit])
+
+
+def _due_members(limit: int) -> list[int]:
+    purpose = Purpose.RECOMMENDATIONS
+    fresh = Selection.objects.filter(audience=Audience.MEMBER, subject_id=OuterRef("user_id"), due_at__gt=clock.now())
+    rows = Consent.objects.filter(
+        ~Exists(fresh), purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True, user__is_active=True
+    )
+    return list(rows.order_by("user_id").values_list("user_id", flat=True)[:limit])

@@ -1,0 +1,123 @@
+"""Lists made ahead: what an entry of a list says, as data, and how lists are kept and read back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from renmai.kernel import clock
+from renmai.matching.models import Selection
+
+FRESH_FOR: Final = timedelta(hours=12)
+MOST_REASONS: Final = 3
+
+
+@dataclass(frozen=True)
+class Why:
+    """One reason as data: its ``code`` (see ``reasons``), the thing it speaks of by its id (0: none) and a number."""
+
+    code: str
+    about: int = 0
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One product on a list: why it stands there, the strongest reason first, and for whom of an agent's customers above all."""
+
+    product_id: int
+    why: tuple[Why, ...] = ()
+    people: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A list as it was kept. ``is_due`` says that it is to be made anew."""
+
+    audience: str
+    subject_id: int
+    part: int
+    strategy: str
+    entries: tuple[Entry, ...]
+    people: int
+    made_at: datetime
+    is_due: bool
+
+
+def as_rows(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Return entries as they are stored."""
+    return [
+        {"p": entry.product_id, "w": [[why.code, why.about, why.number] for why in entry.why], "c": list(entry.people)}
+        for entry in entries
+    ]
+
+
+def as_entries(rows: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
+    """Return stored entries as values."""
+    return tuple(
+        Entry(int(row["p"]), tuple(Why(*why) for why in row.get("w", ())), tuple(int(person) for person in row.get("c", ())))
+        for row in rows
+    )
+
+
+def kept(row: Selection) -> Kept:
+    """Return a stored list as a value."""
+    return Kept(
+        audience=row.audience,
+        subject_id=row.subject_id,
+        part=row.part,
+        strategy=row.strategy,
+        entries=as_entries(row.entries),
+        people=row.people,
+        made_at=row.made_at,
+        is_due=row.due_at <= clock.now(),
+    )
+
+
+def keep(audience: str, subject_id: int, entries: Sequence[Entry], *, strategy: str, part: int = 0, people: int = 0) -> None:
+    """Keep a list in place of the one before. One upsert: two workers side by side leave one of their two lists."""
+    _write([_row(audience, subject_id, entries, strategy=strategy, part=part, people=people)])
+
+
+def keep_many(audience: str, lists: Iterable[tuple[int, Sequence[Entry]]], *, strategy: str) -> None:
+    """Keep the lists of many subjects."""
+    _write([_row(audience, subject_id, entries, strategy=strategy) for subject_id, entries in lists])
+
+
+def _row(audience: str, subject_id: int, entries: Sequence[Entry], *, strategy: str, part: int = 0, people: int = 0) -> Selection:
+    now = clock.now()
+    return Selection(
+        audience=audience,
+        subject_id=subject_id,
+        part=part,
+        strategy=strategy,
+        entries=as_rows(entries),
+        people=people,
+        made_at=now,
+        due_at=now + FRESH_FOR,
+    )
+
+
+def _write(rows: Sequence[Selection]) -> None:
+    Selection.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["audience", "subject_id", "part"],
+        update_fields=["strategy", "entries", "people", "made_at", "due_at"],
+    )
+
+
+def make_due(**of: Any) -> int:
+    """Let the lists of these columns be made anew as soon as the worker comes by; return how many there are."""
+    now = clock.now()
+    return Selection.objects.filter(**of, due_at__gt=now).update(due_at=now)
+
+
+def take_out(product_id: int, **of: Any) -> None:
+    """Take a product out of these lists at once; they are made anew soon."""
+    for row in Selection.objects.filter(**of).iterator(chunk_size=200):
+        entries = [entry for entry in row.entries if entry["p"] != product_id]
+        if len(entries) < len(row.entries):
+            # A list that the worker has made anew meanwhile knows better.
+            Selection.objects.filter(pk=row.pk, made_at=row.made_at).update(entries=entries, due_at=clock.now())

@@ -1,0 +1,104 @@
+"""Recommended goods as the agent sees them: what each would earn, why it is there, and her requirements in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from renmai.catalogue import queries as catalogue
+from renmai.catalogue.queries import CategoryNode
+from renmai.matching import reasons
+from renmai.matching.reasons import Said
+from renmai.matching.selections import Entry, Kept
+from renmai.matching.wishes import Wishes
+from renmai.web.ui.formats import money_text
+from renmai.web.workbench import goods
+from renmai.web.workbench.goods import Goods
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One reason with the page that it opens, if any."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Advised:
+    """One recommended product with its reasons."""
+
+    product: Goods
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One list among those that were made for her."""
+
+    label: str
+    url: str
+    part: int
+
+
+def goods_of(entries: Sequence[Entry], wishes: Wishes) -> list[Advised]:
+    """Return the first goods of a list with their reasons, in six statements. What has left her price band since is left out."""
+    cards = [card for card in catalogue.cards([entry.product_id for entry in entries]) if _in_band(card, wishes)][:SHOWN]
+    told = reasons.said([entry for entry in entries if entry.product_id in {card.id for card in cards}], to_agent=True)
+    offered = goods.offered(cards, chosen=frozenset())
+    return [Advised(product, tuple(map(_ground, told[product.id]))) for product in offered if not product.is_sold_out]
+
+
+def group_chips(groups: Sequence[Kept], path: str) -> list[Chip]:
+    """Return one chip for all of her customers and one for each group; none without groups."""
+    if not groups:
+        return []
+    names = {node.id: node.name for node in _tops()}
+    found = [Chip(_("All my customers"), path, 0)]
+    for group in groups:
+        label = ngettext("%(name)s, %(count)s customer", "%(name)s, %(count)s customers", group.people)
+        found.append(
+            Chip(label % {"name": names.get(group.part, "–"), "count": group.people}, f"{path}?group={group.part}", group.part)
+        )
+    return found
+
+
+def in_words(wishes: Wishes) -> list[str]:
+    """Return an agent's requirements as short words; none when she asks for nothing."""
+    names = {node.id: node.name for top in _tops() for node in (top, *top.children)} if wishes.categories else {}
+    found = [names[key] for key in sorted(wishes.categories) if key in names]
+    found += sorted(wishes.brands)
+    if wishes.minimum_fen is not None:
+        found.append(_("from %(price)s") % {"price": money_text(wishes.minimum_fen)})
+    if wishes.maximum_fen is not None:
+        found.append(_("up to %(price)s") % {"price": money_text(wishes.maximum_fen)})
+    if wishes.commission_points:
+        found.append(_("commission of at least %(share)s") % {"share": f"{wishes.commission_points / 100:g}%"})
+    if wishes.return_points is not None:
+        found.append(_("at most %(share)s returned") % {"share": f"{wishes.return_points / 100:g}%"})
+    for count, words in (
+        (len(wishes.suppliers), ngettext("%(count)s supplier", "%(count)s suppliers", len(wishes.suppliers))),
+        (len(wishes.ship_from), ngettext("from %(count)s province", "from %(count)s provinces", len(wishes.ship_from))),
+    ):
+        if count:
+            found.append(words % {"count": count})
+    return found
+
+
+def _ground(said: Said) -> Ground:
+    if said.opens == "product":
+        return Ground(said.text, reverse("storefront:product", args=[said.about]))
+    return Ground(said.text, reverse("storefront:category", args=[said.slug]) if said.opens == "category" else "")
+
+
+def _in_band(card: catalogue.ProductCard, wishes: Wishes) -> bool:
+    is_above = wishes.minimum_fen is None or card.lowest_price_fen >= wishes.minimum_fen
+    return is_above and (wishes.maximum_fen is None or card.highest_price_fen <= wishes.maximum_fen)
+
+
+def _tops() -> tuple[CategoryNode, ...]:
+    return catalogue.categories_tree(is_counted=False)
