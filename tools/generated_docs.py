@@ -166,12 +166,42 @@ def stacking() -> str:
     return _page("Prices with several layers", *documentation())
 
 
+def stream() -> str:
+    """What each event of the stream says."""
+    from renmai.insight.stream.registry import REGISTRY
+    from renmai.web.console.stream_words import SOURCES, kept_by
+
+    rows = []
+    for schema in REGISTRY.all():
+        product = ["`product`"] if schema.needs_product else []
+        fields = [*product, *(f"`{name}`: {known.says}" for name, known in schema.fields.items())]
+        said = (
+            f"`{schema.name}`",
+            str(schema.version),
+            str(SOURCES[schema.source]),
+            str(schema.says),
+            "; ".join(fields),
+            kept_by(schema),
+        )
+        rows.append(tuple(map(_cell, said)))
+    text = (
+        "What people do in the shop ([stream.md](stream.md)). Browsers name an event, its version and when it happened; whose it is, they "
+        "cannot say. A field that is not in this table, or of another type, sets the event aside."
+    )
+    return _page(
+        "Events of the stream",
+        text,
+        _table(("Event", "Version", "Told by", "What happened", "Fields", "Kept under her name by"), rows),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/configuration.md": configuration,
     "docs/commands.md": commands,
     "docs/states.md": states,
     "docs/refusals.md": refusals,
     "docs/events.md": events,
+    "docs/stream-events.md": stream,
     "docs/policy.md": policy,
     "docs/permissions.md": permissions,
     "docs/limits.md": limits,

@@ -9,6 +9,7 @@ from renmai.distribution import audit as distribution
 from renmai.fraud import audit as fraud
 from renmai.insight.experiments import audit as experiments
 from renmai.insight.portraits import audit as portraits
+from renmai.insight.stream import audit as stream
 from renmai.insight.value import audit as value
 from renmai.journeys import audit as journeys
 from renmai.kernel import audit as kernel
@@ -34,6 +35,7 @@ ROOMS = (
     distribution,
     fraud,
     campaigns,
+    stream,
     experiments,
     value,
     portraits,

@@ -73,7 +73,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     WithdrawalDecided: (care.on_withdrawal_decided,),
     ReviewWritten: (stream.on_review_written, trust.on_review_written),
     ConsentGiven: (portraits.follow_again,),
-    ConsentWithdrawn: (portraits.forget_looks,),
+    ConsentWithdrawn: (stream.forget_looks, portraits.forget_looks),
     FeedbackGiven: (stream.on_feedback_given,),
     SignedInElsewhere: (care.on_signed_in_elsewhere,),
 }

@@ -5,7 +5,12 @@ A value is checked, never mended: what a page sends in the wrong type shows that
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+from django.utils.translation import gettext as _
+
+LARGEST: Final = 2**63 - 1
+"""What a column of whole numbers can hold."""
 
 
 class Field(Protocol):
@@ -38,7 +43,7 @@ class Text:
     @property
     def says(self) -> str:
         """The type for a reader of the documentation."""
-        return f"text, at most {self.most} characters"
+        return _("text, at most %(most)s characters") % {"most": self.most}
 
     def problem(self, value: object) -> str:
         """Return what is wrong with ``value``."""
@@ -61,7 +66,9 @@ class Whole:
     @property
     def says(self) -> str:
         """The type for a reader of the documentation."""
-        return f"whole number, {self.least} to {self.most}"
+        if self.most == LARGEST:
+            return _("whole number, from %(least)s on") % {"least": self.least}
+        return _("whole number, %(least)s to %(most)s") % {"least": self.least, "most": self.most}
 
     def problem(self, value: object) -> str:
         """Return what is wrong with ``value``; True is no number here."""
@@ -82,7 +89,7 @@ class Number:
     @property
     def says(self) -> str:
         """The type for a reader of the documentation."""
-        return f"number, {self.least:g} to {self.most:g}"
+        return _("number, %(least)s to %(most)s") % {"least": f"{self.least:g}", "most": f"{self.most:g}"}
 
     def problem(self, value: object) -> str:
         """Return what is wrong with ``value``; neither True nor NaN is a number here."""
@@ -101,7 +108,7 @@ class Flag:
     @property
     def says(self) -> str:
         """The type for a reader of the documentation."""
-        return "true or false"
+        return _("true or false")
 
     def problem(self, value: object) -> str:
         """Return what is wrong with ``value``."""
@@ -119,7 +126,7 @@ class Choice:
     @property
     def says(self) -> str:
         """The type for a reader of the documentation."""
-        return "one of " + ", ".join(f"`{word}`" for word in self.words)
+        return _("one of: %(words)s") % {"words": ", ".join(self.words)}
 
     def problem(self, value: object) -> str:
         """Return what is wrong with ``value``."""

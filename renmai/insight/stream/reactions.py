@@ -1,13 +1,15 @@
 """What this room does when something happened elsewhere.
 
-VisitorRecognised → join_browser · OrderPaid → on_order_paid · LineRefunded → on_line_refunded · ReviewWritten → on_review_written ·
-FeedbackGiven → on_feedback_given.
+VisitorRecognised → join_browser · ConsentWithdrawn → forget_looks · OrderPaid → on_order_paid · LineRefunded → on_line_refunded ·
+ReviewWritten → on_review_written · FeedbackGiven → on_feedback_given.
 """
 
 from django.db.models import Sum
 
-from renmai.accounts.events import VisitorRecognised
-from renmai.insight.stream.actions import merge, record
+from renmai.accounts.consents import Purpose
+from renmai.accounts.events import ConsentWithdrawn, VisitorRecognised
+from renmai.accounts.queries import user as user_of
+from renmai.insight.stream.actions import forget_browsing, merge, record
 from renmai.insight.stream.records import Fact
 from renmai.kernel import clock
 from renmai.ordering.events import LineRefunded, OrderPaid, ReviewWritten
@@ -19,6 +21,12 @@ from renmai.trust.models import Feedback
 def join_browser(event: VisitorRecognised) -> None:
     """A guest signed in: what her browser did is hers, when she lets us keep it."""
     merge(visitor_id=event.visitor_id, user_id=event.user_id)
+
+
+def forget_looks(event: ConsentWithdrawn) -> None:
+    """She no longer lets the shop keep what she looks at: what was kept by that goes. Nothing new was let in since."""
+    if event.purpose == Purpose.BROWSING:
+        forget_browsing(user_of(event.user_id))
 
 
 def on_order_paid(event: OrderPaid) -> None:

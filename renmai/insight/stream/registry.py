@@ -7,15 +7,17 @@ with the function that turns properties of the one before into its own, and read
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from renmai.accounts.consents import Purpose
-from renmai.insight.stream.fields import Choice, Field, Text, Whole
+from renmai.insight.stream.fields import LARGEST, Choice, Field, Text, Whole
 from renmai.insight.stream.quarantine import Reason
 from renmai.insight.stream.records import Properties, Source
 
 Upgrade = Callable[[Properties], Properties]
 
 DAY_SECONDS = 24 * 3600
-ID_MOST = 2**63 - 1
 
 
 class Unfit(Exception):
@@ -39,7 +41,7 @@ class Schema:
     version: int
     source: Source
     purpose: Purpose | None
-    says: str
+    says: str | Promise
     fields: Mapping[str, Field] = field(default_factory=dict)
     needs_product: bool = False
     upgrade: Upgrade | None = None
@@ -94,6 +96,10 @@ class Registry:
         versions[version - 1].check(properties)
         return versions[-1], self.upgraded(name, version, properties)
 
+    def is_newest(self, name: str, version: int) -> bool:
+        """Whether there is no later version of ``name``."""
+        return version >= len(self._versions.get(name, []))
+
     def upgraded(self, name: str, version: int, properties: Properties) -> Properties:
         """Return properties that were checked when they came, as the newest version has them; those of a name that is no more, as they are."""
         for later in self._versions.get(name, [])[version:]:
@@ -115,7 +121,7 @@ class Registry:
         return dict(sorted(found.items()))
 
 
-_ORDER = Whole(1, ID_MOST)
+_ORDER = Whole(1, LARGEST)
 _FEN = Whole(0, 10**13)
 _FUNNEL = Choice(("search", "content", "social", "imported"))
 _SURFACE = Text(40)
@@ -123,65 +129,67 @@ _RANK = Whole(1, 10_000)
 _MODEL = Text(60)
 
 
-def _browser(name: str, says: str, fields: Mapping[str, Field] | None = None, *, needs_product: bool = False) -> Schema:
+def _browser(name: str, says: Promise, fields: Mapping[str, Field] | None = None, *, needs_product: bool = False) -> Schema:
     return Schema(name, 1, Source.BROWSER, Purpose.BROWSING, says, fields or {}, needs_product=needs_product)
 
 
 def _server(
-    name: str, purpose: Purpose | None, says: str, fields: Mapping[str, Field] | None = None, *, needs_product: bool = False
+    name: str, purpose: Purpose | None, says: Promise, fields: Mapping[str, Field] | None = None, *, needs_product: bool = False
 ) -> Schema:
     return Schema(name, 1, Source.SERVER, purpose, says, fields or {}, needs_product=needs_product)
 
 
 REGISTRY = Registry(
     (
-        _server("product_viewed", Purpose.BROWSING, "A product's page was opened.", {"funnel": _FUNNEL}, needs_product=True),
+        _server("product_viewed", Purpose.BROWSING, _("A product's page was opened."), {"funnel": _FUNNEL}, needs_product=True),
         _browser(
             "product_lingered",
-            "A product's page has been before her eyes for a while; told again at 10, 30, 60 and 180 seconds.",
+            _("A product's page has been before her eyes for a while; told again at 10, 30, 60 and 180 seconds."),
             {"seconds": Whole(1, DAY_SECONDS), "scroll": Whole(0, 100), "pictures": Whole(0, 100)},
             needs_product=True,
         ),
         _browser(
             "product_left",
-            "She left a product's page.",
+            _("She left a product's page."),
             {"seconds": Whole(0, DAY_SECONDS), "scroll": Whole(0, 100), "pictures": Whole(0, 100)},
             needs_product=True,
         ),
-        _browser("sku_chosen", "She chose a variant.", {"sku": Whole(1, ID_MOST)}, needs_product=True),
-        _browser("list_viewed", "A list of goods was opened.", {"list": Text(60), "shown": Whole(0, 1000)}),
-        _browser("searched", "She searched.", {"query": Text(60), "found": Whole(0, 10**7)}),
-        _browser("cart_opened", "She opened her cart.", {"lines": Whole(0, 1000)}),
+        _browser("sku_chosen", _("She chose a variant."), {"sku": Whole(1, LARGEST)}, needs_product=True),
+        _browser("list_viewed", _("A list of goods was opened."), {"list": Text(80), "shown": Whole(0, 1000)}),
+        _browser("searched", _("She searched."), {"query": Text(80), "found": Whole(0, 10**7)}),
+        _browser("cart_opened", _("She opened her cart."), {"lines": Whole(0, 1000)}),
         _browser(
             "recommendation_shown",
-            "A product that was chosen for her came before her eyes.",
+            _("A product that was chosen for her came before her eyes."),
             {"surface": _SURFACE, "rank": _RANK, "model": _MODEL},
             needs_product=True,
         ),
         _browser(
             "recommendation_chosen",
-            "She opened a product that was chosen for her.",
+            _("She opened a product that was chosen for her."),
             {"surface": _SURFACE, "rank": _RANK, "model": _MODEL},
             needs_product=True,
         ),
-        _server("cart_added", Purpose.BROWSING, "A product came into a cart.", {"pieces": Whole(1, 9999)}, needs_product=True),
-        _server("favourite_added", Purpose.BROWSING, "She keeps a product for later.", needs_product=True),
-        _server("order_placed", None, "An order was placed.", {"order": _ORDER, "fen": _FEN, "funnel": _FUNNEL}),
-        _server("order_paid", None, "An order was paid.", {"order": _ORDER, "fen": _FEN, "pieces": Whole(0, 10**7)}),
-        _server("review_written", None, "She reviewed a product.", {"order": _ORDER, "rating": Whole(1, 5)}, needs_product=True),
+        _server("cart_added", Purpose.BROWSING, _("A product came into a cart."), {"pieces": Whole(1, 9999)}, needs_product=True),
+        _server("favourite_added", Purpose.BROWSING, _("She keeps a product for later."), needs_product=True),
+        _server("order_placed", None, _("An order was placed."), {"order": _ORDER, "fen": _FEN, "funnel": _FUNNEL}),
+        _server("order_paid", None, _("An order was paid."), {"order": _ORDER, "fen": _FEN, "pieces": Whole(0, 10**7)}),
+        _server(
+            "review_written", None, _("She reviewed a product."), {"order": _ORDER, "rating": Whole(1, 5)}, needs_product=True
+        ),
         _server(
             "product_returned",
             None,
-            "Pieces of a product were refunded.",
+            _("Pieces of a product were refunded."),
             {"order": _ORDER, "pieces": Whole(1, 9999)},
             needs_product=True,
         ),
-        _server("share_created", None, "She made a link to give to others.", {"kind": Text(7)}),
-        _server("share_opened", Purpose.BROWSING, "Somebody opened a shared link."),
+        _server("share_created", None, _("She made a link to give to others."), {"kind": Text(7)}),
+        _server("share_opened", Purpose.BROWSING, _("Somebody opened a shared link.")),
         _server(
             "feedback_given",
             None,
-            "She said whether what was shared with her was of use.",
+            _("She said whether what was shared with her was of use."),
             {"verdict": Choice(("useful", "not_useful", "mute"))},
         ),
     )

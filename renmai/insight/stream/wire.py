@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from renmai.insight.stream.fields import LARGEST
 from renmai.insight.stream.quarantine import Reason
 from renmai.insight.stream.records import Properties, Source
-from renmai.insight.stream.registry import ID_MOST, REGISTRY, Schema, Unfit
+from renmai.insight.stream.registry import REGISTRY, Schema, Unfit
 
 MOST_EVENTS: Final = 50
 MOST_BYTES: Final = 32 * 1024
@@ -94,7 +95,7 @@ def read_event(raw: Mapping[str, Any], *, off: timedelta, received_at: datetime)
     product = raw.get("product")
     if product is None and schema.needs_product:
         raise Unfit(Reason.BAD_FIELD, "product: missing")
-    if product is not None and (type(product) is not int or not 1 <= product <= ID_MOST):
+    if product is not None and (type(product) is not int or not 1 <= product <= LARGEST):
         raise Unfit(Reason.BAD_FIELD, "product: no number of one")
     share = raw.get("share", "")
     if not isinstance(share, str) or len(share) > LONGEST_CODE:

@@ -90,7 +90,8 @@ def _tables() -> Iterator[tuple[str, str]]:
     from django.apps import apps
 
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.managed:
+        # The stream's events of past orders are files by then.
+        if model._meta.managed and model._meta.app_label != "stream":
             yield model._meta.db_table, str(model._meta.pk.column)
 
 

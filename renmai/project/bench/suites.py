@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from renmai.project.bench import lifetimes, machine, past, playing, searching, selling, shop
+from renmai.project.bench import lifetimes, machine, past, playing, searching, selling, shop, streaming
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
 from renmai.project.bench.world import ground
@@ -36,4 +36,5 @@ def _measure(bench: Bench) -> None:
     selling.run(bench, fresh, cold_seconds=cold_seconds)
     searching.run(bench, fresh)
     playing.run(bench, fresh)
+    streaming.run(bench, fresh)
     past.run(bench, fresh)

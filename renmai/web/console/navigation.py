@@ -67,7 +67,10 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
             _entry(_("Scenes"), "image", "scenes", Permission.CAMPAIGNS_VIEW),
         ),
     ),
-    (_("Insight"), ()),
+    (
+        _("Insight"),
+        (_entry(pgettext_lazy("navigation", "Stream of events"), "log", "stream", Permission.FIGURES_VIEW),),
+    ),
     (
         _("People"),
         (

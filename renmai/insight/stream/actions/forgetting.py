@@ -49,6 +49,6 @@ def _forget(user: User | None, visitor_ids: Sequence[UUID], *, is_all: bool) -> 
     View.objects.filter(Q(user_id=user_id, user_id__isnull=False) | Q(visitor_id__in=known)).delete()
     Merge.objects.filter(Q(user_id=user_id, user_id__isnull=False) | Q(visitor_id__in=known)).delete()
     if Day.objects.exists():
-        texts = [str(each) for each in known]
+        texts = [each.hex for each in known]
         Forgetting.objects.create(user_id=user_id, visitor_ids=texts, is_all=is_all, asked_at=clock.now())
     return events.delete()[0]

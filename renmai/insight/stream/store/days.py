@@ -76,8 +76,8 @@ def _joined(present: Day | None, of_the_day: dict[str, Any]) -> Iterator[Any]:
         for batch in files.stored(present):
             known.update(batch.column("event_id").to_pylist())
             yield batch
-    for rows in files.hot_rows(**of_the_day):
-        yield files.batch_of([row for row in rows if row[1] not in known])
+    for batch in files.hot(**of_the_day):
+        yield files.without(batch, known)
 
 
 def _forget_in(day: Day, order: Forgetting) -> bool:

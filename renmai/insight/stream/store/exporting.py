@@ -23,7 +23,7 @@ def of_member(user_id: int, *, limit: int) -> list[StreamEvent]:
     for day in Day.objects.order_by("-day"):
         if len(found) >= limit:
             break
-        of_the_day = [event for event in _in_file(day, user_id, {str(each) for each in browsers}) if event.event_id not in seen]
+        of_the_day = [event for event in _in_file(day, user_id, {each.hex for each in browsers}) if event.event_id not in seen]
         found += sorted(of_the_day, key=lambda event: (event.at, event.position), reverse=True)
     return found[:limit]
 

@@ -68,7 +68,7 @@ def _hot(days: Sequence[Day], since: datetime | None, until: datetime | None) ->
 
     conditions = {key: moment for key, moment in (("at__gte", since), ("at__lt", until)) if moment is not None}
     again = _told_again(days)
-    batches = [files.batch_of([row for row in rows if row[1] not in again]) for rows in files.hot_rows(**conditions)]
+    batches = [files.without(batch, again) for batch in files.hot(**conditions)]
     return pa.Table.from_batches(batches, schema=files.schema())
 
 
@@ -78,7 +78,7 @@ def _told_again(days: Sequence[Day]) -> set[str]:
     for day in days:
         start = _start(day.day)
         rows = EventRow.objects.filter(at__gte=start, at__lt=start + timedelta(days=1))
-        late = {str(event_id) for event_id in rows.values_list("event_id", flat=True)}
+        late = {event_id.hex for event_id in rows.values_list("event_id", flat=True)}
         if late:
             for batch in files.column_batches(day, ("event_id",)):
                 found |= late.intersection(batch.column("event_id").to_pylist())
@@ -138,7 +138,7 @@ def _known(table: Any) -> Any:
     merges = list(Merge.objects.filter(separated_at__isnull=True).values_list("visitor_id", "user_id"))
     if not merges:
         return table
-    browsers = pa.array([str(browser) for browser, _user in merges], pa.string())
+    browsers = pa.array([browser.hex for browser, _user in merges], pa.string())
     whose = ibis.memtable(pa.table({"browser": browsers, "member": pa.array([user for _browser, user in merges], pa.int64())}))
     joined = table.left_join(whose, table.visitor_id == whose.browser)
     return joined.mutate(user_id=ibis.coalesce(joined.user_id, joined.member)).drop("browser", "member")

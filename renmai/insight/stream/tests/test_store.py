@@ -15,14 +15,16 @@ from pytest_django import Settings
 from renmai.accounts.actions import give_consent, visitor
 from renmai.accounts.actions.members import join_visitor
 from renmai.accounts.consents import Purpose
+from renmai.accounts.events import ConsentWithdrawn
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.tests.factories import make_member
 from renmai.catalogue.tests.factories import make_product
 from renmai.insight.actions import record_view
 from renmai.insight.models import View
-from renmai.insight.stream.actions import forget, forget_browsing, merge, separate
+from renmai.insight.stream.actions import forget, merge, separate
 from renmai.insight.stream.models import Cursor, Day, EventRow, Forgetting
 from renmai.insight.stream.queries import export
+from renmai.insight.stream.reactions import forget_looks
 from renmai.insight.stream.store import days, files, reading
 from renmai.insight.stream.tests.happenings import happened
 from tools.testing.moving_clock import MovingClock
@@ -260,7 +262,9 @@ def test_consent_withdrawn_takes_the_looks_and_leaves_the_orders(moving_clock: M
     days.compact(10)
     assert len(export(member)) == 20
     assert {event.name for event in export(member)} == {"searched", "order_paid"}
-    forget_browsing(member)
+    forget_looks(ConsentWithdrawn(user_id=member.pk, purpose=Purpose.MARKETING))
+    assert len(export(member)) == 20
+    forget_looks(ConsentWithdrawn(user_id=member.pk, purpose=Purpose.BROWSING))
     assert reading.events().name.to_pyarrow().to_pylist() == ["order_paid"] * 10
     while days.forget_in_files(100):
         pass

@@ -19,6 +19,7 @@ from renmai.web.console.views import (
     settings,
     sign_in,
     stock,
+    stream,
     suppliers,
 )
 
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("me/recovery-codes/", account.recovery_codes, name="own_recovery_codes"),
     path("me/password/", account.password, name="own_password"),
     path("me/sign-out-everywhere/", account.sign_out_everywhere, name="own_everywhere"),
+    path("stream/", stream.stream, name="stream"),
     path("products/", products.products, name="products"),
     path("products/new/", products.product_new, name="product_new"),
     path("products/preview/", products.product_preview, name="product_preview"),

@@ -91,6 +91,7 @@ STAFF, API, OWNER = (P.STAFF_MANAGE,), (P.API_MANAGE,), (P.SETTINGS_CHANGE,)
 ALERTS = (P.AUDIT_VIEW, P.STOCK_FEED, P.ORDERS_SHIP, P.AFTER_SALES_DECIDE, P.WITHDRAWALS_REVIEW)
 
 DOORS: dict[str, Door] = {
+    "stream": Door((P.FIGURES_VIEW,)),
     "products": Door(EDIT),
     "product_new": Door(EDIT, EDIT, fields=lambda house: houses.product_fields(house.product, code="another")),
     "product_preview": Door((), EDIT, fields=lambda _house: {"title_zh": "预览"}),
