@@ -69,7 +69,12 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
     ),
     (
         _("Insight"),
-        (_entry(pgettext_lazy("navigation", "Stream of events"), "log", "stream", Permission.FIGURES_VIEW),),
+        (
+            _entry(_("Lifetime value"), "coin", "value", Permission.FIGURES_VIEW),
+            _entry(_("Funnels"), "filter", "funnels", Permission.FIGURES_VIEW),
+            _entry(_("Coming back"), "refresh", "retention", Permission.FIGURES_VIEW),
+            _entry(pgettext_lazy("navigation", "Stream of events"), "log", "stream", Permission.FIGURES_VIEW),
+        ),
     ),
     (
         _("People"),

@@ -1,5 +1,6 @@
 """The period of figures that a request asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,17 +37,18 @@ class Chosen:
         return {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
 
 
-def chosen(request: HttpRequest) -> Chosen:
-    """Return the period of the query, the last 30 days when it names none. A custom one ends today at the latest, a year long at most."""
+def chosen(request: HttpRequest, *, choices: Sequence[int] = CHOICES, default: int = DEFAULT) -> Chosen:
+    """Return the period of the query, the last ``default`` days when it names none. A custom one ends today at the latest, a year long at most."""
     first, last = requests.day(request, "from"), requests.day(request, "to")
     today = last_days(1).last
     if first is not None or last is not None:
         custom = _custom(first, last, today=today)
         if custom is not None:
             return Chosen(custom, days=0)
-        return Chosen(last_days(DEFAULT), days=DEFAULT, problem=True)
+        return Chosen(last_days(default), days=default, problem=True)
     days = requests.number(request, "days")
-    return Chosen(last_days(days if days in CHOICES else DEFAULT), days=days if days in CHOICES else DEFAULT)
+    wanted = days if days is not None and days in choices else default
+    return Chosen(last_days(wanted), days=wanted)
 
 
 def _custom(first: date | None, last: date | None, *, today: date) -> Period | None:

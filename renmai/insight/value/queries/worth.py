@@ -1,6 +1,6 @@
 """What customers are worth, as it was worked out last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -119,6 +119,11 @@ def worth(user_id: int) -> CustomerWorth | None:
 def customers(*, page: int = 1) -> Page[Worth]:
     """Return one page of customers, who is worth most first."""
     return Paginator(Worth.objects.select_related("user", "brought_by").order_by("-value_fen", "pk"), PAGE_SIZE).get_page(page)
+
+
+def all_customers(*, limit: int) -> Iterator[Worth]:
+    """Yield customers, who is worth most first, at most ``limit``. One statement."""
+    return Worth.objects.order_by("-value_fen", "pk")[:limit].iterator(chunk_size=2_000)
 
 
 def bands() -> tuple[Band, ...]:

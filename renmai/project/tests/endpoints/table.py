@@ -244,6 +244,10 @@ def _act(campaign: str, acts_with: tuple[P, ...] = MANAGES, form: Mapping[str, o
     return Row(acts=STAFF, acts_with=acts_with, words={"campaign_id": campaign}, form=form)
 
 
+INSIGHT: dict[str, Row] = {
+    name: Row(STAFF, sees_with=(P.FIGURES_VIEW,))
+    for name in ("value", "value_file", "funnels", "funnels_file", "retention", "retention_file")
+}
 CAMPAIGNS: dict[str, Row] = {
     "campaigns": Row(STAFF, sees_with=SEES),
     "campaign_choose": Row(STAFF, sees_with=MANAGES),
@@ -303,7 +307,7 @@ ROWS: dict[str, Row] = (
     | {f"workbench:{name}": row for name, row in WORKBENCH.items()}
     | {f"console:{name}": _of_selling(door) for name, door in selling.DOORS.items()}
     | {f"console:{name}": _of_running(name, door) for name, door in running.DOORS.items()}
-    | {f"console:{name}": row for name, row in (DOORS_OF_THE_CONSOLE | CAMPAIGNS).items()}
+    | {f"console:{name}": row for name, row in (DOORS_OF_THE_CONSOLE | INSIGHT | CAMPAIGNS).items()}
     # The counter has a page and a form at one address.
     | {"console:counter": Row(STAFF, STAFF, sees_with=(P.ORDERS_SHIP,), acts_with=(P.ORDERS_SHIP,))}
     | OTHERS

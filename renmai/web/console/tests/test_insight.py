@@ -1,0 +1,169 @@
+"""The pages of lifetime value, funnels and coming back: what they say, what they cost, and their files."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from renmai.accounts.models import Role
+from renmai.accounts.tests.factories import Statements, make_staff
+from renmai.insight.queries import Period
+from renmai.insight.value.models import FittedModel, HeldOutGroup, Worth
+from renmai.insight.value.queries import coming_back
+from renmai.insight.value.tests.shop import DAY, NOW, START, TODAY, Town, people, worked_out
+from renmai.insight.value.tests.test_funnels import buy, look
+from renmai.kernel import clock
+from renmai.web.console import value_charts, value_words
+from renmai.web.console.tests import scene as scenes
+from renmai.web.console.value_charts import percent_text
+
+pytestmark = pytest.mark.django_db
+PERIOD = f"?from={START:%Y-%m-%d}&to={NOW:%Y-%m-%d}"
+
+
+@pytest.fixture
+def english(owner: Client) -> Client:
+    owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return owner
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def shown(client: Client, name: str, query: str = "") -> str:
+    answer = client.get(reverse(f"console:{name}") + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_before_anything_is_known_each_page_says_what_to_do(english: Client) -> None:
+    assert "Nothing is worked out yet" in shown(english, "value")
+    assert "Nobody came this way in the period." in shown(english, "funnels", "?from=2020-01-01&to=2020-01-31")
+    assert "Nobody bought for the first time in this period" in shown(english, "retention", "?from=2020-01-01&to=2020-01-31")
+
+
+def test_the_page_of_value_shows_what_was_worked_out(english: Client) -> None:
+    town = Town()
+    people(town, 60)
+    model = worked_out()
+    page = shown(english, "value")
+    best = Worth.objects.order_by("-value_fen").first()
+    assert best is not None
+    assert best.user.display_name in page
+    assert f"¥{best.value_fen / 100:,.2f}" in page
+    assert value_words.quality_sentence(model) == "" or "the model expected" in page
+    assert "Of each yuan that customers keep paying, 100.0% is left" in page
+    assert "is the worker running?" in page, "the model of the spring is old by now"
+    for each in model.parameters.all():
+        assert f">{each.name}<" in page
+
+
+def test_names_are_for_whoever_may_see_customers() -> None:
+    town = Town()
+    users = people(town, 30)
+    worked_out()
+    analyst = scenes.browser_of(make_staff(Role.ANALYST, username="analyst"))
+    page = shown(analyst, "value")
+    assert not any(f">{user.display_name}<" in page for user in users)
+    answer = analyst.get(reverse("console:value_file"))
+    assert not any(user.display_name in answer.content.decode() for user in users)
+    shipper = scenes.browser_of(make_staff(Role.SERVICE, username="service"))
+    for name in ("value", "value_file", "funnels", "funnels_file", "retention", "retention_file"):
+        assert shipper.get(reverse(f"console:{name}")).status_code == 403
+
+
+def test_files_hold_the_rows_behind(english: Client) -> None:
+    town = Town()
+    people(town, 30)
+    worked_out()
+    found = rows_of(english.get(reverse("console:value_file")).content)
+    assert [int(row["value_fen"]) for row in found] == list(
+        Worth.objects.order_by("-value_fen", "pk").values_list("value_fen", flat=True)
+    )
+    back = rows_of(english.get(reverse("console:retention_file") + PERIOD).content)
+    assert len(back) == 30
+    assert sum(int(row["purchases"]) for row in back) == FittedModel.objects.get().orders
+    buyer = town.user()
+    look(town, buyer, 3, "search")
+    buy(town, buyer, 3.5, "search")
+    orders = rows_of(english.get(reverse("console:funnels_file") + PERIOD).content)
+    mine = [row for row in orders if row["customer"] == str(buyer.pk)]
+    assert [(row["channel"], row["minutes"], row["paid_fen"]) for row in mine] == [("search", "720.0", "1000")]
+
+
+def test_funnels_and_cohorts_say_their_figures(english: Client) -> None:
+    town = Town()
+    for number in range(6):
+        buyer = town.user()
+        look(town, buyer, number, "search")
+        order = buy(town, buyer, number + 0.5, "search")
+        assert order.paid_at is not None
+        town.order(buyer, number + 20)
+    page = shown(english, "funnels", PERIOD)
+    assert "Of 6 people who came this way 100% bought and kept something (61% – 100%)." in page
+    assert "12.0 h" in page
+    cohorts = shown(english, "retention", PERIOD)
+    assert "6 customers came in this period; of those who had thirty days 100% bought again within them." in cohorts
+    assert 'class="heat-' in cohorts
+
+
+@pytest.mark.parametrize(("name", "most"), [("value", 26), ("funnels", 24), ("retention", 16)])
+def test_pages_cost_the_same_for_few_and_for_many(
+    english: Client, django_assert_max_num_queries: Statements, name: str, most: int
+) -> None:
+    town = Town()
+    people(town, 12)
+    worked_out()
+    with django_assert_max_num_queries(most):
+        shown(english, name, PERIOD)
+    people(town, 40, seed=2)
+    worked_out_again()
+    with django_assert_max_num_queries(most):
+        shown(english, name, PERIOD)
+
+
+def worked_out_again() -> None:
+    Worth.objects.all().delete()
+    FittedModel.objects.all().delete()
+    worked_out()
+
+
+def test_everything_is_said_in_chinese_too(owner: Client) -> None:
+    town = Town()
+    people(town, 60)
+    worked_out()
+    with translation.override("zh-hans"):
+        assert "终身价值" in shown(owner, "value")
+        assert "没有人走这条路" in shown(owner, "funnels", PERIOD)
+        assert "首单月份" in shown(owner, "retention", PERIOD)
+
+
+def test_the_chart_of_quality_draws_what_was_held_out() -> None:
+    groups = [
+        HeldOutGroup(repeated=0, customers=10, expected=5.0, actual=4),
+        HeldOutGroup(repeated=7, customers=2, expected=6.0, actual=8),
+    ]
+    assert value_charts.calibration(groups[:1]) is None
+    chart = value_charts.calibration(groups)
+    assert chart is not None
+    assert [(pair.label, pair.actual, pair.expected) for pair in chart.pairs] == [("0", "0.40", "0.50"), ("7+", "4.00", "3.00")]
+    assert chart.pairs[1].top == pytest.approx(chart.height * (1 - 4 / 4.4))
+    assert chart.pairs[1].expected_y == pytest.approx(chart.height * (1 - 3 / 4.4))
+
+
+def test_the_darkest_cell_is_the_largest_share() -> None:
+    town = Town()
+    people(town, 40)
+    with clock.travel(TODAY + 60 * DAY):
+        found = coming_back(Period(START.date(), NOW.date()))
+    rows, steps = value_charts.heat(found.cohorts)
+    cells = [cell for row in rows for cell in row.cells if cell]
+    assert steps == max(len(cohort.cells) for cohort in found.cohorts)
+    assert max(cells, key=lambda cell: cell.active / cell.customers).shade == 9
+    assert all(0 <= cell.shade <= 9 for cell in cells)
+    assert percent_text(0.0994) == "9.9%"
+    assert percent_text(0.0996) == "10%"

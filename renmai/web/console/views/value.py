@@ -1,0 +1,90 @@
+"""What customers are worth 终身价值: spread, tenths, who is worth most, how good the model is, and what it is made of."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from renmai.accounts.policies import Permission
+from renmai.accounts.queries import permissions_of
+from renmai.insight.value import queries
+from renmai.insight.value.queries import Standing
+from renmai.web.console import requests, value_charts, value_words
+from renmai.web.console.files import MOST_ROWS, csv_file
+from renmai.web.console.navigation import show
+from renmai.web.ui.guards import staff
+from renmai.web.ui.people import member_of
+
+HEADER = (
+    "customer",
+    "orders",
+    "kept_fen",
+    "first_paid",
+    "last_paid",
+    "expected_orders",
+    "alive",
+    "order_fen",
+    "own_fen",
+    "low_fen",
+    "high_fen",
+    "passed_on_fen",
+    "received_fen",
+    "value_fen",
+)
+
+
+@staff(Permission.FIGURES_VIEW)
+@require_safe
+def value(request: HttpRequest) -> HttpResponse:
+    """Show what customers are worth; names only to whoever may see customers."""
+    found = queries.standing()
+    may_see_people = Permission.CUSTOMERS_VIEW in permissions_of(member_of(request))
+    context = {"standing": found, "may_see_people": may_see_people, **(_figures(request, found) if found else {})}
+    return show(request, "console/insight/value.html", context)
+
+
+@staff(Permission.FIGURES_VIEW)
+@require_safe
+def value_file(request: HttpRequest) -> HttpResponse:
+    """Hand out the customers behind the figures, by number and without names, who is worth most first."""
+    rows = (
+        (
+            row.user_id,
+            row.orders,
+            row.kept_fen,
+            f"{row.first_paid_at:%Y-%m-%d}",
+            f"{row.last_paid_at:%Y-%m-%d}",
+            round(row.expected_orders, 4),
+            "" if row.alive is None else round(row.alive, 4),
+            row.order_fen,
+            row.own_fen,
+            row.low_fen,
+            row.high_fen,
+            row.passed_on_fen,
+            row.received_fen,
+            row.value_fen,
+        )
+        for row in queries.all_customers(limit=MOST_ROWS)
+    )
+    return csv_file("customers", HEADER, rows)
+
+
+def _figures(request: HttpRequest, found: Standing) -> dict[str, object]:
+    model = found.model
+    bands, tenths = queries.bands(), queries.deciles()
+    parameters = [(value_words.PARAMETERS[each.name], each) for each in model.parameters.order_by("pk")]
+    return {
+        "model": model,
+        "notices": value_words.notices(found),
+        "bands": [(value_words.band_text(band), band) for band in bands],
+        "most_in_band": max((band.customers for band in bands), default=0),
+        "tenths": [(tenth, value_charts.percent_text(tenth.part)) for tenth in tenths],
+        "most_in_tenth": max((tenth.value_fen for tenth in tenths), default=0),
+        "spread_sentence": value_words.spread_sentence(tenths),
+        "quality_sentence": value_words.quality_sentence(model),
+        "calibration": value_charts.calibration(list(model.held_out.order_by("repeated"))),
+        "parameters": parameters,
+        "margin": value_words.basis_points_text(model.margin_basis_points),
+        "discount": value_words.basis_points_text(model.discount_basis_points),
+        "passed_on": value_words.basis_points_text(model.word_of_mouth_basis_points),
+        "rate_by_year": value_words.rate_by_year(model),
+        "rows": queries.customers(page=requests.page_number(request)),
+    }
