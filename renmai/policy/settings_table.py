@@ -305,6 +305,38 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0,
         maximum=1000,
     ),
+    Setting(
+        key="alerts.minimum_chance_basis_points",
+        default=1000,
+        title=_("An agent is told of a customer from this chance of a purchase on"),
+        unit=BASIS_POINTS,
+        minimum=0,
+        maximum=10_000,
+    ),
+    Setting(
+        key="alerts.deadline_minutes",
+        default=120,
+        title=_("Time of an agent to follow up what she is told"),
+        unit=MINUTES,
+        minimum=5,
+        maximum=1440,
+    ),
+    Setting(
+        key="alerts.customer_daily",
+        default=3,
+        title=_("An agent is told of one customer so often a day at most"),
+        unit=_("times"),
+        minimum=0,
+        maximum=50,
+    ),
+    Setting(
+        key="alerts.agent_daily",
+        default=30,
+        title=_("An agent is told something so often a day at most"),
+        unit=_("times"),
+        minimum=0,
+        maximum=500,
+    ),
 )
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 

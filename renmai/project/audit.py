@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from renmai.accounts import audit as accounts
+from renmai.alerts import audit as alerts
 from renmai.campaigns import audit as campaigns
 from renmai.catalogue import audit as catalogue
 from renmai.distribution import audit as distribution
@@ -40,6 +41,7 @@ ROOMS = (
     value,
     portraits,
     matching,
+    alerts,
     journeys,
 )
 

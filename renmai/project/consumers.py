@@ -1,11 +1,12 @@
 """The one table of who reads the stream of events: each reader gets every event once, in order, within half a second or so."""
 
+from renmai.alerts import actions as alerts
 from renmai.insight.portraits.actions import on_events as follow
 from renmai.insight.portraits.rereading import READER as PORTRAITS
 from renmai.insight.stream import delivery, gleaning
 from renmai.insight.stream.delivery import Consumer
 
-CONSUMERS: tuple[Consumer, ...] = (Consumer(PORTRAITS, follow),)
+CONSUMERS: tuple[Consumer, ...] = (Consumer("alerts", alerts.watch), Consumer(PORTRAITS, follow))
 
 
 def deliver(limit: int) -> int:

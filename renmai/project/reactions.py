@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from renmai.accounts.events import ConsentGiven, ConsentWithdrawn, SignedInElsewhere, VisitorRecognised
+from renmai.alerts import reactions as alerts
 from renmai.campaigns import plays
 from renmai.campaigns import reactions as campaigns
 from renmai.care import reactions as care
@@ -55,6 +56,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
         care.on_order_paid,
         stream.on_order_paid,
         portraits.count_buyer,
+        alerts.on_order_paid,
     ),
     OrderCancelled: (care.on_order_cancelled,),
     ParcelShipped: (care.on_parcel_shipped,),

@@ -27,8 +27,10 @@ START_TIMEOUT_SECONDS = 60
 PAGE_TIMEOUT_SECONDS = 10
 LOOK_EVERY_SECONDS = 0.1
 RESTART_AFTER_SECONDS = 2
-# Requests spend their time in the database and in Python; more threads than this only wait for each other.
+# Requests spend their time in the database and in Python; more at once than this only wait for each other (places.py).
 THREADS_PER_PROCESS = 8
+# A live stream waits in a thread of its own; ``alerts.live`` opens no more than this.
+STREAMS_PER_PROCESS = 256
 PROCESSES_MAX = 4
 FIRST_PAGES = ("/readyz", "/")
 WORKER_COMMAND = (sys.executable, "-m", "renmai", "worker")
@@ -141,13 +143,14 @@ def _web_command(place: Place) -> list[str]:
         "host": place.host,
         "port": place.port,
         "workers": place.processes,
-        "blocking-threads": THREADS_PER_PROCESS,
+        "blocking-threads": THREADS_PER_PROCESS + STREAMS_PER_PROCESS,
+        "backpressure": 2 * (THREADS_PER_PROCESS + STREAMS_PER_PROCESS),
         "workers-kill-timeout": children.STOP_TIMEOUT_SECONDS // 2,
         "log-level": "error",
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     flags += ["--respawn-failed-workers", "--no-ws"]
-    return [sys.executable, "-m", "granian", *flags, "renmai.project.wsgi:application"]
+    return [sys.executable, "-m", "granian", *flags, "renmai.project.server:application"]
 
 
 def _wait_until_pages_answer(place: Place, web: subprocess.Popen[bytes], stopping: threading.Event) -> bool:

@@ -8,6 +8,8 @@ import logging
 from datetime import datetime, timedelta
 
 from renmai.accounts.actions import forget_attempts
+from renmai.alerts import actions as alerts
+from renmai.alerts.actions.refitting import refit
 from renmai.campaigns import actions as campaigns
 from renmai.campaigns.plays import Timer, plays
 from renmai.channels.actions import forget_texts, send_waiting_texts
@@ -81,6 +83,9 @@ TIMERS: tuple[Timer, ...] = (
     Timer("matching.judge", 3600, matching.judge_goods),
     Timer("matching.lists", 20, matching.refresh_selections, batch=200),
     Timer("matching.compare", 3600, matching.compare_strategies),
+    Timer("alerts.overdue", 10, alerts.miss_overdue),
+    Timer("alerts.visits", 30, alerts.follow_visits),
+    Timer("alerts.refit", 6 * 3600, refit),
     Timer("webhooks", 2, deliver_webhooks, batch=20),
     *(timer for each in plays().values() for timer in each.timers()),
 )

@@ -18,6 +18,7 @@ urlpatterns = [
     re_path(media.EVIDENCE_ADDRESS, media.evidence, name="evidence"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("demo/", include("renmai.demo.urls")),
+    path("live/", include("renmai.web.workbench.live_urls")),
     path("agent/", include("renmai.web.workbench.urls")),
     path("console/", include("renmai.web.console.urls")),
     path("sandbox/", include("renmai.payments.providers.sandbox.urls")),

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,40 @@ def test_the_shop_serves_and_stops(shop: tuple[subprocess.Popen[str], str]) -> N
     assert process.wait(timeout=30) == 0
     with pytest.raises(ConnectionRefusedError):
         _get(address, "/healthz")
+
+
+AN_AGENT = """
+import django; django.setup()
+from django.test import Client
+from renmai.journeys.tests.world import agent_with_shop
+client = Client()
+client.force_login(agent_with_shop()[1].owner)
+print(client.cookies["sessionid"].value)
+"""
+
+
+def test_a_live_stream_stays_open_beside_pages_and_ends_at_once_when_the_shop_stops(
+    shop: tuple[subprocess.Popen[str], str], environ: dict[str, str]
+) -> None:
+    process, address = shop
+    settings = {"DJANGO_SETTINGS_MODULE": "renmai.project.settings"}
+    made = subprocess.run([sys.executable, "-c", AN_AGENT], env=environ | settings, capture_output=True, text=True, check=True)
+    with socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), timeout=20) as stream:
+        head = f"GET /live/alerts HTTP/1.1\r\nHost: localhost\r\nCookie: sessionid={made.stdout.strip()}\r\n\r\n"
+        stream.sendall(head.encode())
+        received = b""
+        while b"retry: " not in received:
+            received += stream.recv(4096)
+        assert received.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert b"text/event-stream" in received
+        assert _get(address, "/")[0] == 200
+        process.send_signal(signal.SIGTERM)
+        while more := stream.recv(4096):
+            received += more
+    assert b"event: later" in received
+    began = time.monotonic()
+    assert process.wait(timeout=30) == 0
+    assert time.monotonic() - began < 8, "whoever waits for streams is killed after ten seconds"
 
 
 def test_an_unprepared_database_is_refused(environ: dict[str, str]) -> None:

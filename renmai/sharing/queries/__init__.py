@@ -5,6 +5,7 @@ from renmai.sharing.queries.picks import Feed, pick, picks_of, recommended, said
 from renmai.sharing.queries.relations import (
     BoundCustomer,
     access_relation,
+    active_bindings,
     attribution_log,
     attribution_of,
     binding_log,
@@ -45,6 +46,7 @@ __all__ = [
     "access_relation",
     "access_share",
     "access_shop",
+    "active_bindings",
     "attribution_log",
     "attribution_of",
     "binding_log",

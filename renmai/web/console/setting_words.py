@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from renmai.alerts import queries as alerts
 from renmai.catalogue.queries import desk
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
@@ -38,6 +39,7 @@ GROUPS: Final[dict[str, "str | Promise"]] = {
     "value": gettext_lazy("Lifetime value"),
     "trust": gettext_lazy("Trust and messages"),
     "matching": gettext_lazy("Matching"),
+    "alerts": gettext_lazy("Alerts to agents"),
 }
 
 COUNTED: Final[dict[str, Callable[[int], str]]] = {
@@ -48,6 +50,7 @@ COUNTED: Final[dict[str, Callable[[int], str]]] = {
     ".depth": lambda count: ngettext("%(count)s level", "%(count)s levels", count),
     "_cap": lambda count: ngettext("%(count)s time", "%(count)s times", count),
     ".low": lambda count: ngettext("%(count)s piece", "%(count)s pieces", count),
+    "_daily": lambda count: ngettext("%(count)s time", "%(count)s times", count),
 }
 
 
@@ -263,6 +266,31 @@ def _parcel(value: Value) -> str:
     return _("Each parcel takes %(amount)s off the margin.") % {"amount": formats.money_text(int(value))}
 
 
+def _least_chance(value: Value) -> str:
+    count = alerts.told_at_least(int(value), days=7)
+    return ngettext(
+        "%(count)s alert of the last 7 days was at least as sure.",
+        "%(count)s alerts of the last 7 days were at least as sure.",
+        count,
+    ) % {"count": count}
+
+
+def _deadline(value: Value) -> str:
+    when = formats.local(clock.now() + timedelta(minutes=int(value)))
+    return _("What an agent is told now must be answered by %(time)s; after that her leader reads that she missed it.") % {
+        "time": date_text(when, "H:i")
+    }
+
+
+def _none_at_all(sentence: Promise) -> Callable[[Value], str]:
+    """A sentence about how often; 0 switches off."""
+
+    def say(value: Value) -> str:
+        return str(sentence) % {"count": value} if value else _("Agents are told nothing.")
+
+    return say
+
+
 def _day(when: datetime) -> str:
     return date_text(formats.local(when), "Y-m-d")
 
@@ -309,4 +337,12 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "trust.pause_days": _in_days(gettext_lazy("Whoever is complained about today makes no new links before %(day)s.")),
     "trust.explored_basis_points": _lots,
     "matching.strategy": _strategy,
+    "alerts.minimum_chance_basis_points": _least_chance,
+    "alerts.deadline_minutes": _deadline,
+    "alerts.customer_daily": _none_at_all(
+        gettext_lazy("Whatever a customer looks at, her agent hears of it %(count)s times a day at most.")
+    ),
+    "alerts.agent_daily": _none_at_all(
+        gettext_lazy("However many customers an agent has, she is told %(count)s times a day at most.")
+    ),
 }

@@ -45,6 +45,11 @@ def of_items(items: Iterable[ShopItem]) -> list[Goods]:
     return [_goods(card, rates[card.id], is_chosen=True, voice=voices[card.id]) for card in cards]
 
 
+def several(product_ids: Sequence[int]) -> list[Goods]:
+    """Return those of these products that are on sale. Four statements, none for none."""
+    return offered(catalogue.cards(list(dict.fromkeys(product_ids))), chosen=frozenset()) if product_ids else []
+
+
 def single(product_id: int, *, is_chosen: bool = False) -> Goods | None:
     """Return one product, None when it is not on sale. Four statements."""
     found = offered(catalogue.cards([product_id]), chosen=frozenset([product_id] if is_chosen else []))

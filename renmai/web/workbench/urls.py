@@ -4,6 +4,7 @@ from django.urls import path
 
 from renmai.web.workbench.views import (
     advice,
+    alerts,
     campaigns,
     customers,
     goods,
@@ -19,6 +20,9 @@ from renmai.web.workbench.views import (
 app_name = "workbench"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("alerts/<row:alert_id>/card/", alerts.alert_card, name="alert_card"),
+    path("alerts/<row:alert_id>/share/", alerts.alert_share, name="alert_share"),
+    path("alerts/<row:alert_id>/dismiss/", alerts.alert_dismiss, name="alert_dismiss"),
     path("join/", joining.join, name="join"),
     path("share/", sharing.shares, name="shares"),
     path("share/new/", sharing.share_new, name="share_new"),

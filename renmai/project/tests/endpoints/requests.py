@@ -80,7 +80,11 @@ def send(actor: Actor, knock: Knock, town: Town, *, more: Mapping[str, object] =
         answer = actor.client.get(knock.address)
     else:
         answer = actor.client.post(knock.address, town.good_form(knock.endpoint.name) | dict(more))
-    if answer.streaming:
+    if answer.headers.get("Content-Type") == "text/event-stream":
+        # It would go on for minutes; closing the answer itself would close the database of this test as well.
+        for close in answer._resource_closers:  # type: ignore[attr-defined]
+            close()
+    elif answer.streaming:
         b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file stays open until it was read
     return answer  # type: ignore[return-value]
 

@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     "code": "share",
     "campaign_id": "campaign",
     "scene_id": "scene",
+    "alert_id": "alert",
 }
 """What stands for each word of an address, unless a row says something else."""
 
@@ -149,8 +150,14 @@ ME: dict[str, Row] = {
     "wechat_back": Row(ANYONE, writes=frozenset({"accounts_visitor"})),
     "sign_out": Row(acts=ANYONE),
 }
+SEES_A_CARD = frozenset({"alerts_browsealert"})
+"""When a card first came onto her screen is noted: how fast alerts are is counted to that."""
+
 WORKBENCH: dict[str, Row] = {
-    "today": Row(SELLER),
+    "today": Row(SELLER, writes=SEES_A_CARD),
+    "alert_card": Row(SELLER, owner=AGENT, writes=SEES_A_CARD),
+    "alert_share": Row(acts=SELLER, owner=AGENT),
+    "alert_dismiss": Row(acts=SELLER, owner=AGENT),
     "join": Row(
         PERSON,
         PERSON,
@@ -192,6 +199,7 @@ OTHERS: dict[str, Row] = {
     "media": Row(ANYONE, words={"path": "media"}),
     "evidence": Row(PERSON, owner=MEMBER, also=P.ORDERS_VIEW, words=CLAIM | {"name": "evidence"}),
     "set_language": Row(ANYONE, ANYONE, form={"language": "en", "next": "/"}),
+    "live:alerts": Row(SELLER),
     "demo:hall": Row(HIDDEN),
     "demo:enter": Row(acts=HIDDEN, words={"key": "door"}),
     # The cashier is another company's page: whoever knows the unguessable name of a trade may pay it.

@@ -12,9 +12,12 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
+from renmai.accounts.actions import give_consent
+from renmai.accounts.consents import Purpose
 from renmai.accounts.models import Role, StaffRole, User, Visitor
 from renmai.accounts.policies import PERMISSIONS, Permission
 from renmai.accounts.tests.factories import PASSWORD, enrol, make_member, make_staff
+from renmai.alerts.models import BrowseAlert
 from renmai.api.tests import street as streets
 from renmai.api.tests.street import Street
 from renmai.campaigns.scenes import actions as scene_actions
@@ -32,6 +35,7 @@ from renmai.policy.queries import clear_cache
 from renmai.programs.actions import create_token
 from renmai.programs.models import ApiToken
 from renmai.project.tests.endpoints.table import ROWS, WORDS
+from renmai.sharing.queries import current_binding
 from renmai.web.console.tests import house as houses
 from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests import test_access as selling
@@ -168,9 +172,30 @@ def _more_names(street: Street, member: User) -> dict[str, object]:
         "width": 320,
         "illustration": "lost",
         **_scene(),
+        "alert": _alert(member, street),
         "play": "coupon",
         "undo": signing.dumps([(street.names["sku"], 1, 0)], salt=UNDO_SALT),
     }
+
+
+def _alert(member: User, street: Street) -> int:
+    """Tell the agent that the member, who agreed, lingers on a product; return the number of the alert."""
+    give_consent(member, Purpose.AGENT_ALERTS)
+    shop = current_binding(member).shop  # type: ignore[union-attr]
+    now = clock.now()
+    alert = BrowseAlert.objects.create(
+        agent=shop.owner,
+        shop=shop,
+        customer=member,
+        product_id=cast("int", street.names["product"]),
+        day=now.date(),
+        chance_basis_points=3000,
+        evidence={"views": 2},
+        browsed_at=now,
+        received_at=now,
+        due_at=now + timedelta(days=1),
+    )
+    return alert.pk
 
 
 def _scene() -> dict[str, object]:

@@ -44,7 +44,7 @@ def fill_goods(mine: Desk, number: int) -> None:
 @pytest.mark.parametrize(
     ("page", "fill", "expected"),
     [
-        ("today", fill_today, 21),
+        ("today", fill_today, 23),
         ("shares", fill_shares, 9),
         ("customers", fill_customers, 7),
         ("income", fill_income, 9),

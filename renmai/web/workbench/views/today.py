@@ -3,11 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from renmai.alerts import queries as alerts
+from renmai.alerts.actions import note_seen
 from renmai.care import queries as care
 from renmai.insight import queries as insight
 from renmai.insight.queries import Suggestion, last_days
 from renmai.sharing import queries as sharing
 from renmai.web.workbench import goods
+from renmai.web.workbench.alert_cards import all_shown
 from renmai.web.workbench.names import shown_name
 from renmai.web.workbench.navigation import show
 from renmai.web.workbench.seats import Seat, agents_only
@@ -20,11 +23,15 @@ CALLERS = 5
 @require_safe
 @agents_only
 def today(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Show today and the last seven days, notices, callers and one suggestion; a new agent is led to her first share."""
+    """Show who lingers now, today and the last seven days, notices, callers and one suggestion; a new agent is led to her first share."""
     days = insight.shop_days(seat.shop.pk, seat.agent.pk, last_days(DAYS))
     callers = insight.latest_callers(seat.shop.pk, limit=CALLERS)
     idea = insight.suggestion(seat.shop.pk)
+    waiting = alerts.tasks(seat.user)
     context = {
+        "alerts": all_shown(waiting),
+        "newest_alert": max((card.alert.pk for card in waiting), default=0),
+        "missed": alerts.missed_of_team(seat.user),
         "shop": seat.shop,
         "user": seat.user,
         "today": days[-1],
@@ -43,6 +50,7 @@ def today(request: HttpRequest, seat: Seat) -> HttpResponse:
         "idea": idea,
         "idea_product": _product(idea),
     }
+    note_seen([card.alert for card in waiting])
     return show(request, "workbench/today.html", context)
 
 

@@ -1,0 +1,119 @@
+"""What an agent sees of her alerts: only of customers who are hers and still agree, whatever was true when she was told."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+
+from renmai.accounts.consents import PURPOSES, Purpose
+from renmai.accounts.models import Consent, User
+from renmai.alerts.intent.features import Signals
+from renmai.alerts.intent.scoring import STARTING
+from renmai.alerts.models import BrowseAlert
+from renmai.alerts.queries.models import scorer
+from renmai.distribution.models import LeaderTerm
+from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
+from renmai.sharing.models import Binding, Mute
+
+TASKS: Final = 20
+DAY: Final = timedelta(days=1)
+NOTES_AT_ONCE: Final = 1000
+Status = BrowseAlert.Status
+
+
+@dataclass(frozen=True)
+class Card:
+    """An alert as its agent reads it. ``reasons`` are the names of what raised the chance most, with what was seen of each."""
+
+    alert: BrowseAlert
+    name: str
+    avatar_seed: str
+    chance_percent: int
+    reasons: tuple[tuple[str, int], ...]
+    minutes_left: int
+
+
+@dataclass(frozen=True)
+class Missed:
+    """How many alerts an agent of a team let pass since the day began: no customer, no product."""
+
+    agent_user_id: int
+    name: str
+    count: int
+    last_at: datetime
+
+
+def numbers_after(number: int) -> list[tuple[int, int]]:
+    """Return (number, agent's user id) of the alerts behind ``number``, in their order, for live streams. One statement."""
+    rows = BrowseAlert.objects.filter(pk__gt=number).order_by("pk")
+    return list(rows.values_list("pk", "agent_id")[:NOTES_AT_ONCE])
+
+
+def newest_number() -> int:
+    """Return the number of the newest alert, 0 without one."""
+    return BrowseAlert.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def open_numbers(user: User, *, after: int) -> list[int]:
+    """Return the numbers of her open alerts behind ``after``, in order: what a page missed while it was not connected."""
+    rows = _visible(user).filter(pk__gt=after, status=Status.OPEN, due_at__gt=clock.now()).order_by("-pk")
+    return sorted(rows.values_list("pk", flat=True)[:TASKS])
+
+
+def access_alert(actor: User, alert_id: int) -> BrowseAlert:
+    """Return an alert of one's own, with customer, product and shop; ``request.not_found`` for anybody else's.
+
+    So it is for one whose customer has taken her consent back, has muted her, or is not hers any more.
+    """
+    found = _visible(actor).filter(pk=alert_id).first()
+    if found is None:
+        raise DomainError("request.not_found")
+    return found
+
+
+def tasks(user: User, *, limit: int = TASKS) -> list[Card]:
+    """Return her open alerts, those that are due first at the top. Two statements."""
+    rows = _visible(user).filter(status=Status.OPEN, due_at__gt=clock.now()).order_by("due_at", "pk")
+    return [card(alert) for alert in rows[:limit]]
+
+
+def card(alert: BrowseAlert) -> Card:
+    """Return an alert as a card. One statement for the model that found it, if that was a fitted one."""
+    seen = Signals(**{name: value for name, value in alert.evidence.items() if name in Signals.__dataclass_fields__})
+    model = scorer() if alert.intent_model_id else STARTING
+    reasons = tuple((name, alert.evidence[name]) for name in model.reasons(seen))
+    left = alert.due_at - clock.now()
+    return Card(
+        alert=alert,
+        name=alert.customer.display_name,
+        avatar_seed=alert.customer.avatar_seed,
+        chance_percent=round(alert.chance_basis_points / 100),
+        reasons=reasons,
+        minutes_left=max(0, int(left.total_seconds() // 60)),
+    )
+
+
+def missed_of_team(user: User) -> list[Missed]:
+    """Return how many alerts each agent whom this person leads let pass in the last day. Nothing about customers: they agreed to their
+
+    own agent, not to hers. One statement.
+    """
+    led = LeaderTerm.objects.filter(leader__user=user, until__isnull=True).values("agent__user")
+    since = clock.now() - DAY
+    rows = BrowseAlert.objects.filter(agent__in=led, status=Status.MISSED, due_at__gte=since)
+    grouped = rows.values("agent_id", "agent__display_name").annotate(count=Count("pk"), last=Max("due_at")).order_by("-count")
+    return [Missed(row["agent_id"], row["agent__display_name"], row["count"], row["last"]) for row in grouped[:TASKS]]
+
+
+def _visible(user: User) -> QuerySet[BrowseAlert]:
+    """Return her alerts of customers who agree now, are bound to her shop now and have not muted her."""
+    purpose = Purpose.AGENT_ALERTS
+    agrees = Consent.objects.filter(
+        user=OuterRef("customer"), purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True
+    )
+    is_hers = Binding.objects.filter(customer=OuterRef("customer"), shop=OuterRef("shop"), status=Binding.Status.ACTIVE)
+    has_muted = Mute.objects.filter(receiver=OuterRef("customer"), sharer=user)
+    rows = BrowseAlert.objects.filter(Exists(agrees), Exists(is_hers), ~Exists(has_muted), agent=user)
+    return rows.select_related("customer", "product", "shop", "share")
