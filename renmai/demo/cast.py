@@ -105,11 +105,19 @@ def sign_up(member: Member, draw: Random, *, browser: Visitor | None = None) -> 
     """Let a person sign in for the first time, with the browser she came with, and note her address."""
     if member.user is None:
         member.user = create_member(member.phone, display_name=member.person.nickname.zh)
-        for purpose in (Purpose.TERMS, Purpose.PRIVACY):
+        for purpose in (Purpose.TERMS, Purpose.PRIVACY, *_agreed(member.phone)):
             give_consent(member.user, purpose)
         member.browser = join_visitor(member.user, browser or visitor(None))
         member.address_id = _address(member, member.user, draw)
     return member.user
+
+
+def _agreed(phone: str) -> tuple[Purpose, ...]:
+    """Return the optional purposes that a person agrees to: one of five to none, one to all but her agent's hearing of it."""
+    if int(phone) % 5 == 0:
+        return ()
+    more = (Purpose.BROWSING, Purpose.RECOMMENDATIONS)
+    return more if int(phone) % 5 == 1 else (*more, Purpose.AGENT_ALERTS)
 
 
 def open_shop(member: Member, given: AgentPerson, wares: tuple[Ware, ...], draw: Random) -> Keeper:

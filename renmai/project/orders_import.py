@@ -13,6 +13,7 @@ from renmai.project.problems import Problem
 from renmai.project.progress import Advance, progress
 
 XZ = b"\xfd7zXZ\x00"
+PORTRAITS_AT_ONCE = 500
 HEADER = ("row", "document", "sku_code", "reason")
 
 
@@ -31,7 +32,22 @@ def run(options: argparse.Namespace) -> str:
     if out:
         _keep(target, out)
         print(f"quarantine: {target}")
+    portray()
     return str(count)
+
+
+def portray() -> int:
+    """Count the portraits of everybody who was ever imported, so that pages and segments know them at once; return how many."""
+    from renmai.insight.portraits import actions
+    from renmai.ordering.models import ImportedBuyer
+
+    buyers = list(ImportedBuyer.objects.order_by("user").values_list("user", flat=True))
+    with progress("portraits", total=len(buyers)) as advance:
+        for begin in range(0, len(buyers), PORTRAITS_AT_ONCE):
+            block = buyers[begin : begin + PORTRAITS_AT_ONCE]
+            actions.refresh(block)
+            advance(len(block))
+    return len(buyers)
 
 
 @contextmanager

@@ -30,6 +30,8 @@ CAMPAIGN = {
     "ends_at": "2098-11-01T00:00:00Z",
 }
 SCENE = {"slug": "new-scene", "title_zh": "新场景", "blocks": [{"kind": "headline", "text_zh": "好茶"}]}
+CONDITIONS = {"match": "all", "conditions": [{"field": "orders", "comparison": "at_least", "values": ["1"]}]}
+SEGMENT = CONDITIONS | {"name": "Buyers"}
 WHY = {"reason": "looked at every word of it"}
 ANSWER = {"answer": "one person, by her own word"}
 CLAIMS = "after_sales.decide orders.view"
@@ -113,6 +115,8 @@ ACCESS: dict[str, Case] = {
     "list_favourites": Case("person", "GET", "/me/favourites"),
     "keep_favourite": Case("person", "PUT", "/me/favourites/{product}"),
     "drop_favourite": Case("person", "DELETE", "/me/favourites/{product}"),
+    "get_portrait": Case("person", "GET", "/me/portrait"),
+    "export_portrait": Case("person", "GET", "/me/portrait/export"),
     "list_seen": Case("anyone", "GET", "/me/seen"),
     "list_messages": Case("person", "GET", "/me/messages?group=order"),
     "get_message": Case("own:member", "GET", "/me/messages/{message}"),
@@ -146,6 +150,10 @@ ACCESS: dict[str, Case] = {
     "list_shares": Case("seller", "GET", "/agent/shares", by="agent"),
     "get_share_story": Case("seller", "GET", "/agent/shares/{share}", by="agent"),
     "get_cascade": Case("seller", "GET", "/agent/shares/{share}/cascade", by="agent"),
+    # Staff: customers
+    "list_segments": Case("customers.view", "GET", "/staff/segments", by="auditor"),
+    "compose_segment": Case("campaigns.manage", "POST", "/staff/segments", SEGMENT, by="merchandiser", status=201),
+    "preview_segment": Case("customers.view", "POST", "/staff/segments/preview", CONDITIONS, by="service"),
     # Staff: orders
     "list_all_orders": Case("orders.view", "GET", "/staff/orders?text=王小明", by="auditor"),
     "list_shipments": Case("orders.view", "GET", "/staff/shipments", by="fulfilment"),

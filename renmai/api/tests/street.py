@@ -21,6 +21,8 @@ from renmai.catalogue.tests.factories import make_product, make_sku
 from renmai.distribution.actions import request_withdrawal, review_withdrawal
 from renmai.distribution.models import CommissionEntry
 from renmai.insight import actions as insight
+from renmai.insight.portraits import actions as portraits
+from renmai.insight.portraits.models import Correction, Interest
 from renmai.journeys import after_sale, receiving, signing_in
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests import world
@@ -97,7 +99,7 @@ def build(clock_: MovingClock) -> Street:
         "picture": a_picture(),
         "code": code_for("13900000000"),
     }
-    street.names |= _webhook(shop.owner) | _campaigns() | _scene(shop.owner)
+    street.names |= _webhook(shop.owner) | _campaigns() | _scene(shop.owner) | _portrait(shop.owner, member)
     street.names["held_reward"] = held_reward().pk
     for furnish in of_plays("furnish"):
         street.names |= furnish(street)
@@ -121,6 +123,16 @@ def _said_and_done(street: Street, shop: Selling, member: User, earned: Order) -
     raise_alert("stock.street", "street", "look at it")
     street.names |= {"earned": earned.number, "supplier": supplier, "picture_id": added.pk, "member": member.pk}
     street.names["alert"] = Alert.objects.get(code="stock.street").pk
+
+
+def _portrait(owner: User, member: User) -> dict[str, object]:
+    """The member's portrait from her orders, with something she took out of it, and a segment."""
+    portraits.refresh([member.pk])
+    taste = Interest.objects.filter(user=member, facet="category").exclude(value="").order_by("value")[0]
+    correction = Correction.objects.create(user=member, facet="price", value="500-up")
+    conditions = [{"field": "orders", "comparison": "at_least", "values": ["1"]}]
+    segment = portraits.compose(owner, name="All who bought", match="all", conditions=conditions)
+    return {"taste": taste.value, "correction": correction.pk, "segment": segment.pk}
 
 
 def _campaigns() -> dict[str, object]:

@@ -53,11 +53,11 @@ CONFIDENCE = 1.645
 """Standard errors of a one-sided bound of 95 %."""
 
 LEVELS: dict[str, Level] = {
-    "some": Level(_("is interested in"), 1.0, 0.0),
+    "some": Level(_("is interested in"), 0.5, 0.0),
     "clear": Level(_("is clearly interested in"), 2.5, 0.25),
     "strong": Level(_("is interested above all in"), 4.0, 0.5),
 }
-"""A part counts by its lower bound (Wilson 1927), so that three looks of five are not yet more than half of all she looks at."""
+"""One look is some interest for a half-life. A part counts by its lower bound (Wilson 1927), so that three looks of five are not yet more than half of all she looks at."""
 
 FADED_AWAY = 60.0
 """Halvings after which an interest counts nothing: databases refuse smaller powers of two."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from renmai.project.bench import lifetimes, machine, past, playing, searching, selling, shop, streaming
+from renmai.project.bench import lifetimes, machine, past, playing, portraits, searching, selling, shop, streaming
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
 from renmai.project.bench.world import ground
@@ -38,3 +38,4 @@ def _measure(bench: Bench) -> None:
     playing.run(bench, fresh)
     streaming.run(bench, fresh)
     past.run(bench, fresh)
+    portraits.run(bench, fresh)

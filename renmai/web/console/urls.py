@@ -1,6 +1,12 @@
 """Every address of the operator's pages."""
 
-from renmai.web.console.routes import campaigns, insight, running, selling
+from renmai.web.console.routes import campaigns, customers, insight, running, selling
 
 app_name = "console"
-urlpatterns = [*selling.urlpatterns, *campaigns.urlpatterns, *insight.urlpatterns, *running.urlpatterns]
+urlpatterns = [
+    *selling.urlpatterns,
+    *campaigns.urlpatterns,
+    *customers.urlpatterns,
+    *insight.urlpatterns,
+    *running.urlpatterns,
+]

@@ -1,5 +1,6 @@
 """What this room answers."""
 
+from renmai.insight.portraits.queries.copies import PortraitCopy, copy_of
 from renmai.insight.portraits.queries.customers import CustomerRow, access_customer, customers
 from renmai.insight.portraits.queries.evidence import Evidence, evidence
 from renmai.insight.portraits.queries.portraits import (
@@ -22,11 +23,13 @@ __all__ = [
     "Interaction",
     "Likeness",
     "Panel",
+    "PortraitCopy",
     "Shown",
     "Step",
     "Taste",
     "access_customer",
     "access_segment",
+    "copy_of",
     "customers",
     "evidence",
     "for_agent",

@@ -27,6 +27,8 @@ WORDS: dict[str, str] = {
     "campaign_id": "campaign",
     "scene_id": "scene",
     "alert_id": "alert",
+    "segment_id": "segment",
+    "correction_id": "correction",
 }
 """What stands for each word of an address, unless a row says something else."""
 
@@ -135,6 +137,13 @@ ME: dict[str, Row] = {
     "settings": Row(PERSON, PERSON, form={"display_name": "New name"}),
     "language": Row(acts=PERSON, form={"language": "en"}),
     "consent": Row(acts=PERSON, form={"purpose": "marketing", "give": "1"}),
+    "privacy": Row(PERSON),
+    "privacy_purpose": Row(acts=PERSON, form={"purpose": "marketing", "give": "1"}),
+    "privacy_correct": Row(acts=PERSON, owner=MEMBER, form={"facet": "category", "value": "{taste}"}),
+    "privacy_take_back": Row(acts=PERSON, owner=MEMBER),
+    "privacy_agent": Row(acts=PERSON, form={"part": "goods", "show": "0"}),
+    "privacy_forget": Row(PERSON, PERSON),
+    "privacy_copy": Row(PERSON),
     "sessions": Row(PERSON),
     "sign_out_everywhere": Row(acts=PERSON),
     "favourites": Row(PERSON),
@@ -289,6 +298,29 @@ CAMPAIGNS: dict[str, Row] = {
     "scene_withdraw": Row(acts=STAFF, acts_with=MANAGES, form=WHY),
 }
 
+CONDITION: dict[str, object] = {
+    "act": "save",
+    "name": "Buyers",
+    "match": "all",
+    "count": "1",
+    "field-0": "orders",
+    "comparison-0": "at_least",
+    "value-0": "1",
+}
+CUSTOMERS_SEEN = (P.CUSTOMERS_VIEW,)
+LOGGED = frozenset({"accounts_actlog"})
+"""Whoever looks at a portrait is written down: that is all that a look changes."""
+
+CUSTOMERS: dict[str, Row] = {
+    "customers": Row(STAFF, sees_with=CUSTOMERS_SEEN),
+    "customer": Row(STAFF, sees_with=CUSTOMERS_SEEN, writes=LOGGED),
+    "customer_evidence": Row(STAFF, sees_with=CUSTOMERS_SEEN, query="?facet=category&source=orders&value=fruit", writes=LOGGED),
+    "segments": Row(STAFF, sees_with=CUSTOMERS_SEEN),
+    "segment_new": Row(STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=CONDITION),
+    "segment": Row(STAFF, STAFF, sees_with=CUSTOMERS_SEEN, acts_with=MANAGES, form=CONDITION),
+    "segment_archive": Row(acts=STAFF, acts_with=MANAGES),
+}
+
 TAKES: dict[str, frozenset[str]] = {
     "product_preview": frozenset({"product_id"}),
     "product_commission": frozenset({"second_basis_points"}),
@@ -315,7 +347,7 @@ ROWS: dict[str, Row] = (
     | {f"workbench:{name}": row for name, row in WORKBENCH.items()}
     | {f"console:{name}": _of_selling(door) for name, door in selling.DOORS.items()}
     | {f"console:{name}": _of_running(name, door) for name, door in running.DOORS.items()}
-    | {f"console:{name}": row for name, row in (DOORS_OF_THE_CONSOLE | INSIGHT | CAMPAIGNS).items()}
+    | {f"console:{name}": row for name, row in (DOORS_OF_THE_CONSOLE | INSIGHT | CAMPAIGNS | CUSTOMERS).items()}
     # The counter has a page and a form at one address.
     | {"console:counter": Row(STAFF, STAFF, sees_with=(P.ORDERS_SHIP,), acts_with=(P.ORDERS_SHIP,))}
     | OTHERS

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renmai.web.storefront.views import me, me_messages, me_sessions, me_settings, sign_in
+from renmai.web.storefront.views import me, me_messages, me_privacy, me_sessions, me_settings, sign_in
 
 urlpatterns = [
     path("me/", me.me, name="me"),
@@ -11,6 +11,13 @@ urlpatterns = [
     path("me/settings/language/", me_settings.language, name="language"),
     path("me/sessions/", me_sessions.sessions, name="sessions"),
     path("me/sessions/end/", me_sessions.sign_out_everywhere, name="sign_out_everywhere"),
+    path("me/privacy/", me_privacy.privacy, name="privacy"),
+    path("me/privacy/purpose/", me_privacy.purpose, name="privacy_purpose"),
+    path("me/privacy/correct/", me_privacy.correct, name="privacy_correct"),
+    path("me/privacy/corrections/<row:correction_id>/", me_privacy.take_back, name="privacy_take_back"),
+    path("me/privacy/agent/", me_privacy.to_agent, name="privacy_agent"),
+    path("me/privacy/forget/", me_privacy.forget, name="privacy_forget"),
+    path("me/privacy/copy.json", me_privacy.copy, name="privacy_copy"),
     path("me/settings/consent/", me_settings.consent, name="consent"),
     path("favourites/", me.favourites, name="favourites"),
     path("seen/", me.seen, name="seen"),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from renmai.insight.portraits import queries as portraits
 from renmai.policy import queries as policy
 from renmai.sharing import queries
 from renmai.sharing.models import Binding
@@ -35,9 +36,18 @@ def customer(request: HttpRequest, seat: Seat, customer_id: int) -> HttpResponse
         "relation": queries.relation_figures(binding),
         "log": [told(entry) for entry in queries.binding_log(customer_id=customer_id, shop_id=seat.shop.pk)],
         "back_url": reverse("workbench:customers"),
+        **_likes(seat, binding),
         **_periods(),
     }
     return show(request, "workbench/customer.html", context)
+
+
+def _likes(seat: Seat, binding: Binding) -> dict[str, object]:
+    """Return what she lets her agent see of what she looks at: nothing any more once she has left the shop."""
+    if binding.status != Binding.Status.ACTIVE:
+        return {"is_told": False, "likes": ()}
+    shown = portraits.for_agent(seat.shop, binding.customer_id)
+    return {"is_told": shown is not None, "likes": shown or ()}
 
 
 def _periods() -> dict[str, int]:

@@ -1,0 +1,15 @@
+"""Addresses of the pages about customers: the list, one portrait and what it rests on, segments."""
+
+from django.urls import URLPattern, path
+
+from renmai.web.console.views import customers, segments
+
+urlpatterns: list[URLPattern] = [
+    path("customers/", customers.customers, name="customers"),
+    path("customers/<row:customer_id>/", customers.customer, name="customer"),
+    path("customers/<row:customer_id>/evidence/", customers.evidence, name="customer_evidence"),
+    path("segments/", segments.segments, name="segments"),
+    path("segments/new/", segments.segment_new, name="segment_new"),
+    path("segments/<row:segment_id>/", segments.segment, name="segment"),
+    path("segments/<row:segment_id>/archive/", segments.segment_archive, name="segment_archive"),
+]

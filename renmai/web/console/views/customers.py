@@ -1,0 +1,110 @@
+"""Customers: the list, one customer's portrait, and the rows that a field of it was counted from."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from renmai.accounts.models import User
+from renmai.accounts.policies import Permission
+from renmai.accounts.queries import permissions_of
+from renmai.insight.portraits import actions, queries
+from renmai.insight.portraits.facets import FACETS, Facet, Source
+from renmai.insight.portraits.queries.names import names
+from renmai.insight.portraits.tags import TAGS, TAGS_BY_CODE
+from renmai.kernel.errors import DomainError
+from renmai.web.console import requests
+from renmai.web.console.filters import chips
+from renmai.web.console.navigation import show
+from renmai.web.console.portrait_words import evidence_line, people_named, sides, steps_in_words
+from renmai.web.ui.guards import staff
+from renmai.web.ui.navigation import Crumb
+from renmai.web.ui.people import address_of, member_of
+
+SORTS = ("last", "spent", "orders", "brought")
+
+
+@staff(Permission.CUSTOMERS_VIEW)
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    """List customers by words, tag or segment."""
+    actor = member_of(request)
+    tag = requests.choice(request, "tag", list(TAGS_BY_CODE))
+    order = requests.choice(request, "sort", list(SORTS)) or SORTS[0]
+    segment_id = requests.number(request, "segment")
+    segment = queries.access_segment(actor, segment_id) if segment_id else None
+    text = requests.words(request)
+    page, rows = queries.customers(actor, text=text, tag=tag, segment=segment, order=order, page=requests.page_number(request))
+    labels = [_("Last order"), _("Money spent"), _("Orders"), _("People she brought")]
+    context = {
+        "page": page,
+        "rows": rows,
+        "text": text,
+        "tag": TAGS_BY_CODE.get(tag),
+        "segment": segment,
+        "tag_chips": chips(request, "tag", [("", _("All")), *((each.code, each.label) for each in TAGS)]),
+        "sort_chips": chips(request, "sort", list(zip(SORTS, labels, strict=True)), default=SORTS[0]),
+    }
+    return show(request, "console/customers/list.html", context)
+
+
+@staff(Permission.CUSTOMERS_VIEW)
+@require_safe
+def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Show one customer's portrait. The look is written into the log of acts."""
+    actor = member_of(request)
+    found = queries.access_customer(actor, customer_id)
+    actions.record_look(actor, found.pk, ip_address=address_of(request) or None)
+    likeness = queries.likeness(found)
+    known = people_named(likeness.facts)
+    context = {
+        "customer": found,
+        "likeness": likeness,
+        "facts": likeness.facts,
+        "sides": sides(likeness.shown),
+        "agent": known.get(likeness.facts.agent_id or 0) if likeness.facts else None,
+        "brought_by": known.get(likeness.facts.brought_by_id or 0) if likeness.facts else None,
+        "steps": steps_in_words(queries.steps(found)),
+        "panels": queries.relations(found),
+        "may_open_orders": Permission.ORDERS_VIEW in permissions_of(actor),
+        "crumbs": [Crumb(_("Customers"), reverse("console:customers")), Crumb(found.display_name)],
+    }
+    return show(request, "console/customers/portrait.html", context)
+
+
+@staff(Permission.CUSTOMERS_VIEW)
+@require_safe
+def evidence(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Show the happenings that one interest was counted from."""
+    actor = member_of(request)
+    found = queries.access_customer(actor, customer_id)
+    facet, source, value = _interest(request)
+    actions.record_look(actor, found.pk, ip_address=address_of(request) or None)
+    rows = queries.evidence(found, source=source, facet=facet, value=value)
+    context = {
+        "customer": found,
+        "facet": FACETS[facet],
+        "source": source,
+        "name": names([(facet, value)])[facet, value],
+        "rows": [(row, evidence_line(row.what)) for row in rows],
+        "may_open_orders": Permission.ORDERS_VIEW in permissions_of(actor),
+        "crumbs": _crumbs(found),
+    }
+    return show(request, "console/customers/evidence.html", context)
+
+
+def _interest(request: HttpRequest) -> tuple[Facet, Source, str]:
+    """Return what the query asks for; raises ``request.not_found`` for anything that no portrait has."""
+    facet, source = request.GET.get("facet", ""), request.GET.get("source", "")
+    value = requests.words(request, "value")
+    if facet not in set(Facet) or source not in set(Source) or not value:
+        raise DomainError("request.not_found")
+    return Facet(facet), Source(source), value
+
+
+def _crumbs(found: User) -> list[Crumb]:
+    return [
+        Crumb(_("Customers"), reverse("console:customers")),
+        Crumb(found.display_name, reverse("console:customer", args=[found.pk])),
+        Crumb(_("What it rests on")),
+    ]
