@@ -2,7 +2,7 @@
 
 import base64
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
@@ -21,6 +21,8 @@ from renmai.catalogue.tests.factories import make_product, make_sku
 from renmai.distribution.actions import request_withdrawal, review_withdrawal
 from renmai.distribution.models import CommissionEntry
 from renmai.insight import actions as insight
+from renmai.insight.experiments import actions as experiments
+from renmai.insight.experiments.tests.trying import SHELF
 from renmai.insight.portraits import actions as portraits
 from renmai.insight.portraits.models import Correction, Interest
 from renmai.journeys import after_sale, receiving, signing_in
@@ -99,7 +101,9 @@ def build(clock_: MovingClock) -> Street:
         "picture": a_picture(),
         "code": code_for("13900000000"),
     }
-    street.names |= _webhook(shop.owner) | _campaigns() | _scene(shop.owner) | _portrait(shop.owner, member)
+    street.names |= (
+        _webhook(shop.owner) | _campaigns() | _scene(shop.owner) | _portrait(shop.owner, member) | _experiments(shop.owner)
+    )
     street.names["held_reward"] = held_reward().pk
     for furnish in of_plays("furnish"):
         street.names |= furnish(street)
@@ -149,6 +153,21 @@ def _scene(owner: User) -> dict[str, object]:
     blocks = [{"kind": "headline", "text_zh": "秋天的茶"}]
     scene = publish_scene(owner, compose_scene(owner, SceneInput(slug="autumn-tea", title_zh="秋茶节", blocks=blocks)))
     return {"scene_id": scene.pk, "scene_published": scene.slug}
+
+
+def _experiments(owner: User) -> dict[str, object]:
+    """Compose an experiment, and start another that one agent in ten thousand would be in, so that nobody's pages change."""
+    nearly_nobody = replace(
+        SHELF,
+        switches={"share.message": ("plain", "voice")},
+        unit="agent",
+        metric="openings",
+        guardrails=(),
+        layer_basis_points=100,
+        traffic_basis_points=100,
+    )
+    running_one = experiments.start(owner, experiments.compose(owner, nearly_nobody))
+    return {"experiment": experiments.compose(owner, SHELF).pk, "experiment_running": running_one.pk}
 
 
 def code_for(phone: str) -> str:

@@ -152,13 +152,15 @@ class _People:
 def result_of(row: Experiment, *, is_whole: bool = True) -> Result:
     """Count an experiment that was started as it stands now, or stood when it was stopped.
 
-    Without ``is_whole`` only what a guard needs: arms, the deal and the guardrails.
+    Without ``is_whole`` only what a guard needs: the deal and the guardrails.
     """
     found = _people(row)
+    if not is_whole:
+        return Result((), (), (), tuple(_guardrails(row, found)), (), (), None, _deal_chance(row, found), 0, is_cut=False)
     first = metric(row.metric)
     outcome = _outcome(row, first, found)
     comparisons = _comparisons(row, first, found, outcome)
-    others = [each for each in metrics_of(row.unit) if each.key != row.metric] if is_whole else []
+    others = [each for each in metrics_of(row.unit) if each.key != row.metric]
     pairs = tuple(
         compared[-1] for each in others for compared in [_comparisons(row, each, found, _outcome(row, each, found))] if compared
     )
@@ -167,9 +169,9 @@ def result_of(row: Experiment, *, is_whole: bool = True) -> Result:
         comparisons=comparisons,
         others=pairs,
         guardrails=tuple(_guardrails(row, found)),
-        segments=_segments(row, first, found, outcome) if is_whole else (),
-        effects=_effects(row, first, found, outcome) if is_whole and row.is_factorial else (),
-        qini=_qini(row, first, found, outcome) if is_whole else None,
+        segments=_segments(row, first, found, outcome),
+        effects=_effects(row, first, found, outcome) if row.is_factorial else (),
+        qini=_qini(row, first, found, outcome),
         deal_chance=_deal_chance(row, found),
         crossed=_crossed(row),
         is_cut=len(found.people) == MOST_PEOPLE,
@@ -305,7 +307,7 @@ def _qini(row: Experiment, wanted: Metric, found: _People, outcome: Outcomes) ->
     if len(row.variants) != 2 or wanted.kind is Kind.RATIO or counted.sum() < LEAST_FOR_QINI:
         return None
     treated, y, kinds = found.variants[counted] == 1, outcome.y[counted], found.kinds[counted]
-    if not treated.any() or treated.all():
+    if not treated.any() or treated.all() or len(np.unique(kinds)) < 2:
         return None
     return qini(predict_by_segment(kinds, treated, y, seed=row.pk), treated, y, seed=row.pk)
 

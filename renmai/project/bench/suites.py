@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from renmai.project.bench import lifetimes, machine, past, playing, portraits, searching, selling, shop, streaming
+from renmai.project.bench import experimenting, lifetimes, machine, past, playing, portraits, searching, selling, shop, streaming
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
 from renmai.project.bench.world import ground
@@ -19,6 +19,9 @@ def run(options: Options) -> Report:
     if options.wants_alone("lifetime"):
         options.say("lifetime value")
         rows += lifetimes.run(is_quick=options.is_quick)
+    if options.wants_alone("experiments"):
+        options.say("experiments")
+        rows += experimenting.run(is_quick=options.is_quick)
     try:
         for vendor in options.vendors if options.needs_a_shop else ():
             with ground(vendor) as place:

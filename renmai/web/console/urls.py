@@ -6,6 +6,7 @@ app_name = "console"
 urlpatterns = [
     *selling.urlpatterns,
     *campaigns.urlpatterns,
+    *experiments.urlpatterns,
     *customers.urlpatterns,
     *insight.urlpatterns,
     *running.urlpatterns,

@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "alert_id": "alert",
     "segment_id": "segment",
     "correction_id": "correction",
+    "experiment_id": "experiment",
 }
 """What stands for each word of an address, unless a row says something else."""
 
@@ -320,6 +321,40 @@ CUSTOMERS: dict[str, Row] = {
     "segment": Row(STAFF, STAFF, sees_with=CUSTOMERS_SEEN, acts_with=MANAGES, form=CONDITION),
     "segment_archive": Row(acts=STAFF, acts_with=MANAGES),
 }
+EXPERIMENT = {
+    "title": "首页先放新品",
+    "hypothesis": "New goods first bring members back more often.",
+    "switch_home_shelf": ["sold", "newest"],
+    "unit": "member",
+    "audience": "everybody",
+    "metric": "kept",
+    "lift_basis_points": "10",
+    "window_days": "7",
+    "layer_basis_points": "100",
+    "traffic_basis_points": "100",
+}
+LEFT_OUT = frozenset(
+    {"act", "is_holdout", "held_basis_points", "switch_share_message", "guard_returns", "guard_complaints", "guard_kept"}
+)
+LOOKS, TRIES = (P.FIGURES_VIEW,), (P.EXPERIMENTS_MANAGE,)
+
+
+def _tries(experiment: str, form: Mapping[str, object] = WITHOUT) -> Row:
+    """An act on an experiment in the state in which it can be done."""
+    return Row(acts=STAFF, acts_with=TRIES, words={"experiment_id": experiment}, form=form)
+
+
+EXPERIMENTS: dict[str, Row] = {
+    "experiments": Row(STAFF, sees_with=LOOKS),
+    "experiment_new": Row(STAFF, STAFF, sees_with=TRIES, acts_with=TRIES, form=EXPERIMENT, takes=LEFT_OUT),
+    "experiment_preview": Row(acts=STAFF, acts_with=TRIES, form=EXPERIMENT, takes=LEFT_OUT),
+    "experiment": Row(STAFF, sees_with=LOOKS),
+    "experiment_edit": Row(STAFF, STAFF, sees_with=TRIES, acts_with=TRIES, form=EXPERIMENT, takes=LEFT_OUT),
+    "experiment_start": _tries("experiment"),
+    "experiment_widen": _tries("experiment_running", {"traffic": "50"}),
+    "experiment_stop": _tries("experiment_running", WHY),
+    "experiment_decide": _tries("experiment_running", WHY | {"variant": "voice"}),
+}
 
 TAKES: dict[str, frozenset[str]] = {
     "product_preview": frozenset({"product_id"}),
@@ -347,7 +382,7 @@ ROWS: dict[str, Row] = (
     | {f"workbench:{name}": row for name, row in WORKBENCH.items()}
     | {f"console:{name}": _of_selling(door) for name, door in selling.DOORS.items()}
     | {f"console:{name}": _of_running(name, door) for name, door in running.DOORS.items()}
-    | {f"console:{name}": row for name, row in (DOORS_OF_THE_CONSOLE | INSIGHT | CAMPAIGNS | CUSTOMERS).items()}
+    | {f"console:{name}": row for name, row in (DOORS_OF_THE_CONSOLE | INSIGHT | EXPERIMENTS | CAMPAIGNS | CUSTOMERS).items()}
     # The counter has a page and a form at one address.
     | {"console:counter": Row(STAFF, STAFF, sees_with=(P.ORDERS_SHIP,), acts_with=(P.ORDERS_SHIP,))}
     | OTHERS

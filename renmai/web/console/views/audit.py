@@ -125,6 +125,8 @@ def _address(alert: Alert, held: frozenset[Permission]) -> str:
         return reverse("console:shipments")
     if prefix == "pyramid" and Permission.AUDIT_VIEW in held:
         return reverse("console:compliance")
+    if prefix == "experiment" and Permission.FIGURES_VIEW in held:
+        return reverse("console:experiments")
     if prefix == "after_sale" and held & {Permission.AFTER_SALES_DECIDE, Permission.ORDERS_VIEW}:
         return reverse("console:after_sale", args=[alert.subject])
     return ""

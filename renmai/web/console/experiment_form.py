@@ -1,0 +1,139 @@
+"""The editor of an experiment: it parses; the room decides."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from renmai.insight.experiments.actions import HYPOTHESIS_LENGTH, LONGEST_WINDOW_DAYS, TITLE_LENGTH, Draft
+from renmai.insight.experiments.metrics import METRICS, metric
+from renmai.insight.experiments.models import Experiment
+from renmai.insight.experiments.switches import SWITCHES, UNIT_LABELS, Switch
+from renmai.kernel.errors import DomainError
+from renmai.web.console.amounts import PercentField
+
+GUARDS: Final = ("returns", "complaints", "kept")
+"""Figures that can be watched over; each is offered with the experiments that do not decide by it."""
+
+
+class ExperimentForm(forms.Form):
+    """One question: what is tried, on whom, and what decides. Options of a switch are ticked; two or more make it part of the experiment."""
+
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    hypothesis = forms.CharField(
+        label=_("What do you expect, and why?"),
+        max_length=HYPOTHESIS_LENGTH,
+        help_text=_("Written down before the first person comes; it stays as it is."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    is_holdout = forms.BooleanField(
+        label=_("Holdout: keep some people from all experiments and decisions"),
+        required=False,
+        help_text=_("It shows what everything together is worth. The switches below do not matter then."),
+    )
+    held_basis_points = PercentField(label=_("Kept out, percent of members"), required=False)
+    unit = forms.ChoiceField(label=_("Who is dealt out"), choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()])
+    audience = forms.ChoiceField(label=_("Whom it is for"), choices=Experiment.Audience.choices)
+    metric = forms.ChoiceField(label=_("What decides"), choices=[(each.key, each.label) for each in METRICS])
+    lift_basis_points = PercentField(
+        label=_("Smallest effect worth having, percent"),
+        help_text=_("As a part of the control’s figure: 10 is a tenth more, or less."),
+    )
+    window_days = forms.IntegerField(
+        label=_("Days everybody is watched"),
+        min_value=1,
+        max_value=LONGEST_WINDOW_DAYS,
+        help_text=_("Nobody counts before they are over."),
+    )
+    layer_basis_points = PercentField(
+        label=_("Part of the people, percent"),
+        help_text=_("What is left others can try on the same page meanwhile: nobody is in two experiments of one page."),
+    )
+    traffic_basis_points = PercentField(
+        label=_("Take part from the start, percent of them"), help_text=_("It can grow later; nobody changes her variant.")
+    )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        for each in SWITCHES:
+            self.fields[switch_name(each)] = forms.MultipleChoiceField(
+                label=str(each.title),
+                required=False,
+                help_text=str(each.about),
+                choices=[(option.key, option.label) for option in each.options],
+                widget=forms.CheckboxSelectMultiple,
+            )
+        for key in GUARDS:
+            self.fields[f"guard_{key}"] = PercentField(label=metric(key).label, required=False)
+        self.status = 400
+
+    @property
+    def switch_fields(self) -> list[forms.BoundField]:
+        """The switches, each with its options to tick."""
+        return [self[switch_name(each)] for each in SWITCHES]
+
+    @property
+    def guard_fields(self) -> list[forms.BoundField]:
+        """The bounds of the figures that can be watched over."""
+        return [self[f"guard_{key}"] for key in GUARDS]
+
+    def draft(self) -> Draft:
+        """Return what was typed, after it was found valid."""
+        values = self.cleaned_data
+        ticked = {each.key: tuple(values[switch_name(each)]) for each in SWITCHES}
+        guards = [(key, values[f"guard_{key}"]) for key in GUARDS]
+        return Draft(
+            title=values["title"],
+            hypothesis=values["hypothesis"],
+            unit=values["unit"],
+            metric=values["metric"],
+            lift_basis_points=values["lift_basis_points"],
+            switches={key: options for key, options in ticked.items() if options},
+            is_holdout=values["is_holdout"],
+            held_basis_points=values["held_basis_points"] or 0,
+            audience=values["audience"],
+            guardrails=tuple((key, bound) for key, bound in guards if bound is not None),
+            window_days=values["window_days"],
+            layer_basis_points=values["layer_basis_points"],
+            traffic_basis_points=values["traffic_basis_points"],
+        )
+
+    def blame(self, error: DomainError) -> None:
+        """Put a refusal beside its field; one about switches or bounds beside the first of them."""
+        places = {"switches": switch_name(SWITCHES[0]), "guardrails": f"guard_{GUARDS[0]}"}
+        field = places.get(error.field, error.field)
+        self.add_error(field if field in self.fields else None, error.sentence)
+        self.status = error.status
+
+
+def switch_name(each: Switch) -> str:
+    """Return the name of a switch's field."""
+    return "switch_" + each.key.replace(".", "_")
+
+
+def first_values() -> dict[str, Any]:
+    """Return what a new experiment begins with."""
+    return {
+        "unit": "member",
+        "audience": Experiment.Audience.EVERYBODY,
+        "metric": "kept",
+        "held_basis_points": 500,
+        "lift_basis_points": 1000,
+        "window_days": 7,
+        "layer_basis_points": 10_000,
+        "traffic_basis_points": 10_000,
+        "guard_returns": 2000,
+    }
+
+
+def values_of(row: Experiment) -> dict[str, Any]:
+    """Return a draft as its editor shows it."""
+    names = ("title", "hypothesis", "is_holdout", "unit", "audience", "metric", "lift_basis_points")
+    more = ("window_days", "layer_basis_points", "traffic_basis_points")
+    values: dict[str, Any] = {name: getattr(row, name) for name in (*names, *more)}
+    values["held_basis_points"] = row.variants[0][1] if row.is_holdout else 500
+    cells = [key.split("+") for key, _share in row.variants]
+    for place, key in enumerate(row.switches):
+        chosen = next(each for each in SWITCHES if each.key == key)
+        values[switch_name(chosen)] = list(dict.fromkeys(cell[place] for cell in cells))
+    return values | {f"guard_{key}": bound for key, bound in row.guardrails}
