@@ -1,6 +1,6 @@
 """Every address of the operator's pages."""
 
-from renmai.web.console.routes import campaigns, customers, insight, running, selling
+from renmai.web.console.routes import campaigns, customers, experiments, insight, running, selling
 
 app_name = "console"
 urlpatterns = [
