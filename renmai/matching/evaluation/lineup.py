@@ -11,6 +11,7 @@ from renmai.matching.recommenders.filtering import GraphFilter
 from renmai.matching.recommenders.friends import Friends, FriendsTaste
 from renmai.matching.recommenders.neighbours import PLAIN_COSINE, ItemNeighbours, Likeness
 from renmai.matching.recommenders.popularity import Popularity
+from renmai.matching.recommenders.sessions import Successors, TrackNeighbours
 
 EASE_GOODS: Final = 8_000
 """With more goods than this EASE is left out: its dense inverse would see only a part of them."""
@@ -34,7 +35,7 @@ class Lineup:
 
 
 def lineup(past: Past, *, wishes_are_hers: bool) -> Lineup:
-    """Return the models that make sense for a past: those of friends where there are ties, those of wishes where there are wishes.
+    """Return the models that make sense for a past: those of friends where there are ties, of order where it is known.
 
     ``wishes_are_hers``: a wish is her own doing (a launch that failed), so every model takes it for half a purchase; otherwise it
     came from others (they shared it with her), and only the models named for it look at it.
@@ -43,12 +44,15 @@ def lineup(past: Past, *, wishes_are_hers: bool) -> Lineup:
         ItemNeighbours(Likeness(), name="neighbours, damped", with_wishes=wishes_are_hers),
         ItemNeighbours(WIDE, name="neighbours, wide", with_wishes=wishes_are_hers),
         LeastSquares(with_wishes=wishes_are_hers),
-        GraphFilter(rank=64, ideal=1.0, with_wishes=wishes_are_hers),
+        GraphFilter(rank=16, ideal=3.0, with_wishes=wishes_are_hers),
+        GraphFilter(name="taste", rank=64, linear=False, with_wishes=wishes_are_hers),
     ]
     if past.wished.nnz and not wishes_are_hers:
         parts.append(ItemNeighbours(Likeness(), name="neighbours + wishes"))
     if past.ties.nnz:
         parts += [Friends(), Friends(hops=2, busy=0.5, name="friends of friends"), FriendsTaste(Likeness())]
+    if past.tracks is not None:
+        parts += [Successors(), TrackNeighbours()]
     if past.goods <= EASE_GOODS:
         parts.append(Ease(with_wishes=wishes_are_hers))
     blend = Blend(parts)

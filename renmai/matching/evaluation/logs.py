@@ -8,6 +8,8 @@ file are known to no model, yet they stay in the test (with whatever a model say
 import lzma
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -99,6 +101,18 @@ def read_items(files: Iterable[Path]) -> list[tuple[int, int]]:
     return found
 
 
+def read_steps(files: Iterable[Path]) -> list[tuple[int, int]]:
+    """Return who touched what, oldest first (person, good, perhaps more, and last when); what has the same time stays in the order of the file."""
+    found = []
+    for path in files:
+        for number, fields in enumerate(lines(path), start=1):
+            if len(fields) < 3:
+                raise UnreadableLog(f"{path.name}, line {number}: person, good and time are expected.")
+            found.append(fields)
+    found.sort(key=itemgetter(-1))
+    return [(fields[0], fields[1]) for fields in found]
+
+
 def read_ties(files: Iterable[Path]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return who knows whom (person, person) and what one shared with the other (…, good) as a wish of both."""
     ties, wishes = [], []
@@ -179,6 +193,47 @@ def items_log(train: Sequence[Path], test: Path, friends: Sequence[Path], *, see
     aside = one_of_each(pairs, len(people), seed=seed)
     practice = Practice(past(pairs.part(~aside)), pairs.part(aside))
     return _log(past(pairs), practice, _pairs(asked, people, goods))
+
+
+def steps_log(train: Sequence[Path], test: Path, friends: Sequence[Path], *, seed: int) -> Log:
+    """Read a log of steps; the pairs to predict are what people touch in ``test`` and did not touch before.
+
+    Of each person the good that she came to last is put aside for practice, with all her steps on it.
+    """
+    steps, asked = read_steps(train), read_steps([test])
+    ties, _ = read_ties(friends)
+    people = Numbers([*(who for who, _ in (*steps, *asked)), *_flat(ties)])
+    goods = Numbers(good for _, good in (*steps, *asked))
+    walked, known = _pairs(steps, people, goods), _ties(ties, people)
+    new = sorted(set(asked) - set(steps))
+
+    def past(some: Pairs) -> Past:
+        matrix = matrix_of(some, (len(people), len(goods)))
+        ends = np.searchsorted(some.people, np.arange(len(people) + 1))
+        tracks = [some.goods[start:end] for start, end in pairwise(ends.tolist())]
+        return Past(taken=matrix, aimed=matrix, wished=sp.csr_matrix(matrix.shape, dtype=np.float32), ties=known, tracks=tracks)
+
+    walked = walked.part(np.argsort(walked.people, kind="stable"))
+    last = last_new(walked)
+    aside = Pairs(walked.people[last], walked.goods[last])
+    is_aside = np.isin(
+        walked.people.astype(np.int64) * len(goods) + walked.goods, aside.people.astype(np.int64) * len(goods) + aside.goods
+    )
+    return _log(past(walked), Practice(past(walked.part(~is_aside)), aside), _pairs(new, people, goods))
+
+
+def last_new(walked: Pairs) -> NDArray[np.int64]:
+    """Return, for each person who touched two goods or more, the position of the first step on the good that she came to last.
+
+    ``walked`` is ordered by person and within her by time.
+    """
+    _, first = np.unique(np.stack([walked.people, walked.goods]), axis=1, return_index=True)
+    first = np.sort(first)
+    who = walked.people[first]
+    is_last = np.append(who[1:] != who[:-1], True)
+    has_two = np.append(False, who[1:] == who[:-1])
+    found: NDArray[np.int64] = first[is_last & has_two]
+    return found
 
 
 def one_of_each(pairs: Pairs, people: int, *, seed: int) -> NDArray[np.bool_]:

@@ -124,14 +124,17 @@ def said(models: Sequence[Recommender], pairs: Pairs, candidates: NDArray[np.int
 
     def fresh(model: Recommender) -> Scores:
         if isinstance(model, Blend):
-            return model.mix(pairs.people, asked, [of(part) for part in model.parts])
+            return model.mix(who, asked, [of(part) for part in model.parts])
         if isinstance(model, Level):
             return of(model.blend) - np.log1p(model.blend.ground.count[asked])
-        scores = model.scores(people)[rows]
-        return scores if candidates is None else np.take_along_axis(scores, candidates, axis=1)
+        scores = model.scores(people)
+        return scores if candidates is None else np.take_along_axis(scores[rows], candidates, axis=1)
 
-    goods = models[0].scores(people[:1]).shape[1]
-    asked = np.broadcast_to(np.arange(goods, dtype=np.int32), (len(rows), goods)) if candidates is None else candidates
+    if candidates is None:
+        goods = models[0].scores(people[:1]).shape[1]
+        who, asked = people, np.broadcast_to(np.arange(goods, dtype=np.int32), (len(people), goods))
+        return {model.name: of(model)[rows] for model in models}
+    who, asked = pairs.people, candidates
     return {model.name: of(model) for model in models}
 
 

@@ -83,7 +83,8 @@ class Past:
 
     ``taken`` is what people took; ``aimed`` the part of it that is of the kind to be predicted (for a group buy what people launched
     themselves, otherwise the same); ``wished`` weaker signs (launches that failed, looks, what was shared with them); ``ties`` who has to do
-    with whom, symmetric, without a diagonal. ``practice`` is made of this past alone.
+    with whom, symmetric, without a diagonal. ``practice`` is made of this past alone. ``tracks`` is what each
+    person touched, oldest first, where the order is known.
     """
 
     taken: Matrix
@@ -91,6 +92,7 @@ class Past:
     wished: Matrix
     ties: Matrix
     practice: Practice | None = None
+    tracks: Sequence[Index] | None = None
 
     @property
     def people(self) -> int:

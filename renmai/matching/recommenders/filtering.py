@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from renmai.matching.recommenders.base import MAX_REASONS, Index, Matrix, Past, Reason, Recommender, Scores, Why, damped, sums
 
 SEED: Final = 1
-SPARE: Final = 16
-ROUNDS: Final = 3
-"""Spare directions and rounds of power iteration of the randomised decomposition (Halko, Martinsson, Tropp 2011, algorithm 4.4)."""
+TOLERANCE: Final = 1e-3
 
 
 class GraphFilter(Recommender):
@@ -61,12 +59,16 @@ class GraphFilter(Recommender):
 
 
 def leading(matrix: Matrix, rank: int) -> NDArray[np.float32]:
-    """Return the leading right singular vectors as columns (columns of ``matrix`` × ``rank``), by a randomised range finder."""
-    dice = np.random.default_rng(SEED)
-    width = min(rank + SPARE, *matrix.shape)
-    basis = dice.standard_normal((matrix.shape[1], width), dtype=np.float32)
-    for _round in range(ROUNDS):
-        basis, _ = np.linalg.qr(matrix.T @ (matrix @ basis))
-    left, _ = np.linalg.qr(matrix @ basis)
-    _, _, right = np.linalg.svd((matrix.T @ left).T, full_matrices=False)
-    return np.ascontiguousarray(right[:rank].T, dtype=np.float32)
+    """Return the leading right singular vectors as columns (columns of ``matrix`` × ``rank``), by Lanczos iteration on the goods' side.
+
+    A randomised range finder is quicker and no substitute: the singular values of such graphs lie close together, and with directions a
+    little off the recall of the filter fell by a third.
+    """
+    from scipy.sparse.linalg import LinearOperator, eigsh
+
+    size = matrix.shape[1]
+    turned = matrix.T.tocsr()
+    twice = LinearOperator((size, size), matvec=lambda vector: turned @ (matrix @ vector), dtype=np.float32)
+    start = np.random.default_rng(SEED).random(size, dtype=np.float32)
+    values, vectors = eigsh(twice, k=rank, which="LA", v0=start, tol=TOLERANCE)
+    return np.ascontiguousarray(vectors[:, np.argsort(-values)], dtype=np.float32)

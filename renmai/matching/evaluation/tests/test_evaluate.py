@@ -99,6 +99,21 @@ def test_what_is_shared_is_a_wish_of_both_and_a_tie(tmp_path: Path) -> None:
     assert log.past.ties.toarray().tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 0]]
 
 
+def test_steps_are_put_in_order_and_only_new_goods_are_asked(tmp_path: Path) -> None:
+    train, test = tmp_path / "a", tmp_path / "b"
+    train.write_text("1\t12\t1\t20190612\n1\t10\t1\t20190610\n1\t10\t4\t20190613\n2\t11\t1\t20190610\n1\t12\t4\t20190614\n")
+    test.write_text("1\t11\t1\t20190615\n1\t10\t1\t20190615\n2\t12\t1\t20190615\n2\t12\t4\t20190615\n")
+    log = logs.steps_log([train], test, [], seed=1)
+    assert log.past.tracks is not None
+    assert [track.tolist() for track in log.past.tracks] == [[0, 2, 0, 2], [1]]
+    assert list(zip(log.test.people.tolist(), log.test.goods.tolist(), strict=True)) == [(0, 1), (1, 2)]
+    practice = log.past.practice
+    assert practice is not None
+    assert practice.past.tracks is not None
+    assert (practice.pairs.people.tolist(), practice.pairs.goods.tolist()) == ([0], [2])
+    assert [track.tolist() for track in practice.past.tracks] == [[0, 0], [1]]
+
+
 def test_one_pair_of_each_person_with_two_is_put_aside() -> None:
     pairs = Pairs(np.array([0, 0, 1, 2, 2, 2], dtype=np.int32), np.arange(6, dtype=np.int32))
     aside = logs.one_of_each(pairs, 3, seed=1)
