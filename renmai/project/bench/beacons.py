@@ -112,7 +112,7 @@ def remember(*, events: int) -> dict[str, float]:
             "source": pa.array(["browser"] * each),
             "user_id": draw.integers(1, 100_000, each),
             "product_id": draw.zipf(1.3, each) % 5_000 + 1,
-            "at": pa.array(np.sort(draw.integers(0, 86_400_000_000, each)) + start, pa.timestamp("us", tz="UTC")),
+            "at": pa.array(np.sort(draw.integers(0, 86_400_000_000, each)) + start, pa.timestamp("us")),
             "seconds": draw.integers(1, 300, each),
         }
         columns["received_at"] = columns["at"]

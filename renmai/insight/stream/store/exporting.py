@@ -1,7 +1,7 @@
 """A member's own copy of what the stream keeps about her: hot rows and files."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,8 +42,8 @@ def _in_file(day: Day, user_id: int, browsers: set[str]) -> Iterator[StreamEvent
 
 def _event(row: dict[str, Any], user_id: int) -> StreamEvent:
     properties: dict[str, Value] = {name: row[name] for name in REGISTRY.columns() if row[name] is not None}
-    at: datetime = row["at"]
-    received_at: datetime = row["received_at"]
+    at: datetime = row["at"].replace(tzinfo=UTC)
+    received_at: datetime = row["received_at"].replace(tzinfo=UTC)
     return StreamEvent(
         position=row["position"],
         event_id=UUID(row["event_id"]),

@@ -29,7 +29,9 @@ OWN: Final = (
     *(("visitor_id", "string"), ("user_id", "int64"), ("session_id", "string"), ("product_id", "int64"), ("share_id", "int64")),
     *(("at", "moment"), ("received_at", "moment")),
 )
-"""The columns that every event has; those of its properties come after them. Ids of UUIDs are 32 hexadecimal digits."""
+"""The columns that every event has; those of its properties come after them. Ids of UUIDs are 32 hexadecimal digits.
+
+Moments are those of UTC and say so nowhere: engines count days of a moment with a zone in the zone of the machine they run on."""
 
 STORED: Final = tuple(name for name, _type in OWN)
 
@@ -50,7 +52,7 @@ def schema() -> Any:
     """Return the Arrow schema: the columns of every event, then one for each property that the registry names."""
     import pyarrow as pa
 
-    types = {"moment": pa.timestamp("us", tz="UTC"), "bool": pa.bool_()}
+    types = {"moment": pa.timestamp("us"), "bool": pa.bool_()}
     columns = [*OWN, *REGISTRY.columns().items()]
     return pa.schema([(name, types.get(kind) or getattr(pa, kind)()) for name, kind in columns])
 
@@ -90,7 +92,9 @@ def _batch(rows: Sequence[tuple[Any, ...]]) -> Any:
     *columns, texts = zip(*rows, strict=True)
     own = [_array(column, field.type) for column, field in zip(columns, wanted, strict=False)]
     names, versions = columns[STORED.index("name")], columns[STORED.index("version")]
-    more = _properties([_of_today(*each) for each in zip(names, versions, texts, strict=True)], list(wanted)[len(STORED) :])
+    if not all(REGISTRY.is_newest(name, version) for name, version in set(zip(names, versions, strict=True))):
+        texts = tuple(_of_today(*each) for each in zip(names, versions, texts, strict=True))
+    more = _properties(texts, list(wanted)[len(STORED) :])
     return pa.RecordBatch.from_arrays([*own, *more], schema=wanted)
 
 
@@ -98,7 +102,8 @@ def _array(column: Sequence[Any], kind: Any) -> Any:
     import pyarrow as pa
 
     if pa.types.is_timestamp(kind) and isinstance(column[0], str):
-        return pa.array(column, pa.string()).cast(pa.timestamp("us")).cast(kind)
+        return pa.array(column, pa.string()).cast(kind)
+    # An aware moment becomes that of UTC.
     return pa.array(column, kind)
 
 
@@ -114,9 +119,10 @@ def _properties(texts: Sequence[str], fields: Sequence[Any]) -> list[Any]:
     import pyarrow as pa
     from pyarrow import json as arrow_json
 
+    lines = "\n".join(texts).encode()
     options = arrow_json.ParseOptions(explicit_schema=pa.schema(fields), unexpected_field_behavior="ignore")
-    block = arrow_json.ReadOptions(block_size=max(1, sum(len(text.encode()) + 1 for text in texts)))
-    table = arrow_json.read_json(io.BytesIO("\n".join(texts).encode()), read_options=block, parse_options=options)
+    whole = arrow_json.ReadOptions(block_size=len(lines) + 1)
+    table = arrow_json.read_json(io.BytesIO(lines), read_options=whole, parse_options=options)
     return [table.column(field.name).combine_chunks() for field in fields]
 
 
@@ -148,11 +154,17 @@ def without(batch: Any, event_ids: Collection[str]) -> Any:
 
 
 def column_batches(day: Day, columns: Sequence[str]) -> Iterator[Any]:
-    """Yield some columns of a day's file, batch by batch."""
+    """Yield some columns of a day's file, batch by batch; moments are aware here, for whoever makes Python's own of them."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path_of(day)) as file:
-        yield from file.iter_batches(ROWS_AT_ONCE, columns=list(columns))
+        for batch in file.iter_batches(ROWS_AT_ONCE, columns=list(columns)):
+            arrays = [
+                column.cast(pa.timestamp("us", tz="UTC")) if pa.types.is_timestamp(column.type) else column
+                for column in batch.columns
+            ]
+            yield pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
 
 
 def write_day(day: date, batches: Iterable[Any]) -> Day:

@@ -106,15 +106,15 @@ def _typed(table: Any) -> Any:
 
 
 def _types() -> dict[str, str]:
-    kinds = {"moment": "timestamp('UTC', 6)", "bool": "boolean"}
+    kinds = {"moment": "timestamp(6)", "bool": "boolean"}
     return {name: kinds.get(kind, kind) for name, kind in (*files.OWN, *REGISTRY.columns().items())}
 
 
 def _within(table: Any, since: datetime | None, until: datetime | None) -> Any:
     if since is not None:
-        table = table.filter(table.at >= since)
+        table = table.filter(table.at >= _plain(since))
     if until is not None:
-        table = table.filter(table.at < until)
+        table = table.filter(table.at < _plain(until))
     return table
 
 
@@ -142,6 +142,10 @@ def _known(table: Any) -> Any:
     whose = ibis.memtable(pa.table({"browser": browsers, "member": pa.array([user for _browser, user in merges], pa.int64())}))
     joined = table.left_join(whose, table.visitor_id == whose.browser)
     return joined.mutate(user_id=ibis.coalesce(joined.user_id, joined.member)).drop("browser", "member")
+
+
+def _plain(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _start(day: date) -> datetime:

@@ -22,9 +22,12 @@ from renmai.catalogue.tests.factories import make_product
 from renmai.insight.actions import record_view
 from renmai.insight.models import View
 from renmai.insight.stream.actions import forget, merge, separate
+from renmai.insight.stream.fields import Whole
 from renmai.insight.stream.models import Cursor, Day, EventRow, Forgetting
 from renmai.insight.stream.queries import export
 from renmai.insight.stream.reactions import forget_looks
+from renmai.insight.stream.records import Source
+from renmai.insight.stream.registry import REGISTRY, Schema
 from renmai.insight.stream.store import days, files, reading
 from renmai.insight.stream.tests.happenings import happened
 from tools.testing.moving_clock import MovingClock
@@ -331,3 +334,29 @@ def test_the_same_analytics_run_on_another_engine_with_the_same_result(moving_cl
     assert answers[0] == answers[1]
     assert answers[0][2] == [{"people": 1, "found": 39}]
     assert sum(row["events"] for row in answers[0][1]) == 80
+
+
+def test_moments_are_those_of_utc_in_rows_and_in_files(moving_clock: MovingClock) -> None:
+    early = happened("cart_opened", lines=1)
+    moving_clock.advance(days=9)
+    late = happened("cart_opened", lines=2)
+    days.compact(10)
+    table = reading.events().order_by("position")
+    assert table.at.to_pyarrow().to_pylist() == [early.at.replace(tzinfo=None), late.at.replace(tzinfo=None)]
+    [batch] = files.column_batches(Day.objects.get(), ("at",))
+    assert batch.column("at").to_pylist() == [early.at]
+
+
+def test_rows_of_an_older_version_are_read_as_the_newest(moving_clock: MovingClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    happened("cart_opened", lines=3)
+    second = Schema(
+        "cart_opened",
+        2,
+        Source.BROWSER,
+        Purpose.BROWSING,
+        "",
+        {"lines": Whole(0, 9)},
+        upgrade=lambda old: {"lines": int(old["lines"]) * 2},
+    )
+    monkeypatch.setitem(REGISTRY._versions, "cart_opened", [REGISTRY.current("cart_opened"), second])
+    assert reading.events().lines.to_pyarrow().to_pylist() == [6]
