@@ -12,11 +12,12 @@ INVARIANT = "value.shared_once"
 
 def violations() -> Iterator[Violation]:
     """Yield one violation when word of mouth made more or less of what all customers are worth together."""
-    if not FittedModel.objects.filter(status=FittedModel.Status.COMPLETE).exists():
+    model = FittedModel.objects.filter(status=FittedModel.Status.COMPLETE).order_by("-fitted_at").first()
+    if model is None:
         return
     sums = Worth.objects.aggregate(passed=Sum("passed_on_fen"), received=Sum("received_fen"))
     passed, received = sums["passed"] or 0, sums["received"] or 0
     # While customers are being worked out anew their shares are taken back a batch at a time.
-    is_renewing = FittedModel.objects.filter(status=FittedModel.Status.LEARNED).exists()
-    if passed != received and not is_renewing:
+    newer = FittedModel.objects.filter(status=FittedModel.Status.LEARNED, fitted_at__gt=model.fitted_at)
+    if passed != received and not newer.exists():
         yield Violation(INVARIANT, "word of mouth", f"{passed} fen were passed on and {received} received")

@@ -35,7 +35,7 @@ class _Facts(NamedTuple):
 def work_out(limit: int) -> int:
     """Work out up to ``limit`` customers by the model that was learned last; return how many. A timer.
 
-    When nobody is left, what they are worth is shared with who brought them, and the model is in use.
+    With the last of them what all are worth is shared with who brought them, and the model is in use.
     """
     model = FittedModel.objects.filter(status=FittedModel.Status.LEARNED).order_by("-fitted_at", "-pk").first()
     if model is None:
@@ -46,15 +46,16 @@ def work_out(limit: int) -> int:
     by_buyer = orders.order_by("buyer").values_list("buyer_id")
     read = by_buyer.annotate(first=Min("paid_at"), last=Max("paid_at"), kept=kept)[:limit]
     facts = {buyer: _Facts(buyer, first, last, fen) for buyer, first, last, fen in read}
-    if not facts:
-        _share_and_finish(model)
-        return 0
     rows = _by_mean(model, facts) if model.kind == FittedModel.Kind.MEAN else _by_model(model, facts)
     Worth.objects.bulk_create(rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["user"], update_fields=UPDATED)
+    if len(facts) < limit:
+        _share_and_finish(model)
     return len(rows)
 
 
 def _by_model(model: FittedModel, facts: dict[int, _Facts]) -> list[Worth]:
+    if not facts:
+        return []
     from renmai.insight.value import learning
     from renmai.insight.value.restoring import restored
 
@@ -127,6 +128,8 @@ def _share_and_finish(model: FittedModel) -> None:
             row.brought_by_id = brought_by.get(row.user_id)
         names = ["passed_on_fen", "received_fen", "value_fen", "brought_by"]
         Worth.objects.bulk_update(rows, names, batch_size=CHUNK)
+        # One that was never finished because this newer one came must not be taken up again.
+        FittedModel.objects.filter(status=FittedModel.Status.LEARNED).exclude(pk=model.pk).delete()
         advance(FittedModel, model.pk, old=FittedModel.Status.LEARNED, new=FittedModel.Status.COMPLETE)
 
 

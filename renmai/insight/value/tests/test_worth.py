@@ -100,7 +100,6 @@ def test_working_out_in_small_batches_gives_the_same() -> None:
         assert Worth.objects.count() == 30
         assert actions.work_out(30) == 30
         assert actions.work_out(30) == 20
-        assert actions.work_out(30) == 0
     assert FittedModel.objects.get(pk=first.pk).status == "complete"
     assert dict(Worth.objects.values_list("user_id", "value_fen")) == whole
 
@@ -134,6 +133,20 @@ def test_a_day_later_it_is_learned_again_and_not_before() -> None:
         assert standing.is_stale
         assert found is not None
         assert found.is_stale
+
+
+def test_a_model_that_was_overtaken_is_not_taken_up_again() -> None:
+    town = Town()
+    people(town, 30)
+    with clock.travel(TODAY + DAY):
+        actions.learn_anew(1)
+        assert actions.work_out(10) == 10
+    with clock.travel(TODAY + 2 * DAY):
+        actions.learn_anew(1)
+        while actions.work_out(1000):
+            pass
+    only = FittedModel.objects.get()
+    assert (only.status, only.worths.count()) == ("complete", 30)
 
 
 def test_whoever_got_everything_back_is_no_customer_any_more() -> None:

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from renmai.accounts.models import Role
 from renmai.accounts.tests.factories import Statements, make_staff
+from renmai.insight.portraits.actions import refresh
 from renmai.insight.queries import Period
 from renmai.insight.value.models import FittedModel, HeldOutGroup, Worth
 from renmai.insight.value.queries import coming_back
@@ -35,7 +36,11 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def shown(client: Client, name: str, query: str = "") -> str:
-    answer = client.get(reverse(f"console:{name}") + query)
+    return shown_at(client, reverse(f"console:{name}") + query)
+
+
+def shown_at(client: Client, address: str) -> str:
+    answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -60,6 +65,19 @@ def test_the_page_of_value_shows_what_was_worked_out(english: Client) -> None:
     assert "is the worker running?" in page, "the model of the spring is old by now"
     for each in model.parameters.all():
         assert f">{each.name}<" in page
+
+
+def test_her_portrait_says_what_a_customer_is_worth(english: Client) -> None:
+    town = Town()
+    users = people(town, 60)
+    worked_out()
+    found = Worth.objects.get(user=users[0])
+    refresh([users[0].pk])
+    page = shown_at(english, reverse("console:customer", args=[users[0].pk]))
+    assert "What she is worth" in page
+    assert f"¥{found.value_fen / 100:,.2f}" in page
+    Worth.objects.all().delete()
+    assert "She is not worked out yet" in shown_at(english, reverse("console:customer", args=[users[0].pk]))
 
 
 def test_names_are_for_whoever_may_see_customers() -> None:

@@ -12,6 +12,7 @@ from renmai.insight.portraits import actions, queries
 from renmai.insight.portraits.facets import FACETS, Facet, Source
 from renmai.insight.portraits.queries.names import names
 from renmai.insight.portraits.tags import TAGS, TAGS_BY_CODE
+from renmai.insight.value import queries as value
 from renmai.kernel.errors import DomainError
 from renmai.web.console import requests
 from renmai.web.console.filters import chips
@@ -66,6 +67,8 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "brought_by": known.get(likeness.facts.brought_by_id or 0) if likeness.facts else None,
         "steps": steps_in_words(queries.steps(found)),
         "panels": queries.relations(found),
+        "worth": value.worth(found.pk) if likeness.facts and likeness.facts.orders else None,
+        "may_see_figures": Permission.FIGURES_VIEW in permissions_of(actor),
         "may_open_orders": Permission.ORDERS_VIEW in permissions_of(actor),
         "crumbs": [Crumb(_("Customers"), reverse("console:customers")), Crumb(found.display_name)],
     }
