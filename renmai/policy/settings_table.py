@@ -298,6 +298,14 @@ SETTINGS: tuple[Setting, ...] = (
         maximum=365,
     ),
     Setting(
+        key="trust.campaign_mute_basis_points",
+        default=500,
+        title=_("A campaign stops when more of those who opened its links mute somebody over one"),
+        unit=BASIS_POINTS,
+        minimum=10,
+        maximum=10_000,
+    ),
+    Setting(
         key="trust.explored_basis_points",
         default=800,
         title=_("So many ties are written to more or less often by lot, to learn what tires"),

@@ -10,7 +10,6 @@ refusals(
         "own_share": (400, _("This is your own link.")),
         "unknown_word": (400, _("Say useful, not useful or mute.")),
         "complaint_note": (400, _("Say in 5 to 300 characters what is wrong: somebody will read it.")),
-        "complaint_stranger": (403, _("You can complain about somebody whose link you opened or through whom you bought.")),
         "complained_already": (409, _("You complained about this person within the last %(days)s days. It is being looked at.")),
     },
 )

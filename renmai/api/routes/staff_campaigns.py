@@ -112,7 +112,7 @@ def get_campaign_figures(request: HttpRequest, campaign_id: Id) -> CampaignFigur
     """What came of it: orders, money, guardrails, the play's own figures, days."""
     row = _access(request, campaign_id)
     money = queries.money_of(row.pk)
-    bounds: list[Any] = list(standing.bounds_of(row, money))
+    bounds: list[Any] = list(standing.bounds_of(row, money, standing.mutes_of(row.pk)))
     own: list[Any] = list(_play_of(row).figures(row)) if row.launched_at else []
     days: list[Any] = standing.days_of(row.pk)
     return CampaignFiguresOut(

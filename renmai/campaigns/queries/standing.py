@@ -15,6 +15,9 @@ from renmai.campaigns.policies import require_viewer
 from renmai.campaigns.queries.lists import Money
 from renmai.ordering.audit import PAID
 from renmai.ordering.models import Order
+from renmai.policy.queries import integer
+from renmai.sharing.models import Visit
+from renmai.trust.queries import mutes_through
 
 MOST_VERSIONS: Final = 100
 MOST_DAYS: Final = 120
@@ -38,6 +41,14 @@ class Day:
     day: date
     paid: int
     paid_fen: int
+
+
+@dataclass(frozen=True)
+class Mutes:
+    """How many people muted somebody over a campaign's link and still do, of how many members who opened one."""
+
+    mutes: int
+    readers: int
 
 
 @dataclass(frozen=True)
@@ -94,16 +105,22 @@ def newcomers_of(campaign_id: int) -> int:
     return orders.filter(~Exists(earlier)).values("buyer_id").distinct().count()
 
 
-def bounds_of(campaign: Campaign, money: Money) -> tuple[Bound, ...]:
-    """Return the guardrails with their figures, judged as the timer judges them."""
-    is_judged = money.paid >= LEAST_ORDERS
+def mutes_of(campaign_id: int) -> Mutes:
+    """Return how many members opened a campaign's links, and how many of all muted somebody over one. Two statements."""
+    opened = Visit.objects.filter(share__campaign_id=campaign_id, is_valid=True, user__isnull=False)
+    return Mutes(mutes_through(campaign_id), opened.values("user").distinct().count())
+
+
+def bounds_of(campaign: Campaign, money: Money, mutes: Mutes) -> tuple[Bound, ...]:
+    """Return the guardrails with their figures, judged as the timer judges them: each from ``LEAST_ORDERS`` orders, or readers, on."""
     rows = (
-        ("returns", money.returned_pieces, money.pieces, campaign.return_bound_basis_points),
-        ("complaints", money.complaints, money.paid, campaign.complaint_bound_basis_points),
+        ("returns", money.returned_pieces, money.pieces, campaign.return_bound_basis_points, money.paid),
+        ("complaints", money.complaints, money.paid, campaign.complaint_bound_basis_points, money.paid),
+        ("mutes", mutes.mutes, mutes.readers, integer("trust.campaign_mute_basis_points"), mutes.readers),
     )
     return tuple(
-        Bound(name, count, of, bound, int(lower_bound(count, of) * 10_000) if of else 0, is_judged)
-        for name, count, of, bound in rows
+        Bound(name, count, of, bound, int(lower_bound(min(count, of), of) * 10_000) if of else 0, seen >= LEAST_ORDERS)
+        for name, count, of, bound, seen in rows
     )
 
 

@@ -10,15 +10,26 @@ from renmai.campaigns.actions import guarding
 from renmai.campaigns.models import Campaign, Participation
 from renmai.campaigns.queries import money_of
 from renmai.campaigns.queries.lists import Money
+from renmai.campaigns.queries.standing import Mutes
 from renmai.campaigns.tests.fakes import FakePlay, choice, installed, running_campaign
 from renmai.journeys import after_sale, receiving
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests.world import buy, customer, goods, lines, refused, settle_down, ship_all, violations
+from renmai.kernel import clock
 from renmai.kernel.models import Alert
+from renmai.sharing.actions import Landing, share
+from renmai.sharing.models import Share
+from renmai.sharing.tests import factories
+from renmai.trust import actions as trust
+from renmai.trust.tests.happenings import visit
 
 CALM = Money(orders=100, paid=100, buyers=90, discount_fen=0, net_fen=0, pieces=100, returned_pieces=10, complaints=2)
 
 
+NO_MUTES = Mutes(mutes=0, readers=100)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("money", "broken"),
     [
@@ -32,7 +43,32 @@ CALM = Money(orders=100, paid=100, buyers=90, discount_fen=0, net_fen=0, pieces=
 )
 def test_a_bound_is_broken_by_more_than_chance(money: Money, broken: str) -> None:
     campaign = Campaign(return_bound_basis_points=1500, complaint_bound_basis_points=500)
-    assert guarding.breach(campaign, money).partition(":")[0] == broken
+    assert guarding.breach(campaign, money, NO_MUTES).partition(":")[0] == broken
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("mutes", "broken"), [(8, ""), (12, "mutes: 12 of 100, over 5 %")])
+def test_mutes_are_bounded_too(mutes: int, broken: str) -> None:
+    campaign = Campaign(return_bound_basis_points=1500, complaint_bound_basis_points=500)
+    assert guarding.breach(campaign, CALM, Mutes(mutes, readers=100)) == broken
+
+
+@pytest.mark.django_db
+def test_a_campaign_that_makes_its_readers_mute_stops_without_any_order() -> None:
+    agent = factories.user("Agent")
+    shop = factories.shop(agent)
+    with installed(FakePlay()):
+        campaign = running_campaign()
+        landing = Landing(campaign.pk, "/fake/1/")
+        link = share(agent, kind=Share.Kind.PAGE, shop=shop, landing=landing)
+        for number in range(24):
+            reader = factories.user()
+            visit(link, reader, at=clock.now())
+            if number < 8:
+                trust.say(reader, link, "mute")
+        assert actions.guard_campaigns(10) == 1
+        campaign.refresh_from_db()
+        assert (campaign.status, campaign.stop_reason) == ("stopped", "mutes: 8 of 24, over 5 %")
 
 
 @pytest.mark.django_db

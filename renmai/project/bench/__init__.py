@@ -14,7 +14,7 @@ promise (fsync), asked over HTTP by a process beside it. Nothing here runs in a 
 - ``suites`` measure, ``report`` prints
 """
 
-SUITES = ("start", "pages", "purchase", "memory", "search", "plays", "stream", "past", "portraits")
+SUITES = ("start", "pages", "purchase", "memory", "search", "plays", "stream", "past", "portraits", "trust")
 """What can be measured of a shop alone (``--only``), in the order of the table."""
 
 WITHOUT_A_SHOP = ("lifetime", "experiments")

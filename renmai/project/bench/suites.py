@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from renmai.project.bench import experimenting, lifetimes, machine, past, playing, portraits, searching, selling, shop, streaming
+from renmai.project.bench import (
+    experimenting,
+    lifetimes,
+    machine,
+    past,
+    playing,
+    portraits,
+    searching,
+    selling,
+    shop,
+    streaming,
+    trusting,
+)
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
 from renmai.project.bench.world import ground
@@ -42,3 +54,4 @@ def _measure(bench: Bench) -> None:
     streaming.run(bench, fresh)
     past.run(bench, fresh)
     portraits.run(bench, fresh)
+    trusting.run(bench, fresh)

@@ -19,6 +19,7 @@ KINDS: Final = {
     "next": "renmai.matching.evaluation.following",
     "lifetime": "renmai.insight.value.evaluation",
     "intent": "renmai.alerts.evaluation",
+    "trust": "renmai.trust.evaluation",
 }
 
 

@@ -12,6 +12,8 @@ from renmai.sharing.queries.relations import (
     bound_customers,
     current_binding,
     customer_count,
+    customer_ids,
+    customers_among,
     heard_binding,
     relation_figures,
 )
@@ -56,6 +58,8 @@ __all__ = [
     "chosen_ids",
     "current_binding",
     "customer_count",
+    "customer_ids",
+    "customers_among",
     "figures_by_campaign",
     "heard_binding",
     "is_muted",

@@ -76,24 +76,23 @@ def undo(user: User, feedback_id: int) -> Feedback:
 def complain(user: User, share: Share, *, note: str) -> Feedback:
     """Complain about what came by ``share``: trust falls at once, and its sharer makes no new links for a while.
 
-    Only by somebody who met her: opened a link of hers, or bought through one. Raises ``trust.own_share``, ``trust.complaint_note``,
-    ``trust.complaint_stranger``, and ``trust.complained_already`` within the days of the last pause.
+    It pauses only when the two have met (she opened a link of hers, or bought through one): a stranger is heard, but stops nobody.
+    Raises ``trust.own_share``, ``trust.complaint_note``, and ``trust.complained_already`` within the days of the last one.
     """
     said = " ".join(note.split())
     if not NOTE_LEAST <= len(said) <= NOTE_MOST:
         raise DomainError("trust.complaint_note", field="note")
     days = policy.integer("trust.pause_days")
     since = clock.now() - timedelta(days=days)
-    if share.sharer_id != user.pk and not has_met(user.pk, share.sharer_id):
-        raise DomainError("trust.complaint_stranger")
     if Feedback.objects.filter(receiver=user, sharer=share.sharer_id, word=Feedback.Word.COMPLAINT, at__gt=since).exists():
         raise DomainError("trust.complained_already", days=days)
     with transaction.atomic():
         complaint = _said(user, share.sharer_id, word=Feedback.Word.COMPLAINT, share=share, note=said)
-        until = clock.now() + timedelta(days=days)
-        evidence = f"feedback:{complaint.pk}"
-        pause = sharing.pause_sharer(share.sharer_id, until=until, reason=COMPLAINT, evidence=evidence)
-        emit(SharingPaused(pause_id=pause.pk, sharer_id=share.sharer_id))
+        if has_met(user.pk, share.sharer_id):
+            until = clock.now() + timedelta(days=days)
+            evidence = f"feedback:{complaint.pk}"
+            pause = sharing.pause_sharer(share.sharer_id, until=until, reason=COMPLAINT, evidence=evidence)
+            emit(SharingPaused(pause_id=pause.pk, sharer_id=share.sharer_id))
     return complaint
 
 

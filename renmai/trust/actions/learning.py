@@ -22,6 +22,7 @@ MOST_TIES = 5000
 
 LEAST_OBSERVATIONS, LEAST_MUTES = 200, 10
 MOST_OBSERVATIONS = 200_000
+LEARNS_EVERY = timedelta(hours=20)
 PLATFORM_SHRINK = 20.0
 STALE = timedelta(days=7)
 """Standings fade with their ties, though nothing happens: they are made anew after so long."""
@@ -45,9 +46,12 @@ def refresh_standings(limit: int) -> int:
 def learn(limit: int) -> int:
     """Learn the platform's rate of good anew, and, where enough was explored, the weights of muting and buying; return 1. A timer.
 
-    ``limit`` bounds nothing here but is every timer's argument: the observations are bounded by ``MOST_OBSERVATIONS``.
+    At most once in ``LEARNS_EVERY``. ``limit`` bounds nothing here but is every timer's argument: the observations are bounded by
+    ``MOST_OBSERVATIONS``.
     """
     last = Fit.objects.order_by("-pk").first()
+    if last is not None and clock.now() - last.at < LEARNS_EVERY:
+        return 0
     sums = Tie.objects.aggregate(good=Sum("good"), bad=Sum("bad"))
     size = scale(clock.now(), BELIEF_DAYS)
     good, bad = (sums["good"] or 0.0) / size, (sums["bad"] or 0.0) / size

@@ -1,16 +1,18 @@
 """Everything this room answers."""
 
-from renmai.trust.queries.gating import Asked, Offer, ask, gate, is_quiet, price_of
+from renmai.trust.queries.gating import Asked, Offer, ask, gate, is_quiet, kept_share, price_of
 from renmai.trust.queries.saying import (
     FeedbackCount,
     SharerToMe,
     access_feedback,
+    access_sharer,
     feedback_by_sharer,
     feedback_on,
+    muted_over,
     mutes_through,
     shares_to_me,
 )
-from renmai.trust.queries.ties import TieView, ledger_of, tie, ties_by_trust, ties_of, trust_in
+from renmai.trust.queries.ties import TieView, latest_ties, ledger_of, tie, ties_by_trust, ties_of, trust_in
 from renmai.trust.queries.watching import Choosiness, Spread, choosiness, spread, stage_moves
 
 __all__ = [
@@ -22,13 +24,17 @@ __all__ = [
     "Spread",
     "TieView",
     "access_feedback",
+    "access_sharer",
     "ask",
     "choosiness",
     "feedback_by_sharer",
     "feedback_on",
     "gate",
     "is_quiet",
+    "kept_share",
+    "latest_ties",
     "ledger_of",
+    "muted_over",
     "mutes_through",
     "price_of",
     "shares_to_me",

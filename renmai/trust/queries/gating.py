@@ -87,10 +87,12 @@ def gate(
     return rules.judge(_circumstances(sharer, receiver, offer.purpose), price_of(asked, offer), lot=lot)
 
 
-def ask(sharer_id: int, receiver_ids: list[int]) -> dict[int, Asked]:
-    """Return what is known of a sharer's ties to these receivers now, also where there is no tie yet. Four statements."""
+def ask(sharer_id: int, receiver_ids: list[int], *, about: Known | None = None) -> dict[int, Asked]:
+    """Return what is known of a sharer's ties to these receivers now, also where there is no tie yet. Three statements at most."""
+    if not receiver_ids:
+        return {}
     now = clock.now()
-    about = known()
+    about = about or known()
     ties = {tie.receiver_id: tie for tie in Tie.objects.filter(sharer=sharer_id, receiver__in=receiver_ids)}
     found = standings([sharer_id], receiver_ids)
     return {

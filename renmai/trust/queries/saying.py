@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from renmai.accounts.models import User
 from renmai.kernel.errors import DomainError
@@ -50,6 +50,15 @@ def access_feedback(user: User, feedback_id: int) -> Feedback:
     return said
 
 
+def access_sharer(user: User, sharer_id: int) -> User:
+    """Return somebody who shared to ``user`` or whom she muted; ``request.not_found`` for anybody else."""
+    is_known = Tie.objects.filter(receiver=user, sharer=sharer_id).exists()
+    found = User.objects.filter(pk=sharer_id).first()
+    if found is None or not (is_known or sharing.is_muted(receiver_id=user.pk, sharer_id=sharer_id)):
+        raise DomainError("request.not_found")
+    return found
+
+
 def shares_to_me(user: User) -> list[SharerToMe]:
     """Return who shared to somebody, the last one first, and whom she muted; at most ``MOST_SHARERS``. Three statements."""
     muted = {row.sharer_id: row for row in sharing.muted_by(user.pk)}
@@ -82,8 +91,12 @@ def feedback_by_sharer(*, since: datetime, page: int = 1) -> list[tuple[User, Fe
 
 def mutes_through(campaign_id: int) -> int:
     """Return how many people muted somebody over a link of a campaign and still do."""
-    rows = Feedback.objects.filter(campaign_id=campaign_id, word=Word.MUTE, undone_at__isnull=True)
-    return rows.values("receiver").distinct().count()
+    return muted_over(campaign_id).values("receiver").distinct().count()
+
+
+def muted_over(campaign_id: int | OuterRef) -> QuerySet[Feedback]:
+    """Return the mutes over links of a campaign that stand, for a part of a larger statement."""
+    return Feedback.objects.filter(campaign_id=campaign_id, word=Word.MUTE, undone_at__isnull=True)
 
 
 def _counts(rows: QuerySet[Feedback], column: str) -> dict[int, FeedbackCount]:

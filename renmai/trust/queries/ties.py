@@ -48,11 +48,13 @@ def tie(sharer_id: int, receiver_id: int, *, offer: Offer = USUAL) -> TieView:
 
 def ties_of(sharer_id: int, receiver_ids: Collection[int], *, offer: Offer = USUAL) -> dict[int, TieView]:
     """Return a sharer's ties to these receivers, without their stages. A fixed number of statements."""
+    if not receiver_ids:
+        return {}
     about = known()
     muted = sharing.who_muted(sharer_id, among=receiver_ids)
     return {
         receiver_id: TieView(asked, price_of(asked, offer, about=about), receiver_id in muted, ())
-        for receiver_id, asked in ask(sharer_id, list(receiver_ids)).items()
+        for receiver_id, asked in ask(sharer_id, list(receiver_ids), about=about).items()
     }
 
 
@@ -69,6 +71,12 @@ def trust_in(sharer_ids: Collection[int], receiver_id: int) -> dict[int, float]:
     rows = {row.sharer_id: row for row in Tie.objects.filter(receiver=receiver_id, sharer__in=sharer_ids)}
     ties = {sharer: rows.get(sharer) or Tie(sharer_id=sharer, receiver_id=receiver_id) for sharer in sharer_ids}
     return {sharer: believed(each, found, about=about, now=now).low for sharer, each in ties.items()}
+
+
+def latest_ties(limit: int) -> list[Tie]:
+    """Return the ties that moved last, with both people; at most ``MOST_RANKED``."""
+    rows = Tie.objects.select_related("sharer", "receiver").order_by("-moved_at", "-pk")
+    return list(rows[: min(limit, MOST_RANKED)])
 
 
 def ledger_of(sharer_id: int, receiver_id: int, *, page: int = 1) -> list[Entry]:

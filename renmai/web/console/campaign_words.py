@@ -22,9 +22,10 @@ SCENE_TONES: Mapping[str, str] = {Scene.Status.PUBLISHED: "good", Scene.Status.W
 BOUNDS: Mapping[str, "str | Promise"] = {
     "returns": gettext_lazy("Returned pieces"),
     "complaints": gettext_lazy("Quality claims"),
+    "mutes": gettext_lazy("Readers who muted somebody"),
 }
 BOUND_STATES: Mapping[str, tuple["str | Promise", str]] = {
-    "few": (gettext_lazy("Too few orders to judge"), ""),
+    "few": (gettext_lazy("Too few to judge"), ""),
     "kept": (gettext_lazy("Within its bound"), "good"),
     "near": (gettext_lazy("Over it, perhaps by chance"), "warn"),
     "broken": (gettext_lazy("Over its bound: it stops"), "bad"),

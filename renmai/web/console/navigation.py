@@ -75,6 +75,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
             _entry(_("Lifetime value"), "coin", "value", Permission.FIGURES_VIEW),
             _entry(_("Funnels"), "filter", "funnels", Permission.FIGURES_VIEW),
             _entry(_("Coming back"), "refresh", "retention", Permission.FIGURES_VIEW),
+            _entry(pgettext_lazy("navigation", "Trust"), "shield", "trust", Permission.CUSTOMERS_VIEW),
             _entry(pgettext_lazy("navigation", "Stream of events"), "log", "stream", Permission.FIGURES_VIEW),
             _entry(_("Experiments"), "scale", "experiments", Permission.FIGURES_VIEW),
         ),

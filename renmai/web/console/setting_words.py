@@ -218,6 +218,12 @@ def _return_address(value: Value) -> str:
     return _("Customers who send goods back read the supplier's name only.")
 
 
+def _mute_bound(value: Value) -> str:
+    return _("A campaign stops by itself when surely more than %(share)s %% of its readers mute somebody over it.") % {
+        "share": percent(int(value))
+    }
+
+
 def _lots(value: Value) -> str:
     if not value:
         return _("Every push is decided by its price, and nothing new is learnt of what tires.")
@@ -335,6 +341,7 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "trust.receiver_cap": _cap(gettext_lazy("After %(count)s on one day, all further pushes to a customer wait for the next.")),
     "trust.tie_cap": _cap(gettext_lazy("After %(count)s in seven days, this sharer's further pushes to the customer wait.")),
     "trust.pause_days": _in_days(gettext_lazy("Whoever is complained about today makes no new links before %(day)s.")),
+    "trust.campaign_mute_basis_points": _mute_bound,
     "trust.explored_basis_points": _lots,
     "matching.strategy": _strategy,
     "alerts.minimum_chance_basis_points": _least_chance,

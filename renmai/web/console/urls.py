@@ -1,6 +1,6 @@
 """Every address of the operator's pages."""
 
-from renmai.web.console.routes import campaigns, customers, experiments, insight, running, selling
+from renmai.web.console.routes import campaigns, customers, experiments, insight, running, selling, trust
 
 app_name = "console"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *experiments.urlpatterns,
     *customers.urlpatterns,
     *insight.urlpatterns,
+    *trust.urlpatterns,
     *running.urlpatterns,
 ]

@@ -20,7 +20,7 @@ from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import Share
 from renmai.web.storefront.choices import Choice, choose
-from renmai.web.storefront.introductions import Introduction, Person, introduce, person
+from renmai.web.storefront.introductions import Introduction, Person, feedback_code, introduce, person
 from renmai.web.storefront.opinions import Opinion, Voice, newest_opinions, voices
 from renmai.web.storefront.presence import is_looking, pieces_in_cart, shop_here
 from renmai.web.storefront.tiles import Funnel, sold_text
@@ -89,6 +89,9 @@ class Exhibit:
     sharer: Person | None
     """Who passed it on, when somebody's link led here."""
 
+    code: str
+    """The link that she may say something of."""
+
     is_in_shop: bool
     agents_earn: bool
     voices: tuple[Voice, ...]
@@ -122,6 +125,7 @@ def exhibit(
         choice=choice,
         introduction=introduce(shop, product.pk, user=user, link=link, item=own) if shop else None,
         sharer=person(link.sharer) if link else None,
+        code=feedback_code(link, user),
         is_in_shop=shop is not None,
         agents_earn=pays_commission(),
         voices=voices(others),

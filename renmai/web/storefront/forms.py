@@ -47,3 +47,14 @@ class ConsentForm(forms.Form):
 
     purpose = forms.ChoiceField(choices=[(purpose.value, purpose.value) for purpose in Purpose])
     give = forms.ChoiceField(choices=[("1", "1"), ("0", "0")])
+
+
+class ComplaintForm(forms.Form):
+    """What is wrong with something that was shared; the room below says how long it may be."""
+
+    note = forms.CharField(
+        label=_("What is wrong?"),
+        max_length=300,
+        error_messages={"required": _("Please say what is wrong: somebody will read it.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

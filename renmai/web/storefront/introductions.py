@@ -46,6 +46,8 @@ class Introduction:
     url: str
     passed_on_by: Person | None = None
     is_own: bool = False
+    feedback_code: str = ""
+    """The link that she may say something of, when one led here and it is not hers."""
 
 
 def introduce(
@@ -67,7 +69,13 @@ def introduce(
         url=reverse("storefront:shop", args=[shop.code]),
         passed_on_by=person(link.sharer) if link and link.sharer_id != shop.owner_id else None,
         is_own=user is not None and user.pk == shop.owner_id,
+        feedback_code=feedback_code(link, user),
     )
+
+
+def feedback_code(link: Share | None, user: User | None) -> str:
+    """Return the code of a link that a visitor may say something of: any but her own."""
+    return link.code if link is not None and (user is None or user.pk != link.sharer_id) else ""
 
 
 def person(user: User) -> Person:

@@ -30,6 +30,7 @@ WORDS: dict[str, str] = {
     "segment_id": "segment",
     "correction_id": "correction",
     "experiment_id": "experiment",
+    "feedback_id": "feedback",
 }
 """What stands for each word of an address, unless a row says something else."""
 
@@ -37,6 +38,7 @@ P = Permission
 CLAIM = {"number": "requested"}
 RETURN = {"number": "awaiting"}
 SHOP = {"code": "shop"}
+FRIENDS_LINK = {"code": "friends_link"}
 SCENE = {"slug": "scene_slug"}
 ADDRESS = {
     "recipient": "Mallory",
@@ -69,6 +71,8 @@ SHELF: dict[str, Row] = {
     "pass_on": Row(PERSON, writes=MAKES_ONES_LINK),
     "share": Row(ANYONE, writes=FOLLOWS_A_LINK),
     "poster": Row(PERSON, owner=AGENT),
+    "feedback": Row(acts=PERSON, words=FRIENDS_LINK, form={"word": "useful"}),
+    "complain": Row(PERSON, PERSON, words=FRIENDS_LINK, form={"note": "Not what the words said"}),
     "leave_shop": Row(acts=ANYONE),
     "shop": Row(ANYONE, words=SHOP),
     "scene": Row(ANYONE, words=SCENE, writes=OPENS_A_SCENE),
@@ -135,6 +139,10 @@ BUYING: dict[str, Row] = {
 ME: dict[str, Row] = {
     "me": Row(ANYONE),
     "my_shop": Row(PERSON),
+    "my_trust": Row(PERSON),
+    "mute": Row(acts=PERSON, owner=MEMBER, form={"sharer": "{friend}", "mute": "1"}),
+    "said": Row(PERSON, owner=MEMBER),
+    "feedback_undo": Row(acts=PERSON, owner=MEMBER, form={"feedback": "{feedback}"}),
     "settings": Row(PERSON, PERSON, form={"display_name": "New name"}),
     "language": Row(acts=PERSON, form={"language": "en"}),
     "consent": Row(acts=PERSON, form={"purpose": "marketing", "give": "1"}),
@@ -355,6 +363,11 @@ EXPERIMENTS: dict[str, Row] = {
     "experiment_stop": _tries("experiment_running", WHY),
     "experiment_decide": _tries("experiment_running", WHY | {"variant": "voice"}),
 }
+TRUST: dict[str, Row] = {
+    "trust": Row(STAFF, sees_with=(P.CUSTOMERS_VIEW,)),
+    "tie": Row(STAFF, sees_with=(P.CUSTOMERS_VIEW,), words={"sharer_id": "friend", "receiver_id": "member"}),
+    "pause_lift": Row(acts=STAFF, acts_with=(P.AGENTS_MANAGE,), words={"pause_id": "pause"}, form={"reason": "It was a mistake"}),
+}
 
 TAKES: dict[str, frozenset[str]] = {
     "product_preview": frozenset({"product_id"}),
@@ -382,7 +395,10 @@ ROWS: dict[str, Row] = (
     | {f"workbench:{name}": row for name, row in WORKBENCH.items()}
     | {f"console:{name}": _of_selling(door) for name, door in selling.DOORS.items()}
     | {f"console:{name}": _of_running(name, door) for name, door in running.DOORS.items()}
-    | {f"console:{name}": row for name, row in (DOORS_OF_THE_CONSOLE | INSIGHT | EXPERIMENTS | CAMPAIGNS | CUSTOMERS).items()}
+    | {
+        f"console:{name}": row
+        for name, row in (DOORS_OF_THE_CONSOLE | INSIGHT | EXPERIMENTS | CAMPAIGNS | CUSTOMERS | TRUST).items()
+    }
     # The counter has a page and a form at one address.
     | {"console:counter": Row(STAFF, STAFF, sees_with=(P.ORDERS_SHIP,), acts_with=(P.ORDERS_SHIP,))}
     | OTHERS

@@ -22,7 +22,7 @@ from renmai.api.tests import street as streets
 from renmai.api.tests.street import Street
 from renmai.campaigns.scenes import actions as scene_actions
 from renmai.campaigns.scenes.actions import SceneInput
-from renmai.catalogue.models import Category, ProductPicture
+from renmai.catalogue.models import Category, Product, ProductPicture
 from renmai.catalogue.tests.factories import make_product, make_sku
 from renmai.distribution import actions as distribution
 from renmai.distribution.models import Agent
@@ -35,7 +35,10 @@ from renmai.policy.queries import clear_cache
 from renmai.programs.actions import create_token
 from renmai.programs.models import ApiToken
 from renmai.project.tests.endpoints.table import ROWS, WORDS
+from renmai.sharing.actions import pause_sharer, share
+from renmai.sharing.models import Share
 from renmai.sharing.queries import current_binding
+from renmai.trust import actions as trust
 from renmai.web.console.tests import house as houses
 from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests import test_access as selling
@@ -173,6 +176,7 @@ def _more_names(street: Street, member: User) -> dict[str, object]:
         "illustration": "lost",
         **_scene(),
         "alert": _alert(member, street),
+        **_friend(member, unpicked),
         "play": "coupon",
         "undo": signing.dumps([(street.names["sku"], 1, 0)], salt=UNDO_SALT),
     }
@@ -204,6 +208,15 @@ def _scene() -> dict[str, object]:
     given = SceneInput(slug="spring-tea", title_zh="春茶节", blocks=[{"kind": "headline", "text_zh": "春天的茶"}])
     scene = scene_actions.publish_scene(writer, scene_actions.compose_scene(writer, given))
     return {"scene": scene.pk, "scene_slug": scene.slug}
+
+
+def _friend(member: User, product: Product) -> dict[str, object]:
+    """Let a friend pass something on to the member, who finds it useful; return the names of it."""
+    friend = make_member()
+    link = share(friend, kind=Share.Kind.PRODUCT, shop=None, product=product)
+    said = trust.say(member, link, "useful")
+    pause = pause_sharer(friend.pk, until=clock.now() + timedelta(days=30), reason="complaint", evidence="feedback:0")
+    return {"friend": friend.pk, "friends_link": link.code, "feedback": said.pk, "pause": pause.pk}
 
 
 def _evidence(number: str) -> str:

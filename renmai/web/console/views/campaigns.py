@@ -144,7 +144,7 @@ def show_campaign(
         "crumbs": [Crumb(_("Campaigns"), reverse("console:campaigns")), Crumb(row.title)],
         "money": money,
         "newcomers": standing.newcomers_of(row.pk),
-        "bounds": standing.bounds_of(row, money),
+        "bounds": standing.bounds_of(row, money, standing.mutes_of(row.pk)),
         "figures": [(figure, figure_text(figure)) for figure in _figures(chosen, row)],
         "terms": term_words.terms_in_words(chosen, row.terms, skus=names),
         "versions": _versions(chosen, versions, names),

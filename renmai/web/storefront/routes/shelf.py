@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from renmai.web.storefront.views import scene, share_landing, share_own, shelf_home, shelf_lists, shelf_product, shelf_shop
+from renmai.web.storefront.views import (
+    scene,
+    share_feedback,
+    share_landing,
+    share_own,
+    shelf_home,
+    shelf_lists,
+    shelf_product,
+    shelf_shop,
+)
 
 urlpatterns = [
     path("", shelf_home.home, name="home"),
@@ -17,6 +26,8 @@ urlpatterns = [
     path("scene/<slug:slug>/", scene.scene, name="scene"),
     path("scene/<slug:slug>/share/", scene.scene_share, name="scene_share"),
     path("s/<slug:code>", share_landing.landing, name="share"),
+    path("s/<slug:code>/feedback/", share_feedback.feedback, name="feedback"),
+    path("s/<slug:code>/complain/", share_feedback.complain, name="complain"),
     path("s/<slug:code>/poster.png", share_own.poster, name="poster"),
     path("shop/leave/", shelf_shop.leave_shop, name="leave_shop"),
     path("shop/<slug:code>/", shelf_shop.shop, name="shop"),

@@ -46,11 +46,11 @@ def fill_goods(mine: Desk, number: int) -> None:
     [
         ("today", fill_today, 23),
         ("shares", fill_shares, 9),
-        ("customers", fill_customers, 7),
+        ("customers", fill_customers, 11),
         ("income", fill_income, 9),
         ("shop", fill_goods, 10),
         ("shop_goods", fill_goods, 12),
-        ("share_new", fill_goods, 10),
+        ("share_new", fill_goods, 12),
     ],
 )
 def test_a_page_sends_the_same_statements_for_one_row_and_for_twenty(
@@ -73,5 +73,5 @@ def test_a_link_sends_the_same_statements_for_one_visitor_and_for_twenty(stateme
         visit(link, bound(mine))
     address = reverse("workbench:share_detail", args=[link.code])
     mine.client.get(address)
-    with statements(18):
+    with statements(25):
         mine.client.get(address)

@@ -9,6 +9,8 @@ from renmai.policy import queries as policy
 from renmai.sharing import queries
 from renmai.sharing.models import Binding
 from renmai.sharing.queries.relations import PAGE_SIZE
+from renmai.trust.queries import ties_by_trust
+from renmai.web.workbench import trust
 from renmai.web.workbench.evidence import told
 from renmai.web.workbench.navigation import show
 from renmai.web.workbench.numbers import page_number, page_of
@@ -18,12 +20,26 @@ from renmai.web.workbench.seats import Seat, agents_only
 @require_safe
 @agents_only
 def customers(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """List the customers bound to her shop, or those who left it, the newest first."""
+    """List the customers bound to her shop, the newest or the most trusting first, or those who left it."""
     has_left = "left" in request.GET
+    by_trust = not has_left and request.GET.get("by") == "trust"
     status = Binding.Status.ENDED if has_left else Binding.Status.ACTIVE
     page = page_of(queries.customer_count(seat.shop, status=status), number=page_number(request), size=PAGE_SIZE)
-    rows = queries.bound_customers(seat.shop, page=page.number, status=status) if page.paginator.count else []
-    return show(request, "workbench/customers.html", {"rows": rows, "page": page, "has_left": has_left, **_periods()})
+    rows: list[queries.BoundCustomer] = []
+    if by_trust:
+        ranked = ties_by_trust(seat.shop.owner_id, queries.customer_ids(seat.shop))
+        rows = queries.customers_among(seat.shop, ranked[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE])
+    elif page.paginator.count:
+        rows = queries.bound_customers(seat.shop, page=page.number, status=status)
+    told_of = {} if has_left or not rows else trust.trust_of(seat.shop, [row.binding.customer_id for row in rows])
+    context = {
+        "rows": [(row, told_of.get(row.binding.customer_id)) for row in rows],
+        "page": page,
+        "has_left": has_left,
+        "by_trust": by_trust,
+        **_periods(),
+    }
+    return show(request, "workbench/customers.html", context)
 
 
 @require_safe
@@ -35,6 +51,8 @@ def customer(request: HttpRequest, seat: Seat, customer_id: int) -> HttpResponse
         "binding": binding,
         "relation": queries.relation_figures(binding),
         "log": [told(entry) for entry in queries.binding_log(customer_id=customer_id, shop_id=seat.shop.pk)],
+        "trust": trust.trust_of(seat.shop, [customer_id])[customer_id],
+        "lines": trust.lines_of(seat.shop, customer_id),
         "back_url": reverse("workbench:customers"),
         **_likes(seat, binding),
         **_periods(),

@@ -19,8 +19,9 @@ from renmai.kernel.errors import DomainError
 from renmai.sharing import actions, queries
 from renmai.sharing.models import Share
 from renmai.sharing.queries.shops import PAGE_SIZE
+from renmai.trust.queries import kept_share
 from renmai.web.ui.posters import PosterContent, poster_png
-from renmai.web.workbench import goods
+from renmai.web.workbench import goods, trust
 from renmai.web.workbench.addresses import share_link
 from renmai.web.workbench.chains import chain_of
 from renmai.web.workbench.names import shown_name
@@ -61,7 +62,14 @@ def share_new(request: HttpRequest, seat: Seat) -> HttpResponse:
     total = queries.item_count(seat.shop)
     page = page_of(total, number=page_number(request), size=PICK_SIZE)
     items = queries.shop_items(seat.shop, page=page.number, page_size=PICK_SIZE)
-    context = {"goods": goods.of_items(items), "page": page, "shop": seat.shop, "back_url": reverse("workbench:shares")}
+    context = {
+        "goods": goods.of_items(items),
+        "page": page,
+        "shop": seat.shop,
+        "toll": trust.toll_of(seat.shop),
+        "pause": queries.pause_of(seat.user.pk),
+        "back_url": reverse("workbench:shares"),
+    }
     return show(request, "workbench/share_new.html", context)
 
 
@@ -92,6 +100,7 @@ def share_detail(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
         ],
         "chain": chain,
         "disclosure": _disclosure(card),
+        "suggested": _suggested(seat, product) if link.sharer_id == seat.user.pk else [],
         "back_url": reverse("workbench:shares"),
     }
     return show(request, "workbench/share_detail.html", context)
@@ -108,6 +117,13 @@ def poster(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
     name = f"renmai-{link.code}.png"
     headers = {"Cache-Control": "private, max-age=300", "Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(picture, content_type="image/png", headers=headers)
+
+
+def _suggested(seat: Seat, product: goods.Goods | None) -> list[tuple[queries.BoundCustomer, trust.Trust]]:
+    """Return to whom she had best send it, with what each share costs; none while she has no customers."""
+    margin_fen = round(product.price_fen * kept_share()) if product else 0
+    found = {each.customer_id: each for each in trust.suggested(seat.shop, margin_fen=margin_fen)}
+    return [(row, found[row.binding.customer_id]) for row in queries.customers_among(seat.shop, list(found))]
 
 
 def _make(seat: Seat, product: str) -> Share:
