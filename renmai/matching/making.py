@@ -109,18 +109,22 @@ def make_for_agents(stock: Stock, sellers: Sequence[Seller], *, strategy_of: Map
             own,
             crowd,
             _Limits(
-                replace(wishes, excluded=wishes.excluded | set(refused)), chosen[seller.shop_id], strategy_of[seller.user_id]
+                wishes=replace(wishes, excluded=wishes.excluded | set(refused)),
+                in_shop=chosen[seller.shop_id],
+                strategy=strategy_of[seller.user_id],
+                bound=tuple(customers[seller.shop_id]),
             ),
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Limits:
-    """What an agent wants, what is in her shop already, and the strategy that chooses for her."""
+    """What an agent wants, what is in her shop already, the strategy that chooses for her, and the customers bound to her."""
 
     wishes: Wishes
     in_shop: frozenset[int]
     strategy: str
+    bound: tuple[int, ...]
 
 
 def _make_for_agent(stock: Stock, seller: Seller, acts: Acts, crowd: Crowd, limits: _Limits) -> None:
@@ -133,7 +137,7 @@ def _make_for_agent(stock: Stock, seller: Seller, acts: Acts, crowd: Crowd, limi
     # What is in her shop stays sharable whatever she requires of new goods, as long as it can be bought and is not demoted.
     hers = allowed(shelf, ANYTHING) & is_in_shop
     today = _entries(stock, acts, crowd, candidates=hers if hers.any() else fits, limit=SHORT)
-    named = _with_people(stock, acts, today)
+    named = _with_people(stock, acts.of(np.isin(acts.person, limits.bound)), today)
     selections.keep(Audience.SHARE, seller.user_id, named, strategy=strategies.DEFAULT, people=people)
     parts = groups(shelf, acts)
     for part, members in parts.items():

@@ -17,6 +17,7 @@ from renmai.matching.models import Comparison, Demotion, Requirements, Selection
 from renmai.matching.policies import require_manager
 from renmai.matching.selections import Entry, Kept, kept
 from renmai.matching.wishes import ANYTHING, Wishes
+from renmai.sharing import queries as sharing
 
 MOST: Final = 100
 PAGE_SIZE: Final = 30
@@ -72,13 +73,18 @@ def groups_of(agent: User) -> list[Kept]:
 
 
 def share_today(agent: User, *, limit: int = 5) -> tuple[Advice, ...]:
-    """Return what an agent may share today, the best first: goods of her shop, why, and whom each suits best. One statement.
+    """Return what an agent may share today, the best first: goods of her shop, why, and whom each suits best. Two statements at most.
 
-    Whether a customer may be written to now (consent, quiet hours, trust) is for the caller to ask; it changes by the hour.
+    Who muted her is left out at once. Whether a customer may be pushed to now (consent, quiet hours, trust) is for the caller to ask
+    (``trust.queries``); it changes by the hour.
     """
     found = _one(Audience.SHARE, agent.pk)
     entries = found.entries[: min(limit, MOST)] if found else ()
-    return tuple(Advice(entry.product_id, entry, entry.people) for entry in entries)
+    named = {person for entry in entries for person in entry.people}
+    named -= sharing.who_muted(agent.pk, among=named) if named else set()
+    return tuple(
+        Advice(entry.product_id, entry, tuple(person for person in entry.people if person in named)) for entry in entries
+    )
 
 
 def goes_with(product_id: int) -> tuple[Entry, ...]:
@@ -191,7 +197,8 @@ def lists_for_agents(*, limit: int = 500) -> list[Kept]:
 def overlap(lists: Sequence[Kept], *, first: int = 20) -> float | None:
     """Return the mean share of common goods among the ``first`` of every two lists, 0 … 1; None for fewer than two lists.
 
-    Counted by how many lists each product is on, which for n lists is the same as comparing all n·(n - 1) / 2 pairs.
+    Counted by how many lists each product is on, which for n lists is the same as comparing all n·(n - 1) / 2 pairs. Shorter lists count
+    by their own mean length: two equal lists of nine overlap wholly.
     """
     tops = [[entry.product_id for entry in each.entries[:first]] for each in lists if each.entries]
     if len(tops) < 2:
@@ -202,7 +209,7 @@ def overlap(lists: Sequence[Kept], *, first: int = 20) -> float | None:
             counts[product_id] = counts.get(product_id, 0) + 1
     pairs = len(tops) * (len(tops) - 1) / 2
     common = sum(count * (count - 1) / 2 for count in counts.values())
-    return common / (pairs * first)
+    return common / (pairs * sum(map(len, tops)) / len(tops))
 
 
 def _one(audience: str, subject_id: int) -> Kept | None:

@@ -33,6 +33,12 @@ JUDGED_ENOUGH = 10
 """Fewer judged orders say nothing about how often a product is returned; new goods would never get a chance."""
 
 
+def in_band(wishes: Wishes, *, lowest_fen: int, highest_fen: int) -> bool:
+    """Whether prices are within the band now: they may have changed since a list was made."""
+    is_above = wishes.minimum_fen is None or lowest_fen >= wishes.minimum_fen
+    return is_above and (wishes.maximum_fen is None or highest_fen <= wishes.maximum_fen)
+
+
 def allowed(shelf: "Shelf", wishes: Wishes) -> "Flags":
     """Return for each product of the shelf whether it meets all of ``wishes``, can be bought, and is not demoted (n flags)."""
     import numpy as np

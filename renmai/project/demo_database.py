@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -62,7 +63,8 @@ def _build_here() -> None:
             cursor.execute("PRAGMA synchronous=OFF")
     call_command("migrate", interactive=False, verbosity=0)
     with progress("days lived", world.DAYS) as advance:
-        world.build(settle=worker.keep_up, advance=advance)
+        world.build(settle=partial(worker.keep_up, is_leaping=True), advance=advance)
+    worker.keep_up()
     connections.close_all()
 
 

@@ -79,10 +79,13 @@ def settle() -> None:
     consumers.drain()
 
 
-def keep_up() -> None:
-    """Deliver what is due and run the timers whose time has come, once: what a worker does, for a clock that moves in leaps."""
+def keep_up(*, is_leaping: bool = False) -> None:
+    """Deliver what is due and run the timers whose time has come, once: what a worker does, for a clock that moves in leaps.
+
+    ``is_leaping``: more leaps follow, so what is made ahead for readers is left for the last of them.
+    """
     outbox.drain(reactions.REACTIONS)
-    timers.run_due()
+    timers.run_due(but=timers.AHEAD if is_leaping else frozenset())
     outbox.drain(reactions.REACTIONS)
     consumers.drain()
 

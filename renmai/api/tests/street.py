@@ -32,6 +32,8 @@ from renmai.journeys.tests.world import Customer
 from renmai.kernel import clock
 from renmai.kernel.models import Alert
 from renmai.kernel.outbox import raise_alert
+from renmai.matching import selections
+from renmai.matching.selections import Entry, Why
 from renmai.ordering.actions.reviews import write_review
 from renmai.ordering.actions.shipping import pickup_code
 from renmai.ordering.models import CartLine, Order, OrderLine, Shipment
@@ -105,6 +107,8 @@ def build(clock_: MovingClock) -> Street:
         _webhook(shop.owner) | _campaigns() | _scene(shop.owner) | _portrait(shop.owner, member) | _experiments(shop.owner)
     )
     street.names["held_reward"] = held_reward().pk
+    for audience, subject in (("agent", shop.agent.user_id), ("everybody", 0), ("safe", 0)):
+        selections.keep(audience, subject, [Entry(sku.product_id, (Why("popular", 0, 3),))], strategy="popular")
     for furnish in of_plays("furnish"):
         street.names |= furnish(street)
     people = {MEMBER: member, OTHER: make_member(), AGENT: shop.agent.user} | {role.value: make_staff(role) for role in Role}

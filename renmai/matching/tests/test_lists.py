@@ -353,7 +353,6 @@ def test_reading_a_list_is_one_statement(statements: Statements) -> None:
         lambda: queries.for_member(member),
         lambda: queries.for_member(None),
         lambda: queries.for_agent(shop.owner),
-        lambda: queries.share_today(shop.owner),
         lambda: queries.goes_with(fruit[0].pk),
         queries.safe_picks,
     ):
@@ -389,6 +388,8 @@ def test_lists_for_agents_differ_and_their_overlap_is_counted() -> None:
     assert shared is not None
     assert shared <= 0.5
     assert queries.overlap([]) is None
+    (one, *_others) = queries.lists_for_agents()
+    assert queries.overlap([one, one]) == 1.0
 
 
 def test_everybody_with_a_list_is_counted_for_the_staff_only() -> None:

@@ -78,6 +78,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
             _entry(pgettext_lazy("navigation", "Trust"), "shield", "trust", Permission.CUSTOMERS_VIEW),
             _entry(pgettext_lazy("navigation", "Stream of events"), "log", "stream", Permission.FIGURES_VIEW),
             _entry(_("Experiments"), "scale", "experiments", Permission.FIGURES_VIEW),
+            _entry(_("Matching"), "star", "matching", Permission.MATCHING_MANAGE),
         ),
     ),
     (

@@ -54,6 +54,7 @@ ACTS: Words = {
     "experiment.started": _("Started an experiment"),
     "experiment.stopped": _("Stopped an experiment"),
     "experiment.widened": _("Let more people take part in an experiment"),
+    "matching.lifted": _("Let a product be recommended again"),
     "order.cancelled": _("Cancelled an order"),
     "order.counter_sale": _("Sold at the counter"),
     "order.handed_over": _("Handed an order over"),

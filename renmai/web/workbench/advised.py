@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from renmai.accounts.models import User
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.queries import CategoryNode
-from renmai.matching import reasons
+from renmai.matching import queries, reasons
 from renmai.matching.reasons import Said
 from renmai.matching.selections import Entry, Kept
-from renmai.matching.wishes import Wishes
+from renmai.matching.wishes import Wishes, in_band
 from renmai.web.ui.formats import money_text
 from renmai.web.workbench import goods
 from renmai.web.workbench.goods import Goods
@@ -47,10 +48,43 @@ class Chip:
 
 def goods_of(entries: Sequence[Entry], wishes: Wishes) -> list[Advised]:
     """Return the first goods of a list with their reasons, in six statements. What has left her price band since is left out."""
-    cards = [card for card in catalogue.cards([entry.product_id for entry in entries]) if _in_band(card, wishes)][:SHOWN]
+    found = catalogue.cards([entry.product_id for entry in entries])
+    cards = [card for card in found if in_band(wishes, lowest_fen=card.lowest_price_fen, highest_fen=card.highest_price_fen)][
+        :SHOWN
+    ]
     told = reasons.said([entry for entry in entries if entry.product_id in {card.id for card in cards}], to_agent=True)
     offered = goods.offered(cards, chosen=frozenset())
     return [Advised(product, tuple(map(_ground, told[product.id]))) for product in offered if not product.is_sold_out]
+
+
+@dataclass(frozen=True)
+class ToShare:
+    """One product of her shop that is worth sharing today, the reason, and the names of the customers whom it suits above all."""
+
+    product: Goods
+    ground: Ground | None
+    names: tuple[str, ...]
+
+
+def to_share(agent: User, *, limit: int) -> list[ToShare]:
+    """Return what she may share today and with whom, in eight statements; one when there is nothing. Who muted her is not named."""
+    advice = queries.share_today(agent, limit=limit)
+    if not advice:
+        return []
+    people = User.objects.in_bulk({person for each in advice for person in each.customer_ids})
+    told = reasons.said([each.entry for each in advice], to_agent=True)
+    by_id = {
+        product.id: product
+        for product in goods.offered(catalogue.cards([each.product_id for each in advice]), chosen=frozenset())
+    }
+    found = []
+    for each in advice:
+        product = by_id.get(each.product_id)
+        if product is not None and not product.is_sold_out:
+            names = tuple(people[person].display_name for person in each.customer_ids if person in people)
+            said = told[each.product_id]
+            found.append(ToShare(product, _ground(said[0]) if said else None, names))
+    return found
 
 
 def group_chips(groups: Sequence[Kept], path: str) -> list[Chip]:
@@ -93,11 +127,6 @@ def _ground(said: Said) -> Ground:
     if said.opens == "product":
         return Ground(said.text, reverse("storefront:product", args=[said.about]))
     return Ground(said.text, reverse("storefront:category", args=[said.slug]) if said.opens == "category" else "")
-
-
-def _in_band(card: catalogue.ProductCard, wishes: Wishes) -> bool:
-    is_above = wishes.minimum_fen is None or card.lowest_price_fen >= wishes.minimum_fen
-    return is_above and (wishes.maximum_fen is None or card.highest_price_fen <= wishes.maximum_fen)
 
 
 def _tops() -> tuple[CategoryNode, ...]:

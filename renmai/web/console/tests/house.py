@@ -21,6 +21,7 @@ from renmai.catalogue.tests.factories import make_category, make_product, make_s
 from renmai.catalogue.versions import matrix_version, text_version
 from renmai.kernel.models import Alert
 from renmai.kernel.outbox import raise_alert
+from renmai.matching.models import Demotion
 from renmai.programs.actions import add_webhook, create_token
 from renmai.programs.models import ApiToken, WebhookDelivery, WebhookEndpoint
 from renmai.web.console import matrix_form
@@ -45,6 +46,7 @@ class House:
     token: ApiToken
     picture: ProductPicture
     reward: Reward
+    demotion: Demotion
 
     @property
     def supplier_id(self) -> int:
@@ -79,6 +81,7 @@ def build() -> House:
         token=token,
         picture=actions.add_picture(owner, product.pk, png()),
         reward=held_reward(),
+        demotion=Demotion.objects.create(product=product, judged=20, bad=12, tolerated_points=800, times=900),
     )
 
 

@@ -88,10 +88,13 @@ CATEGORY = {"name_zh": "咖啡", "name_en": "Coffee", "slug": "coffee", "parent_
 NEW_STAFF = {"display_name": "新人", "username": "newcomer", "password": "long enough for a test 42", "roles": ["service"]}
 EDIT, FEED = (P.PRODUCTS_EDIT,), (P.STOCK_FEED,)
 STAFF, API, OWNER = (P.STAFF_MANAGE,), (P.API_MANAGE,), (P.SETTINGS_CHANGE,)
+MATCHING = (P.MATCHING_MANAGE,)
 ALERTS = (P.AUDIT_VIEW, P.STOCK_FEED, P.ORDERS_SHIP, P.AFTER_SALES_DECIDE, P.WITHDRAWALS_REVIEW)
 
 DOORS: dict[str, Door] = {
     "stream": Door((P.FIGURES_VIEW,)),
+    "matching": Door(MATCHING),
+    "demotion_lift": Door((), MATCHING, lambda house: (house.demotion.pk,), lambda _house: {"why": "a new batch"}),
     "products": Door(EDIT),
     "product_new": Door(EDIT, EDIT, fields=lambda house: houses.product_fields(house.product, code="another")),
     "product_preview": Door((), EDIT, fields=lambda _house: {"title_zh": "预览"}),

@@ -197,7 +197,7 @@ def test_sold_out_goods_are_said_to_be() -> None:
 PAGES = ["/", "/search/?q=peach", "/discover/", "shop"]
 SENT = {
     ("/", False): 9,
-    ("/", True): 13,
+    ("/", True): 14,
     ("/search/?q=peach", False): 7,
     ("/search/?q=peach", True): 10,
     ("/discover/", False): 7,

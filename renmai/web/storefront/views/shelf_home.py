@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from renmai.accounts.models import User
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.queries import CategoryNode
 from renmai.distribution.policies import pays_commission
 from renmai.insight import queries as insight
 from renmai.insight.experiments.queries import variant
+from renmai.matching import queries as matching
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import ShopItem
 from renmai.web.storefront.introductions import Introduction, ShopFace, introduce, shop_face
@@ -38,6 +40,7 @@ class FrontDoor:
     introduction: Introduction | None
     is_entered: bool
     newest_first: bool
+    chosen: tuple[Tile, ...]
     newest: tuple[Tile, ...]
     bestsellers: tuple[Tile, ...]
     seen: tuple[Tile, ...]
@@ -63,8 +66,9 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = catalogue.leading("newest", size=SHELF_SIZE)
     bestsellers = catalogue.leading("sold", size=SHELF_SIZE)
     seen = insight.seen_ids(known_visitor(request), user, limit=SEEN_SIZE)
-    # One thing may stand on all three shelves: it is read and made once.
-    made = {card.id: tile(card) for card in catalogue.cards([*newest, *bestsellers, *seen])}
+    chosen = _chosen_for(user)
+    # One thing may stand on all four shelves: it is read and made once.
+    made = {card.id: tile(card) for card in catalogue.cards([*newest, *bestsellers, *seen, *chosen])}
     shown = FrontDoor(
         tabs=tabs(request),
         here=request.get_full_path(),
@@ -72,6 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
         introduction=introduce(shop, None, user=user) if shop else None,
         is_entered=bool(shop_code_of(request)),
         newest_first=is_looking(request) and variant("home.shelf", user=user, visitor=visitor_id_of(request)) == "newest",
+        chosen=tuple(made[key] for key in chosen if key in made and not made[key].gone),
         newest=tuple(made[key] for key in newest if key in made),
         bestsellers=tuple(made[key] for key in bestsellers if key in made),
         seen=tuple(made[key] for key in seen if key in made),
@@ -101,6 +106,12 @@ def discover(request: HttpRequest) -> HttpResponse:
         shops=tuple(map(shop_face, shops)),
     )
     return render_shown(request, "storefront/shelf/discover.html", shown)
+
+
+def _chosen_for(user: User | None) -> list[int]:
+    """Return the first goods of a member's own list; none for guests and for who wants no personal one. One statement, none for guests."""
+    found = matching.for_member(user) if user is not None else None
+    return [entry.product_id for entry in found.entries[:SHELF_SIZE]] if found is not None and found.is_personal else []
 
 
 def _each_once(items: Iterable[ShopItem]) -> list[ShopItem]:

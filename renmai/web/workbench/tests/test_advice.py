@@ -3,15 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from renmai.accounts.tests.factories import Statements
+from renmai.accounts.tests.factories import Statements, make_member
 from renmai.catalogue.models import Product
 from renmai.matching import actions, queries, selections
 from renmai.matching.models import Verdict
 from renmai.matching.selections import Entry, Why
 from renmai.matching.tests.town import bought
 from renmai.matching.wishes import Wishes
-from renmai.sharing.models import ShopItem
-from renmai.web.workbench.tests.world import Desk, bound, desk, goods
+from renmai.sharing.models import Mute, ShopItem
+from renmai.web.workbench.tests.world import Desk, bound, desk, goods, picked
 
 pytestmark = pytest.mark.django_db
 ADVICE, REQUIREMENTS = "/agent/shop/advice/", "/agent/shop/requirements/"
@@ -98,6 +98,19 @@ def test_a_price_that_left_her_band_since_the_list_was_made_is_not_shown() -> No
     assert f'id="p{first}"' not in mine.client.get(ADVICE).content.decode()
 
 
+def test_what_to_share_today_names_bound_customers_but_none_who_muted_her() -> None:
+    mine = desk()
+    one, other = bound(mine, make_member("Lin Mei")), bound(mine, make_member("Zhao Yun"))
+    product = picked(mine)
+    selections.keep("share", mine.user.pk, [Entry(product.pk, (), (one.pk, other.pk))], strategy="personal")
+    page = mine.client.get(ADVICE).content.decode()
+    assert "Lin Mei, Zhao Yun" in page
+    Mute.objects.create(receiver=one, sharer=mine.user)
+    page = mine.client.get(ADVICE).content.decode()
+    assert "Lin Mei" not in page
+    assert "Zhao Yun" in page
+
+
 @pytest.mark.parametrize("number", [2, 20])
 def test_the_page_sends_the_same_statements_for_two_goods_and_for_twenty(statements: Statements, number: int) -> None:
     mine = desk()
@@ -105,5 +118,5 @@ def test_the_page_sends_the_same_statements_for_two_goods_and_for_twenty(stateme
     why = (Why("taste", made[0].category_id, 3), Why("together", made[1].pk))
     selections.keep("agent", mine.user.pk, [Entry(product.pk, why) for product in made], strategy="personal", people=3)
     mine.client.get(ADVICE)  # what is kept for seconds, such as settings, is read now
-    with statements(13):
+    with statements(14):
         mine.client.get(ADVICE)

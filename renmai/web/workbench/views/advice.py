@@ -18,6 +18,8 @@ from renmai.web.workbench.navigation import show
 from renmai.web.workbench.numbers import number_of
 from renmai.web.workbench.seats import Seat, agents_only
 
+SHARED = 3
+
 
 @require_safe
 @agents_only
@@ -30,6 +32,7 @@ def advice(request: HttpRequest, seat: Seat) -> HttpResponse:
     shown: Kept | None = group or own
     wishes = queries.requirements_of(seat.user)
     context = {
+        "to_share": advised.to_share(seat.user, limit=SHARED) if group is None else (),
         "goods": advised.goods_of(shown.entries if shown else (), wishes),
         "made_at": shown.made_at if shown else None,
         "people": shown.people if shown else 0,

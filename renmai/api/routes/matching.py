@@ -1,0 +1,116 @@
+"""What is recommended: to an agent for her shop, with her requirements and answers; to a customer, with her consent or without."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from renmai.api.callers import ANYONE, user_or_guest
+from renmai.api.parsing import Id
+from renmai.api.schemas.matching import AdviceOut, AnswerIn, RequirementsIn, RequirementsOut
+from renmai.api.schemas.people import DoneOut
+from renmai.api.seats import SELLER, seat
+from renmai.catalogue import queries as catalogue
+from renmai.matching import actions, queries, reasons
+from renmai.matching.selections import Entry
+from renmai.matching.wishes import ANYTHING, Wishes, in_band
+
+router = Router(tags=["Matching"], auth=SELLER)
+MOST = 40
+
+
+@router.get("/agent/advice", response=AdviceOut)
+def list_advice(request: HttpRequest) -> dict[str, Any]:
+    """Goods recommended for one's shop, within one's requirements, with their reasons."""
+    agent = seat(request).user
+    found, wishes = queries.for_agent(agent), queries.requirements_of(agent)
+    items = _items(found.entries if found else (), to_agent=True, wishes=wishes)
+    return {
+        "is_personal": True,
+        "people": found.people if found else 0,
+        "made_at": found.made_at if found else None,
+        "items": items,
+    }
+
+
+@router.put("/agent/advice/{product_id}", response=DoneOut)
+def answer_advice(request: HttpRequest, product_id: Id, given: AnswerIn) -> dict[str, int]:
+    """Take a recommended product into one's shop, or say that it is not for one. The next list takes it into account."""
+    agent, product = seat(request).user, catalogue.access_product(None, product_id)
+    if given.answer == "accepted":
+        actions.accept(agent, product, on_top=given.on_top)
+    else:
+        actions.reject(agent, product, reason=given.reason)
+    return {"count": 1}
+
+
+@router.delete("/agent/advice/{product_id}", response=DoneOut)
+def take_answer_back(request: HttpRequest, product_id: Id) -> dict[str, int]:
+    """Forget what one said of a product; it may be recommended again. It stays in the shop if it is there."""
+    return {"count": int(actions.take_back(seat(request).user, catalogue.access_product(None, product_id)))}
+
+
+@router.get("/agent/requirements", response=RequirementsOut)
+def get_requirements(request: HttpRequest) -> dict[str, Any]:
+    """One's selection requirements."""
+    return _as_kept(queries.requirements_of(seat(request).user))
+
+
+@router.put("/agent/requirements", response=RequirementsOut)
+def change_requirements(request: HttpRequest, given: RequirementsIn) -> dict[str, Any]:
+    """Change one's selection requirements. The list is empty until it is made anew, a minute at most."""
+    wishes = Wishes(
+        categories=frozenset(given.categories),
+        brands=frozenset(given.brands),
+        suppliers=frozenset(given.suppliers),
+        ship_from=frozenset(given.ship_from),
+        minimum_fen=given.minimum_fen,
+        maximum_fen=given.maximum_fen,
+        commission_points=given.commission_points,
+        return_points=given.return_points,
+    )
+    actions.require_goods(seat(request).user, wishes)
+    return _as_kept(wishes)
+
+
+@router.get("/for-you", response=AdviceOut, auth=ANYONE)
+def list_for_you(request: HttpRequest) -> dict[str, Any]:
+    """Goods for the caller: chosen for her if she agrees to personal recommendations, else the same for everybody."""
+    found = queries.for_member(user_or_guest(request))
+    return {
+        "is_personal": found.is_personal,
+        "people": int(found.is_personal),
+        "made_at": found.made_at,
+        "items": _items(found.entries, to_agent=False),
+    }
+
+
+@router.get("/safe-picks", response=AdviceOut, auth=ANYONE)
+def list_safe_picks(request: HttpRequest) -> dict[str, Any]:
+    """Goods that were ordered often and come back at most half as often as the shop's goods do on average."""
+    return {"is_personal": False, "people": 0, "made_at": None, "items": _items(queries.safe_picks(), to_agent=False)}
+
+
+def _items(entries: Sequence[Entry], *, to_agent: bool, wishes: Wishes = ANYTHING) -> list[dict[str, Any]]:
+    shown = entries[:MOST]
+    told = reasons.said(shown, to_agent=to_agent)
+    cards = catalogue.cards([entry.product_id for entry in shown])
+    return [
+        {"product": card, "reasons": told.get(card.id, ())}
+        for card in cards
+        if in_band(wishes, lowest_fen=card.lowest_price_fen, highest_fen=card.highest_price_fen)
+    ]
+
+
+def _as_kept(wishes: Wishes) -> dict[str, Any]:
+    return {
+        "categories": sorted(wishes.categories),
+        "brands": sorted(wishes.brands),
+        "suppliers": sorted(wishes.suppliers),
+        "ship_from": sorted(wishes.ship_from),
+        "minimum_fen": wishes.minimum_fen,
+        "maximum_fen": wishes.maximum_fen,
+        "commission_points": wishes.commission_points,
+        "return_points": wishes.return_points,
+    }
