@@ -3,10 +3,9 @@
 from django.urls import path
 
 from renmai.web.storefront.views import (
-    scene,
-    share_feedback,
     for_you,
     scene,
+    share_feedback,
     share_landing,
     share_own,
     shelf_home,
