@@ -126,7 +126,7 @@ def said(models: Sequence[Recommender], pairs: Pairs, candidates: NDArray[np.int
         if isinstance(model, Blend):
             return model.mix(who, asked, [of(part) for part in model.parts])
         if isinstance(model, Level):
-            return of(model.blend) - np.log1p(model.blend.ground.count[asked])
+            return model.blend.mix(who, asked, [of(part) for part in model.blend.parts], level=True)
         scores = model.scores(people)
         return scores if candidates is None else np.take_along_axis(scores[rows], candidates, axis=1)
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,7 @@ class Figure:
     ndcg_low: float
     ndcg_high: float
     fit_seconds: float
+    fit_processor_seconds: float
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,11 @@ def run(options: argparse.Namespace, read: "Callable[..., Log]", *, wishes_are_h
         print(f"renmai: {error}", file=sys.stderr)
         return EXIT_UNUSABLE
     line_up = lineup(log.past, wishes_are_hers=wishes_are_hers)
-    seconds = fitted(line_up, log.past, say=lambda text: print(text, file=sys.stderr))
+    spent = fitted(line_up, log.past, say=lambda text: print(text, file=sys.stderr))
     figures: list[Figure] = []
     for negatives in dict.fromkeys(options.negatives or ("random", "popular")):
         asked = protocol.question(log, negatives, per_positive=options.per_positive, seed=options.seed, most=options.most)
-        figures += figures_of(protocol.ask(line_up.models, asked), asked, seconds)
+        figures += figures_of(protocol.ask(line_up.models, asked), asked, spent)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     found = Run(
         log.people, log.goods, int(log.past.taken.nnz), len(asked.pairs), asked.per_positive, options.seed, memory, tuple(figures)
@@ -106,23 +108,37 @@ def run(options: argparse.Namespace, read: "Callable[..., Log]", *, wishes_are_h
     return 0
 
 
-def fitted(line_up: "Lineup", past: "Past", *, say: Callable[[str], None]) -> dict[str, float]:
-    """Fit all models and return the seconds each took; a blend's are those of its parts with what it learns itself."""
-    began = time.monotonic()
-    line_up.blend.learn(past)
-    seconds = {}
-    learnt = time.monotonic() - began
-    say(f"blend learnt in {learnt:.1f} s")
+@dataclass(frozen=True)
+class Spent:
+    """What a fit took: seconds by the clock, and of processor time (more than those with two cores, less on a machine that is busy)."""
+
+    clock: float
+    processor: float
+
+    @classmethod
+    def by(cls, work: Callable[[], object]) -> "Spent":
+        """Do some work and return what it took."""
+        began, used = time.monotonic(), time.process_time()
+        work()
+        return cls(time.monotonic() - began, time.process_time() - used)
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(self.clock + other.clock, self.processor + other.processor)
+
+
+def fitted(line_up: "Lineup", past: "Past", *, say: Callable[[str], None]) -> dict[str, Spent]:
+    """Fit all models and return what each took; a blend's are those of its parts with what it learns itself."""
+    whole = Spent.by(lambda: line_up.blend.learn(past))
+    say(f"blend learnt in {whole.clock:.1f} s")
+    spent = {}
     for model in (*line_up.baselines, *line_up.parts):
-        began = time.monotonic()
-        model.fit(past)
-        seconds[model.name] = time.monotonic() - began
-        say(f"{model.name} fitted in {seconds[model.name]:.1f} s")
-    whole = learnt + sum(seconds[part.name] for part in line_up.parts)
-    return seconds | {line_up.blend.name: whole, line_up.level.name: whole}
+        spent[model.name] = Spent.by(partial(model.fit, past))
+        say(f"{model.name} fitted in {spent[model.name].clock:.1f} s")
+    whole = sum((spent[part.name] for part in line_up.parts), whole)
+    return spent | {line_up.blend.name: whole, line_up.level.name: whole}
 
 
-def figures_of(places: "Mapping[str, Places]", asked: "Question", seconds: Mapping[str, float]) -> list[Figure]:
+def figures_of(places: "Mapping[str, Places]", asked: "Question", spent: Mapping[str, Spent]) -> list[Figure]:
     """Return one figure per model."""
     from renmai.matching.evaluation.protocol import interval
 
@@ -131,7 +147,7 @@ def figures_of(places: "Mapping[str, Places]", asked: "Question", seconds: Mappi
         recall = interval(place.hits, asked.pairs.people, seed=asked.seed)
         ndcg = interval(place.gains, asked.pairs.people, seed=asked.seed)
         means = float(place.hits.mean()), float(place.gains.mean())
-        found.append(Figure(name, asked.negatives, means[0], *recall, means[1], *ndcg, seconds[name]))
+        found.append(Figure(name, asked.negatives, means[0], *recall, means[1], *ndcg, spent[name].clock, spent[name].processor))
     return found
 
 
@@ -151,10 +167,10 @@ def show(found: Run) -> None:
 def table(rows: Sequence[Figure]) -> str:
     """Return the figures as lines of equal columns."""
     width = max(len(row.model) for row in rows)
-    lines = [f"{'model':<{width}}  R@10   95 %           N@10   95 %           fit s"]
+    lines = [f"{'model':<{width}}  R@10   95 %           N@10   95 %           fit s   cpu s"]
     lines += [
         f"{row.model:<{width}}  {row.recall:.4f} {row.recall_low:.4f}–{row.recall_high:.4f}  "
-        f"{row.ndcg:.4f} {row.ndcg_low:.4f}–{row.ndcg_high:.4f}  {row.fit_seconds:5.1f}"
+        f"{row.ndcg:.4f} {row.ndcg_low:.4f}–{row.ndcg_high:.4f}  {row.fit_seconds:5.1f} {row.fit_processor_seconds:7.1f}"
         for row in rows
     ]
     return "\n".join(lines)

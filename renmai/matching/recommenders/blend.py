@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,11 +48,13 @@ class Blend(Recommender):
         for part in self.parts:
             part.fit(practice.past)
         ground = Ground.of(practice.past)
-        candidates = against(practice)
-        said = of_parts(self.parts, practice.pairs.people, candidates)
-        self.scales = [_scales(one, ground.count[candidates]) for one in said]
-        features = self._features(ground, practice.pairs.people, candidates, said)
-        self.weights = fit_weights(np.stack(list(features), axis=-1, dtype=np.float32))
+        people = practice.pairs.people
+        evenly, popularly = against(practice, np.ones(past.goods)), against(practice, ground.count + 1)
+        said = of_parts(self.parts, people, np.concatenate([evenly, popularly], axis=1))
+        width = evenly.shape[1]
+        self.scales = [_scales(one[:, :width], ground.count[evenly]) for one in said]
+        self.weights = fit_weights(self._columns(ground, people, evenly, [one[:, :width] for one in said]))
+        self.level_weights = fit_weights(self._columns(ground, people, popularly, [one[:, width:] for one in said]))
         self.ground = Ground.of(past)
 
     def scores(self, people: Index) -> Scores:
@@ -60,10 +62,11 @@ class Blend(Recommender):
         every = np.broadcast_to(np.arange(len(self.ground.count), dtype=np.int32), (len(people), len(self.ground.count)))
         return self.mix(people, every, [part.scores(people) for part in self.parts])
 
-    def mix(self, people: Index, candidates: NDArray[np.int32], said: Sequence[Scores]) -> Scores:
-        """Return the scores of some goods per person, from what the parts say of them."""
+    def mix(self, people: Index, candidates: NDArray[np.int32], said: Sequence[Scores], *, level: bool = False) -> Scores:
+        """Return the scores of some goods per person, from what the parts say of them; with ``level`` those of ``Level``."""
         mixed = np.zeros(candidates.shape, dtype=np.float32)
-        for weight, feature in zip(self.weights, self._features(self.ground, people, candidates, said), strict=True):
+        weights = self.level_weights if level else self.weights
+        for weight, feature in zip(weights, self._features(self.ground, people, candidates, said), strict=True):
             mixed += weight * feature
         return mixed
 
@@ -82,6 +85,11 @@ class Blend(Recommender):
         place = self.parts.index(part) * PER_PART + len(GROUND)
         return float(np.abs(self.weights[place : place + PER_PART]).sum())
 
+    def _columns(
+        self, ground: "Ground", people: Index, candidates: NDArray[np.int32], said: Sequence[Scores]
+    ) -> NDArray[np.float32]:
+        return np.stack(list(self._features(ground, people, candidates, said)), axis=-1, dtype=np.float32)
+
     def _features(
         self, ground: "Ground", people: Index, candidates: NDArray[np.int32], said: Sequence[Scores]
     ) -> Iterator[Scores]:
@@ -95,9 +103,9 @@ class Blend(Recommender):
 
 
 class Level(Recommender):
-    """A blend with the popularity taken out of it: what is *more* probable for this person than for the others.
+    """The other weights of a blend, learnt against goods drawn by how often they are taken (+ 1): popularity earns nothing there.
 
-    p(good | person) ÷ (how often the good was taken + 1); the list for somebody who has seen the popular goods already.
+    So it orders goods by p(good | person) ÷ how common the good is: what is *more* probable for this person than for the others.
     """
 
     def __init__(self, blend: Blend, *, name: str = "blend, level") -> None:
@@ -111,7 +119,10 @@ class Level(Recommender):
 
     def scores(self, people: Index) -> Scores:
         """Return the logarithm of the lift of every good."""
-        return self.blend.scores(people) - np.log1p(self.blend.ground.count)
+        every = np.broadcast_to(
+            np.arange(len(self.blend.ground.count), dtype=np.int32), (len(people), len(self.blend.ground.count))
+        )
+        return self.blend.mix(people, every, [part.scores(people) for part in self.blend.parts], level=True)
 
     def explain(self, person: int, good: int) -> tuple[Reason, ...]:
         """Give the blend's reasons but that others take it too."""
@@ -173,16 +184,16 @@ class Ground:
         )
 
 
-def against(practice: Practice) -> NDArray[np.int32]:
-    """Return one row per pair: its good first, then ``AGAINST`` at random that the person had not taken (now and then the same one again).
+def against(practice: Practice, chances: NDArray[Any]) -> NDArray[np.int32]:
+    """Return one row per pair: its good first, then ``AGAINST`` drawn by ``chances`` that the person had not taken, perhaps one twice.
 
     What she has taken must stay out: models score it high, nobody will be asked about it, and a blend that saw it would learn to distrust them.
     """
-    dice, pairs = np.random.default_rng(SEED), practice.pairs
+    dice, pairs, heap = np.random.default_rng(SEED), practice.pairs, np.cumsum(chances, dtype=np.float64)
     rows = []
     for start in range(0, len(pairs), BATCH):
         part = pairs.part(np.arange(start, min(start + BATCH, len(pairs))))
-        drawn = dice.integers(0, practice.past.goods, (len(part), AGAINST * 2), dtype=np.int32)
+        drawn = np.searchsorted(heap, dice.random((len(part), AGAINST * 2)) * heap[-1], side="right").astype(np.int32)
         taken = np.take_along_axis(practice.past.taken[part.people].toarray() > 0, drawn, axis=1) | (drawn == part.goods[:, None])
         first = np.argsort(taken, axis=1, kind="stable")[:, :AGAINST]
         rows.append(np.concatenate([part.goods[:, None], np.take_along_axis(drawn, first, axis=1)], axis=1))

@@ -10,12 +10,12 @@ promise (fsync), asked over HTTP by a process beside it. Nothing here runs in a 
 - ``crowd`` is many people before one hot thing, ``playing`` measures plays with it
 - ``beacons`` are events that happen, ``streaming`` measures them
 - ``portraits`` are those of many members
-- ``lifetimes`` measures models and needs no shop, ``experimenting`` what experiments promise
+- ``lifetimes`` and ``matching`` measure models and need no shop, ``experimenting`` what experiments promise
 - ``suites`` measure, ``report`` prints
 """
 
 SUITES = ("start", "pages", "purchase", "memory", "search", "plays", "stream", "past", "portraits", "trust")
 """What can be measured of a shop alone (``--only``), in the order of the table."""
 
-WITHOUT_A_SHOP = ("lifetime", "experiments")
+WITHOUT_A_SHOP = ("lifetime", "experiments", "matching")
 """What needs neither shop nor database; these come first and are measured once."""

@@ -6,6 +6,10 @@ from renmai.project.bench import (
     experimenting,
     lifetimes,
     machine,
+<<<<<<< HEAD
+=======
+    matching,
+>>>>>>> 56582b5 (wip)
     past,
     playing,
     portraits,
@@ -13,7 +17,10 @@ from renmai.project.bench import (
     selling,
     shop,
     streaming,
+<<<<<<< HEAD
     trusting,
+=======
+>>>>>>> 56582b5 (wip)
 )
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
@@ -34,6 +41,9 @@ def run(options: Options) -> Report:
     if options.wants_alone("experiments"):
         options.say("experiments")
         rows += experimenting.run(is_quick=options.is_quick)
+    if options.wants_alone("matching"):
+        options.say("matching")
+        rows += matching.run(is_quick=options.is_quick)
     try:
         for vendor in options.vendors if options.needs_a_shop else ():
             with ground(vendor) as place:

@@ -51,6 +51,7 @@ def test_it_prints_every_model_beside_the_baselines(
     for row in figures.values():
         assert 0 <= row["recall_low"] <= row["recall"] <= row["recall_high"] <= 1
         assert row["fit_seconds"] >= 0
+        assert row["fit_processor_seconds"] >= 0
     assert figures["blend", "random"]["recall_low"] > figures["popularity", "random"]["recall_high"]
     assert told["asked"] == 240
     assert told["peak_memory_mb"] > 10
