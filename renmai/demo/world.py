@@ -18,6 +18,7 @@ from renmai.demo.cast import Keeper, Member
 from renmai.demo.goods.categories import CATEGORIES
 from renmai.demo.goods.voices import voice_notes_fitting
 from renmai.demo.people import AgentPerson, agents, members
+from renmai.demo.segments import SEGMENTED_BEFORE, draw_circles
 from renmai.demo.stocking import REDUCED_BEFORE, Ware, reduce_prices, refill, stock_up
 from renmai.distribution.actions import approve_withdrawal, request_withdrawal, review_withdrawal
 from renmai.distribution.queries import income
@@ -71,6 +72,7 @@ class World:
         for day in range(self.days):
             self.agenda.note(self._moment(day, hour=6), self.plan_day)
         Season(self, seed=SEED).plan()
+        self.agenda.note(self.end - SEGMENTED_BEFORE, lambda: draw_circles(self.staff["owner"]))
         self.agenda.note(self.end - REDUCED_BEFORE, lambda: reduce_prices(self.staff["goods"], self._reduced()))
 
     def open(self, member: Member, given: AgentPerson, circle: list[Member]) -> None:

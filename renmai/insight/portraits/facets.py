@@ -11,17 +11,19 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from renmai.catalogue.models import Product
+from renmai.catalogue.models import Product, Sku
 
 CHINA = ZoneInfo("Asia/Shanghai")
 WHOLE = ""
 """The value under which a facet keeps the sum of all: what parts are measured against."""
 
 MAX_WORDS = 6
+LEAST_LETTERS = 4
 VALUE_LENGTH = 60
 
 
@@ -139,23 +141,39 @@ class Traits:
 
 
 def traits_of(product_ids: Iterable[int] | None = None) -> dict[int, Traits]:
-    """Return the traits of these products, or of all there are. One statement."""
+    """Return the traits of these products, or of all there are. One statement.
+
+    Goods that were never put on sale, such as imported ones, have the price of their cheapest variant.
+    """
     rows = Product.objects.order_by()
     if product_ids is not None:
         rows = rows.filter(pk__in=set(product_ids))
-    columns = rows.values_list("pk", "category__slug", "category__parent__slug", "brand", "lowest_price_fen", "keywords")
-    return {row[0]: Traits(row[0], _values(*row)) for row in columns.iterator(chunk_size=5_000)}
+    cheapest = Sku.objects.filter(product=OuterRef("pk")).order_by("price_fen").values("price_fen")[:1]
+    columns = rows.annotate(
+        price=Case(When(lowest_price_fen=0, then=Subquery(cheapest)), default=F("lowest_price_fen")),
+        latin=Case(When(title_en="", then=F("title_zh")), default=F("title_en")),
+    ).values_list("pk", "category__slug", "category__parent__slug", "brand", "price", "keywords", "latin")
+    found = columns.iterator(chunk_size=5_000)
+    return {
+        pk: Traits(pk, _values(pk, category=(category, shelf), brand=brand, price_fen=price, words=keywords or _latin(title)))
+        for pk, category, shelf, brand, price, keywords, title in found
+    }
+
+
+def _latin(title: str) -> str:
+    """Return the words of a title that is written in Latin letters: what is left of style where nobody wrote keywords."""
+    return " ".join(word for word in title.split() if word.isascii() and word.isalpha() and len(word) >= LEAST_LETTERS)
 
 
 def _values(
-    product_id: int, category: str, shelf: str | None, brand: str, price_fen: int, keywords: str
+    product_id: int, *, category: tuple[str, str | None], brand: str, price_fen: int | None, words: str
 ) -> dict[Facet, tuple[str, ...]]:
-    words = dict.fromkeys(keywords.replace(",", " ").replace("，", " ").lower().split())
+    parted = dict.fromkeys(words.replace(",", " ").replace("，", " ").lower().split())
     return {
-        Facet.CATEGORY: (category, shelf) if shelf else (category,),
+        Facet.CATEGORY: tuple(slug for slug in category if slug),
         Facet.BRAND: (brand,) if brand else (),
         Facet.PRICE: (price_band(price_fen),) if price_fen else (),
-        Facet.STYLE: tuple(word[:VALUE_LENGTH] for word in list(words)[:MAX_WORDS]),
+        Facet.STYLE: tuple(word[:VALUE_LENGTH] for word in list(parted)[:MAX_WORDS]),
         Facet.WATCHES: (str(product_id),),
         Facet.WANTS: (str(product_id),),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from renmai.accounts.consents import Purpose
+from renmai.accounts.models import User
 from renmai.insight.portraits.actions.refreshing import mark
 from renmai.insight.portraits.conditions import agreeing
 from renmai.insight.portraits.facets import BROWSED, Source, traits_of
@@ -17,14 +18,14 @@ TIES = frozenset({"share_opened", "share_created"})
 
 
 def on_events(events: Sequence[StreamEvent]) -> None:
-    """Add a batch of the stream to the portraits, in the transaction in which the reader moves on. Six statements for any number.
+    """Add a batch of the stream to the portraits, in the transaction in which the reader moves on. Seven statements for any number.
 
     Whoever does not agree to it at this moment is left out, whatever the event says.
     """
     known = [event for event in events if event.user_id is not None]
-    tied = {event.user_id for event in known if event.name in TIES}
+    tied = {event.user_id for event in known if event.name in TIES and event.user_id is not None}
     if tied:
-        mark([user_id for user_id in tied if user_id is not None])
+        mark(User.objects.filter(pk__in=tied).values_list("pk", flat=True))
     browsed = [event for event in known if event.product_id is not None and event.name in BROWSED]
     if not browsed:
         return

@@ -55,7 +55,8 @@ def refresh(user_ids: Collection[int]) -> None:
         return
     with transaction.atomic():
         _write_facts(facts.count(user_ids))
-        _replace(_bought(user_ids), traits_of(), source=Source.ORDERS, user_ids=user_ids)
+        bought = _bought(user_ids)
+        _replace(bought, traits_of(bought.products.tolist()), source=Source.ORDERS, user_ids=user_ids)
 
 
 def reread(user_ids: Collection[int]) -> None:
@@ -66,7 +67,7 @@ def reread(user_ids: Collection[int]) -> None:
         position = hold_reader()
         agreed = set(agreeing(Purpose.BROWSING).filter(user__in=user_ids).values_list("user", flat=True))
         looked = browsed(sorted(agreed), until=position)
-        _replace(looked, traits_of(), source=Source.BROWSING, user_ids=user_ids)
+        _replace(looked, traits_of(looked.products.tolist()), source=Source.BROWSING, user_ids=user_ids)
 
 
 def rebuild(*, progress: Callable[[int], object] = lambda _count: None) -> int:

@@ -8,7 +8,7 @@ from renmai.accounts.actions import give_consent, withdraw_consent
 from renmai.accounts.consents import Purpose
 from renmai.accounts.events import ConsentGiven, ConsentWithdrawn
 from renmai.accounts.models import User, Visitor
-from renmai.catalogue.tests.factories import make_member
+from renmai.accounts.tests.factories import make_member
 from renmai.insight.portraits import actions, reactions
 from renmai.insight.portraits.facets import Facet, Source
 from renmai.insight.portraits.models import Correction, Interest

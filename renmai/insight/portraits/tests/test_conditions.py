@@ -7,7 +7,8 @@ import pytest
 from renmai.accounts.actions import withdraw_consent
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import Role, User
-from renmai.catalogue.tests.factories import make_member, make_staff
+from renmai.accounts.tests.factories import make_member
+from renmai.catalogue.tests.factories import make_staff
 from renmai.insight.portraits import actions
 from renmai.insight.portraits.conditions import FIELDS, Condition, Kind, conditions_of, data_of, people
 from renmai.insight.portraits.models import Portrait, Segment

@@ -6,11 +6,12 @@ import pytest
 
 from renmai.accounts.events import VisitorRecognised
 from renmai.accounts.models import User, Visitor
-from renmai.catalogue.tests.factories import make_member
+from renmai.accounts.tests.factories import make_member
+from renmai.catalogue.models import Product
 from renmai.distribution.models import Agent
 from renmai.insight.portraits import actions, facts, reactions
 from renmai.insight.portraits.audit import violations
-from renmai.insight.portraits.facets import Facet, Source
+from renmai.insight.portraits.facets import Facet, Source, traits_of
 from renmai.insight.portraits.models import Correction, Interest, Portrait, Stale
 from renmai.insight.portraits.queries import relations, steps
 from renmai.insight.portraits.tests.world import NOON, bought, follower, goods
@@ -96,6 +97,14 @@ def test_what_was_given_back_entirely_is_no_purchase() -> None:
     assert list(shelves.values_list("source", "value", "count")) == [(Source.ORDERS, "tea", 1)]
     actions.refresh([her.pk])
     assert shelves.get().count == 1, "counting again adds nothing"
+
+
+def test_imported_goods_have_the_price_of_their_variant_and_the_words_of_their_title() -> None:
+    lamp = goods("imported", price_fen=255)
+    Product.objects.filter(pk=lamp.pk).update(lowest_price_fen=0, title_zh="WHITE METAL LANTERN T-1 OF 6")
+    values = traits_of([lamp.pk])[lamp.pk].values
+    assert (values[Facet.PRICE], values[Facet.STYLE]) == (("under-20",), ("white", "metal", "lantern"))
+    assert traits_of([goods("tea").pk, 10**6]).popitem()[1].values[Facet.STYLE] == (), "a Chinese title has no spaces to go by"
 
 
 def test_a_paid_order_is_in_the_portrait_after_the_next_sweep() -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from renmai.accounts.actions import withdraw_consent
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User, Visitor
+from renmai.accounts.tests.factories import make_member
 from renmai.catalogue.models import Product
-from renmai.catalogue.tests.factories import make_member
 from renmai.insight.portraits import actions
 from renmai.insight.portraits.facets import BROWSED, WHOLE, Facet, Source
 from renmai.insight.portraits.models import Interest, Portrait, Stale
@@ -21,6 +21,7 @@ from renmai.insight.portraits.tests.world import NOON, bought, did, follower, go
 from renmai.insight.stream.actions import merge
 from renmai.insight.stream.delivery import Consumer, drain
 from renmai.insight.stream.models import EventRow
+from renmai.insight.stream.tests.happenings import happened
 from renmai.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,14 @@ def test_guests_and_goods_that_are_gone_count_nowhere() -> None:
     did("product_viewed", user=her, product=10**6, at=NOON)
     drain(READERS)
     assert {(row.facet, row.value) for row in Interest.objects.all()} == {(Facet.HOUR, "midday"), (Facet.HOUR, WHOLE)}
+
+
+def test_an_event_of_somebody_who_never_was_stops_nobody() -> None:
+    her = follower()
+    happened("share_created", user=User(pk=10**6), kind="product", at=NOON)
+    happened("share_created", user=her, kind="product", at=NOON)
+    drain(READERS)
+    assert list(Stale.objects.values_list("user", flat=True)) == [her.pk]
 
 
 def test_what_a_browser_did_before_it_was_known_is_read_again() -> None:

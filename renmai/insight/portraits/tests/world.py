@@ -7,8 +7,9 @@ from typing import Any
 from renmai.accounts.actions import give_consent
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User, Visitor
+from renmai.accounts.tests.factories import make_member
 from renmai.catalogue.models import Category, Product
-from renmai.catalogue.tests.factories import make_member, make_product, make_sku
+from renmai.catalogue.tests.factories import make_product, make_sku
 from renmai.insight.stream.tests.happenings import happened
 from renmai.ordering.models import Order, OrderLine
 
@@ -20,7 +21,7 @@ _numbers = count(1)
 
 def follower(name: str = "") -> User:
     """A member who lets the shop keep what she looks at, and make use of it."""
-    user = make_member(name)
+    user = make_member(name or "会员")
     for purpose in (Purpose.BROWSING, Purpose.RECOMMENDATIONS, Purpose.AGENT_ALERTS):
         give_consent(user, purpose)
     return user

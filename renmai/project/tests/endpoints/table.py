@@ -329,6 +329,7 @@ CUSTOMERS: dict[str, Row] = {
     "customers": Row(STAFF, sees_with=CUSTOMERS_SEEN),
     "customer": Row(STAFF, sees_with=CUSTOMERS_SEEN, writes=LOGGED),
     "customer_evidence": Row(STAFF, sees_with=CUSTOMERS_SEEN, query="?facet=category&source=orders&value=fruit", writes=LOGGED),
+    "ties": Row(STAFF, sees_with=CUSTOMERS_SEEN),
     "segments": Row(STAFF, sees_with=CUSTOMERS_SEEN),
     "segment_new": Row(STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=CONDITION),
     "segment": Row(STAFF, STAFF, sees_with=CUSTOMERS_SEEN, acts_with=MANAGES, form=CONDITION),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("customers/", customers.customers, name="customers"),
     path("customers/<row:customer_id>/", customers.customer, name="customer"),
     path("customers/<row:customer_id>/evidence/", customers.evidence, name="customer_evidence"),
+    path("customers/ties/", customers.ties, name="ties"),
     path("segments/", segments.segments, name="segments"),
     path("segments/new/", segments.segment_new, name="segment_new"),
     path("segments/<row:segment_id>/", segments.segment, name="segment"),

@@ -1,5 +1,7 @@
 """The pages about customers: what they show, what leaves a trace, how a segment is composed without a script."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -8,9 +10,11 @@ from renmai.accounts.models import ActLog, Role, User
 from renmai.insight.portraits import actions
 from renmai.insight.portraits.models import Segment
 from renmai.insight.portraits.rereading import READER
-from renmai.insight.portraits.tests.world import bought, did, follower, goods, shelf
+from renmai.insight.portraits.tests.test_facts import keeper
+from renmai.insight.portraits.tests.world import NOON, bought, did, follower, goods, shelf
 from renmai.insight.stream.delivery import Consumer, drain
 from renmai.kernel import clock
+from renmai.sharing.models import Binding
 from renmai.web.console.tests import scene as scenes
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +71,7 @@ def test_staff_have_no_portrait(owner: Client) -> None:
 
 def test_the_list_is_filtered_by_tag(owner: Client, her: User) -> None:
     assert "顾小美" in owner.get("/console/customers/?tag=mother").content.decode()
-    assert "顾小美" not in owner.get("/console/customers/?tag=night&q=顾").content.decode()
+    assert "顾小美" not in owner.get("/console/customers/?tag=quality&q=顾").content.decode()
 
 
 FORM = {
@@ -118,3 +122,14 @@ def test_who_may_only_look_finds_the_form_closed(her: User) -> None:
     assert '<fieldset class="stack" disabled>' in auditor.get(f"/console/segments/{segment.pk}/").content.decode()
     assert auditor.post(f"/console/segments/{segment.pk}/", FORM | {"act": "save"}).status_code == 403
     assert Segment.objects.get().name == "Buyers"
+
+
+def test_the_matrix_of_ties_says_who_went_where(owner: Client, her: User) -> None:
+    agent, shop = keeper()
+    assert "No ties yet" in owner.get("/console/customers/ties/").content.decode()
+    Binding.objects.create(customer=her, shop=shop, protected_until=NOON, bound_at=NOON)
+    bought(her, goods("tea"), at=NOON + timedelta(days=3), shop_id=shop.pk)
+    page = owner.get("/console/customers/ties/").content.decode()
+    assert "100 % · 3 days" in page
+    assert "Her ties to shops" in owner.get(f"/console/customers/{her.pk}/").content.decode()
+    assert "Her ties to shops" not in owner.get(f"/console/customers/{agent.pk}/").content.decode()

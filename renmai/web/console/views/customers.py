@@ -12,12 +12,15 @@ from renmai.insight.portraits import actions, queries
 from renmai.insight.portraits.facets import FACETS, Facet, Source
 from renmai.insight.portraits.queries.names import names
 from renmai.insight.portraits.tags import TAGS, TAGS_BY_CODE
+from renmai.insight.portraits.ties import passages
+from renmai.insight.portraits.ties import ties as every_tie
 from renmai.insight.value import queries as value
 from renmai.kernel.errors import DomainError
 from renmai.web.console import requests
 from renmai.web.console.filters import chips
 from renmai.web.console.navigation import show
 from renmai.web.console.portrait_words import evidence_line, people_named, sides, steps_in_words
+from renmai.web.console.tie_words import matrix_in_words, states_in_words, ties_in_words
 from renmai.web.ui.guards import staff
 from renmai.web.ui.navigation import Crumb
 from renmai.web.ui.people import address_of, member_of
@@ -69,6 +72,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "panels": queries.relations(found),
         "worth": value.worth(found.pk) if likeness.facts and likeness.facts.orders else None,
         "may_see_figures": Permission.FIGURES_VIEW in permissions_of(actor),
+        "ties": ties_in_words(every_tie(customer_ids=[found.pk])),
         "may_open_orders": Permission.ORDERS_VIEW in permissions_of(actor),
         "crumbs": [Crumb(_("Customers"), reverse("console:customers")), Crumb(found.display_name)],
     }
@@ -94,6 +98,19 @@ def evidence(request: HttpRequest, customer_id: int) -> HttpResponse:
         "crumbs": _crumbs(found),
     }
     return show(request, "console/customers/evidence.html", context)
+
+
+@staff(Permission.CUSTOMERS_VIEW)
+@require_safe
+def ties(request: HttpRequest) -> HttpResponse:
+    """Show how far ties between agents and customers have come, and how they got there."""
+    found = every_tie()
+    context = {
+        "total": len(found),
+        "matrix": matrix_in_words(passages(found)),
+        "states": states_in_words(found),
+    }
+    return show(request, "console/customers/ties.html", context)
 
 
 def _interest(request: HttpRequest) -> tuple[Facet, Source, str]:

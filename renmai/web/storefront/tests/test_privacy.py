@@ -7,6 +7,7 @@ import pytest
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.queries import has_consent
+from renmai.alerts.models import BrowseAlert
 from renmai.insight.models import View
 from renmai.insight.portraits import actions
 from renmai.insight.portraits.models import Correction, Interest
@@ -82,6 +83,23 @@ def test_her_agent_sees_what_she_leaves_on(her: User) -> None:
     assert hers.post("/me/privacy/agent/", {"part": "phone", "show": "0"}).status_code == 400
     hers.post("/me/privacy/purpose/", {"purpose": "agent_alerts", "give": "0"})
     assert "is told nothing of what you look at" in hers.get("/me/privacy/").content.decode()
+
+
+def test_it_says_what_her_agent_was_told(her: User) -> None:
+    keeper_, shop = keeper()
+    BrowseAlert.objects.create(
+        agent=keeper_,
+        shop=shop,
+        customer=her,
+        product=goods("digital"),
+        day=NOON.date(),
+        chance_basis_points=1_200,
+        browsed_at=NOON,
+        received_at=NOON,
+        due_at=NOON,
+    )
+    assert "Agent heard that you look at “水蜜桃”" in browser(her).get("/me/privacy/").content.decode()
+    assert "heard that you look at" not in browser(follower()).get("/me/privacy/").content.decode()
 
 
 def test_deleting_asks_first_and_leaves_nothing_of_what_she_looked_at(her: User) -> None:

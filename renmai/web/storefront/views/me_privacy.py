@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from renmai.accounts import actions as accounts
 from renmai.accounts.consents import PURPOSES, Purpose
+from renmai.alerts import queries as alerts
 from renmai.insight.portraits import actions, queries
 from renmai.insight.portraits.parts import LABELS
 from renmai.insight.stream import actions as stream
@@ -23,6 +24,9 @@ from renmai.web.storefront.privacy_words import chapters
 from renmai.web.storefront.views.me_settings import agreements_of
 from renmai.web.ui.guards import signed_in
 from renmai.web.ui.people import member_of
+
+SHOWN_TOLD = 5
+"""So many of the last things her agent was told stand on the page."""
 
 
 @require_safe
@@ -41,6 +45,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "choices": choices,
         "agent": binding.shop.owner if binding else None,
         "tells_agent": Purpose.AGENT_ALERTS in given and Purpose.BROWSING in given,
+        "told": alerts.told(user, limit=SHOWN_TOLD),
         "parts": [(part, label, part not in hidden) for part, label in LABELS.items()],
         "is_personal": Purpose.RECOMMENDATIONS in given,
         "back_url": reverse("storefront:me"),
