@@ -6,10 +6,7 @@ from renmai.project.bench import (
     experimenting,
     lifetimes,
     machine,
-<<<<<<< HEAD
-=======
     matching,
->>>>>>> 56582b5 (wip)
     past,
     playing,
     portraits,
@@ -17,10 +14,7 @@ from renmai.project.bench import (
     selling,
     shop,
     streaming,
-<<<<<<< HEAD
     trusting,
-=======
->>>>>>> 56582b5 (wip)
 )
 from renmai.project.bench.plan import Bench, Options
 from renmai.project.bench.report import Report, Row
