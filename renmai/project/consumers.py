@@ -14,6 +14,11 @@ def deliver(limit: int) -> int:
     return delivery.deliver(CONSUMERS, limit=limit)
 
 
+def forget_readers(_limit: int) -> int:
+    """Forget readers that are no more in the table, so that no day waits for them; return how many. For a timer."""
+    return delivery.forget_readers([each.name for each in CONSUMERS])
+
+
 def drain() -> None:
     """Turn all new facts into events and let everybody read everything: for tests, the demo and replays."""
     while gleaning.glean():

@@ -70,6 +70,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("stream.glean", 0, glean, batch=500),
     Timer("stream.readers", 0, consumers.deliver, batch=500),
     Timer("stream.compact", 3600, days.compact, batch=10),
+    Timer("stream.forget_readers", 24 * 3600, consumers.forget_readers),
     Timer("stream.forget_in_files", 5, days.forget_in_files, batch=20),
     Timer("stream.sweep_files", 3600, files.sweep),
     Timer("stream.forget_asides", 3600, stream.forget_asides),

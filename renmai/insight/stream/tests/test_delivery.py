@@ -1,18 +1,21 @@
 """Readers get every event once, in order, whatever fails."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import pytest
 from django.db import transaction
 
 from renmai.insight.stream import delivery, queries
+from renmai.insight.stream.actions import record
 from renmai.insight.stream.delivery import ALERT, Consumer
-from renmai.insight.stream.models import Cursor
-from renmai.insight.stream.records import StreamEvent
+from renmai.insight.stream.models import Cursor, EventRow, Tail
+from renmai.insight.stream.records import Fact, StreamEvent
 from renmai.insight.stream.tests.happenings import happened
+from renmai.kernel import clock
 from renmai.kernel.models import Alert, Heartbeat
 from tools.testing.moving_clock import MovingClock
+from tools.testing.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +97,21 @@ def test_a_reader_that_there_is_no_more_is_forgotten(reader: Reader) -> None:
     delivery.drain([reader.consumer, Reader("gone").consumer])
     assert delivery.forget_readers(["reader"]) == 1
     assert Cursor.objects.get().position == queries.last_position()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_positions_become_visible_in_their_order_however_writers_meet(reader: Reader) -> None:
+    Tail.objects.get_or_create(pk=1)
+
+    def write(name: str) -> Callable[[], None]:
+        def act() -> None:
+            for number in range(5):
+                record([Fact("order_paid", (name, number), clock.now(), properties={"order": 1, "fen": 1, "pieces": 1})])
+                delivery.deliver([reader.consumer])
+
+        return act
+
+    at_once(*(write(name) for name in "abcd"), threads=4)
+    delivery.drain([reader.consumer])
+    assert len(reader.seen) == len(set(reader.seen)) == EventRow.objects.count() == 20
+    assert list(EventRow.objects.order_by("position").values_list("position", flat=True)) == list(range(1, 21))
