@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
+from typing import Final
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 
 from renmai.kernel import clock
 from renmai.sharing.models import Visit
@@ -21,6 +21,7 @@ LAG = timedelta(minutes=1)
 """Rows get their numbers before they are committed: a younger one may still have an invisible neighbour with a smaller number."""
 
 PAST, VISITS = "past", "visits"
+MOVE: Final = "UPDATE trust_tie SET good = good + %s, bad = bad + %s, flow = flow + %s, pressure = pressure + %s, moved_at = %s WHERE id = %s"
 
 
 def record(facts: Collection[Fact]) -> int:
@@ -49,7 +50,7 @@ def take_back(fact: Fact) -> bool:
     try:
         with transaction.atomic():
             back.save(force_insert=True)
-            _move(entry.tie_id, [back])
+            _move([back])
     except IntegrityError:
         return False
     return True
@@ -89,11 +90,8 @@ def _record(facts: Iterable[Fact]) -> int:
     ties = _ties({(fact.sharer_id, fact.receiver_id) for fact in new})
     entries = [_entry(fact, ties[fact.sharer_id, fact.receiver_id]) for fact in new]
     Entry.objects.bulk_create(entries)
-    by_tie: dict[int, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_tie[entry.tie_id].append(entry)
-    for tie_id in sorted(by_tie):
-        _move(tie_id, by_tie[tie_id])
+    if entries:
+        _move(entries)
     return len(entries)
 
 
@@ -139,14 +137,16 @@ def _entry(fact: Fact, tie_id: int) -> Entry:
     )
 
 
-def _move(tie_id: int, entries: Collection[Entry]) -> None:
-    """Add entries to their tie: sums on the stored scale, so neither their order nor anything read before matters."""
-    trust = [scale(entry.at, BELIEF_DAYS) for entry in entries]
-    tiring = [scale(entry.at, PRESSURE_DAYS) for entry in entries]
-    Tie.objects.filter(pk=tie_id).update(
-        good=F("good") + sum(entry.good * size for entry, size in zip(entries, trust, strict=True)),
-        bad=F("bad") + sum(entry.bad * size for entry, size in zip(entries, trust, strict=True)),
-        flow=F("flow") + sum(entry.flow_fen * size for entry, size in zip(entries, trust, strict=True)),
-        pressure=F("pressure") + sum(entry.pressure * size for entry, size in zip(entries, tiring, strict=True)),
-        moved_at=clock.now(),
-    )
+def _move(entries: Iterable[Entry]) -> None:
+    """Add entries to their ties: sums on the stored scale, so neither their order nor anything read before matters.
+
+    One statement, sent once for every tie, the lowest id first as all locks are taken.
+    """
+    sums: dict[int, list[float]] = defaultdict(lambda: [0.0] * 4)
+    for entry in entries:
+        trust, tiring = scale(entry.at, BELIEF_DAYS), scale(entry.at, PRESSURE_DAYS)
+        added = (entry.good * trust, entry.bad * trust, entry.flow_fen * trust, entry.pressure * tiring)
+        sums[entry.tie_id] = [total + more for total, more in zip(sums[entry.tie_id], added, strict=True)]
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    with connection.cursor() as cursor:
+        cursor.executemany(MOVE, [(*sums[tie_id], now, tie_id) for tie_id in sorted(sums)])
