@@ -21,6 +21,7 @@ from renmai.insight.stream import reactions as stream
 from renmai.journeys import reactions as journeys
 from renmai.kernel.events import Event, declared
 from renmai.kernel.outbox import Reaction, Reactions
+from renmai.matching import reactions as matching
 from renmai.ordering.events import (
     AfterSaleClosed,
     AfterSaleOpened,
@@ -75,7 +76,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     WithdrawalDecided: (care.on_withdrawal_decided,),
     ReviewWritten: (stream.on_review_written, trust.on_review_written),
     ConsentGiven: (portraits.follow_again,),
-    ConsentWithdrawn: (stream.forget_looks, portraits.forget_looks),
+    ConsentWithdrawn: (stream.forget_looks, portraits.forget_looks, matching.forget_what_it_rested_on),
     FeedbackGiven: (stream.on_feedback_given,),
     SignedInElsewhere: (care.on_signed_in_elsewhere,),
 }

@@ -6,13 +6,14 @@ import pytest
 
 from renmai.accounts.actions import withdraw_consent
 from renmai.accounts.consents import Purpose
+from renmai.accounts.events import ConsentWithdrawn
 from renmai.accounts.models import Role
 from renmai.accounts.tests.factories import Statements, make_member, make_staff
 from renmai.catalogue.models import Product
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
-from renmai.matching import actions, audit, queries
-from renmai.matching.models import Demotion, Selection
+from renmai.matching import actions, audit, queries, reactions
+from renmai.matching.models import Demotion, Selection, Verdict
 from renmai.matching.selections import Entry
 from renmai.matching.tests.town import bought, customer, kinds, looked_at, make_lists, seller
 from renmai.matching.wishes import Wishes
@@ -409,3 +410,19 @@ def test_nothing_of_one_agent_reaches_the_list_of_another() -> None:
     goods, categories = told_of([entry for group in queries.groups_of(second.owner) for entry in group.entries])
     assert categories == {shoes[0].category_id}
     assert goods <= ids(shoes)
+
+
+def test_what_rested_on_a_consent_goes_with_it() -> None:
+    fruit, _shoes, _tea = kinds(2)
+    shop = seller()
+    member = customer(shop, Purpose.RECOMMENDATIONS, Purpose.BROWSING, Purpose.AGENT_ALERTS)
+    looked_at(member, fruit[0])
+    make_lists()
+    actions.hide(member, fruit[1])
+    assert not Selection.objects.filter(audience="agent", due_at__lte=clock.now()).exists()
+    reactions.forget_what_it_rested_on(ConsentWithdrawn(user_id=member.pk, purpose=Purpose.AGENT_ALERTS))
+    assert Selection.objects.filter(audience="agent", subject_id=shop.owner_id, due_at__lte=clock.now()).exists()
+    assert Selection.objects.filter(audience="member").exists()
+    reactions.forget_what_it_rested_on(ConsentWithdrawn(user_id=member.pk, purpose=Purpose.RECOMMENDATIONS))
+    assert not Selection.objects.filter(audience="member").exists()
+    assert not Verdict.objects.exists()
