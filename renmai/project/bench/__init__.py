@@ -9,12 +9,13 @@ promise (fsync), asked over HTTP by a process beside it. Nothing here runs in a 
 - ``recording``, ``distil``, ``pgbench`` and ``limit`` say what the database alone could do with the same writes
 - ``crowd`` is many people before one hot thing, ``playing`` measures plays with it
 - ``beacons`` are events that happen, ``streaming`` measures them
+- ``lingering`` is customers whose agents listen, ``alerting`` measures how soon they hear
 - ``portraits`` are those of many members
 - ``lifetimes`` and ``matching`` measure models and need no shop, ``experimenting`` what experiments promise
 - ``suites`` measure, ``report`` prints
 """
 
-SUITES = ("start", "pages", "purchase", "memory", "search", "plays", "stream", "past", "portraits", "trust")
+SUITES = ("start", "pages", "purchase", "memory", "search", "plays", "stream", "alerts", "past", "portraits", "trust")
 """What can be measured of a shop alone (``--only``), in the order of the table."""
 
 WITHOUT_A_SHOP = ("lifetime", "experiments", "matching")

@@ -3,6 +3,7 @@
 from typing import Final
 
 from renmai.project.bench import (
+    alerting,
     experimenting,
     lifetimes,
     machine,
@@ -56,6 +57,7 @@ def _measure(bench: Bench) -> None:
     searching.run(bench, fresh)
     playing.run(bench, fresh)
     streaming.run(bench, fresh)
+    alerting.run(bench, fresh)
     past.run(bench, fresh)
     portraits.run(bench, fresh)
     trusting.run(bench, fresh)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from renmai.project.bench import beacons, crowd, portraits, stage, trusting
+from renmai.project.bench import beacons, crowd, lingering, portraits, stage, trusting
 from renmai.project.bench.buying import Way
 
 
@@ -93,7 +93,7 @@ TASKS: dict[str, Callable[..., Any]] = {
         ask_catalogue,
         fill_past,
     )
-} | {task.__name__: task for task in (*crowd.TASKS, *beacons.TASKS, *portraits.TASKS, trusting.move_ties)}
+} | {task.__name__: task for task in (*crowd.TASKS, *beacons.TASKS, *lingering.TASKS, *portraits.TASKS, trusting.move_ties)}
 
 
 def main(name: str, arguments: str) -> int:

@@ -77,6 +77,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
             _entry(_("Funnels"), "filter", "funnels", Permission.FIGURES_VIEW),
             _entry(_("Coming back"), "refresh", "retention", Permission.FIGURES_VIEW),
             _entry(pgettext_lazy("navigation", "Trust"), "shield", "trust", Permission.CUSTOMERS_VIEW),
+            _entry(_("Alerts to agents"), "bell", "browse_alerts", Permission.FIGURES_VIEW),
             _entry(pgettext_lazy("navigation", "Stream of events"), "log", "stream", Permission.FIGURES_VIEW),
             _entry(_("Experiments"), "scale", "experiments", Permission.FIGURES_VIEW),
             _entry(_("Matching"), "star", "matching", Permission.MATCHING_MANAGE),

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from renmai.web.console.views import funnels, retention, value
+from renmai.web.console.views import browse_alerts, funnels, retention, value
 
 urlpatterns: list[URLPattern] = [
+    path("insight/alerts/", browse_alerts.browse_alerts, name="browse_alerts"),
     path("insight/value/", value.value, name="value"),
     path("insight/value/customers.csv", value.value_file, name="value_file"),
     path("insight/funnels/", funnels.funnels, name="funnels"),
