@@ -91,5 +91,5 @@ def _send(block: list[Row]) -> int:
     places = ", ".join(["(" + ", ".join(["%s"] * len(COLUMNS)) + ")"] * len(block))
     names = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {Interest._meta.db_table} ({names}) VALUES {places}", parameters)  # noqa: S608 - names of our own
+        cursor.execute(f"INSERT INTO {Interest._meta.db_table} ({names}) VALUES {places}", parameters)  # noqa: S608  # nosec B608  # names of our own
     return len(block)

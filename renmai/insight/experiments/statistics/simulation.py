@@ -48,14 +48,14 @@ class Outcome:
 
 def simulate(world: World, *, runs: int, seed: int, alpha: float = 0.05) -> Outcome:
     """Run ``world`` so often and return what the daily looks found. The same for the same seed."""
-    random = np.random.default_rng(seed)
+    dice = np.random.default_rng(seed)
     planned = world.people_a_day * world.days
     ends = np.arange(1, world.days + 1) * world.people_a_day
     truth = _TRUTHS[world.kind] * world.lift
     found, missed, ordinary, days = 0, 0, 0, list[int]()
     for start in range(0, runs, BATCH):
         size = (min(BATCH, runs - start), planned)
-        arms = [moments_at(y, ends, x=x) for y, x in (_WORLDS[world.kind](random, size, lift) for lift in (world.lift, 0.0))]
+        arms = [moments_at(y, ends, x=x) for y, x in (_WORLDS[world.kind](dice, size, lift) for lift in (world.lift, 0.0))]
         seen = difference(arms[0], arms[1], alpha=alpha, planned=planned)
         hits = seen.excludes_zero
         found += int(hits.any(axis=-1).sum())
@@ -65,22 +65,22 @@ def simulate(world: World, *, runs: int, seed: int, alpha: float = 0.05) -> Outc
     return Outcome(runs, found, missed, ordinary, float(np.median(days)) if days else None)
 
 
-def _bought(random: np.random.Generator, size: tuple[int, int], lift: float) -> tuple[Array, Array | None]:
-    return (random.random(size) < _TRUTHS["rate"] * (1 + lift)).astype(np.float64), None
+def _bought(dice: np.random.Generator, size: tuple[int, int], lift: float) -> tuple[Array, Array | None]:
+    return (dice.random(size) < _TRUTHS["rate"] * (1 + lift)).astype(np.float64), None
 
 
-def _spent(random: np.random.Generator, size: tuple[int, int], lift: float) -> tuple[Array, Array | None]:
+def _spent(dice: np.random.Generator, size: tuple[int, int], lift: float) -> tuple[Array, Array | None]:
     """One in ten buys; what she spends is log-normal, so a few people are a large part of the money."""
-    buys = random.random(size) < _BUYERS
-    spent = random.lognormal(np.log(_TRUTHS["mean"] / _BUYERS) - SPEND_SIGMA**2 / 2, SPEND_SIGMA, size)
+    buys = dice.random(size) < _BUYERS
+    spent = dice.lognormal(np.log(_TRUTHS["mean"] / _BUYERS) - SPEND_SIGMA**2 / 2, SPEND_SIGMA, size)
     return np.where(buys, spent * (1 + lift), 0.0), None
 
 
-def _returned(random: np.random.Generator, size: tuple[int, int], lift: float) -> tuple[Array, Array | None]:
+def _returned(dice: np.random.Generator, size: tuple[int, int], lift: float) -> tuple[Array, Array | None]:
     """Most buy nothing; who buys has her own inclination to return, so her pieces are not independent of each other."""
-    pieces = np.where(random.random(size) < 0.3, random.integers(1, 5, size), 0)
-    inclination = random.beta(1.0, 1 / _TRUTHS["ratio"] - 1, size)
-    returned = random.binomial(pieces, np.minimum(inclination * (1 + lift), 1.0))
+    pieces = np.where(dice.random(size) < 0.3, dice.integers(1, 5, size), 0)
+    inclination = dice.beta(1.0, 1 / _TRUTHS["ratio"] - 1, size)
+    returned = dice.binomial(pieces, np.minimum(inclination * (1 + lift), 1.0))
     return returned.astype(np.float64), pieces.astype(np.float64)
 
 

@@ -34,8 +34,8 @@ def predict_by_segment(segments: NDArray[np.int64], treated: NDArray[np.bool_], 
     A T-learner with one cell for each segment; nobody's prediction knows her own outcome. A segment without both arms in the other folds gets
     the uplift of everybody.
     """
-    random = np.random.default_rng(seed)
-    folds = random.integers(0, FOLDS, len(y))
+    dice = np.random.default_rng(seed)
+    folds = dice.integers(0, FOLDS, len(y))
     kinds = int(segments.max(initial=0)) + 1
     predicted = np.zeros(len(y))
     for fold in range(FOLDS):
@@ -52,18 +52,18 @@ def qini(predicted: Array, treated: NDArray[np.bool_], y: Array, *, seed: int) -
 
     One look, at the end: unlike the sequences, this interval does not allow for looking again and again.
     """
-    random = np.random.default_rng(seed)
-    gains, coefficient = _curve(predicted, treated, y, random)
+    dice = np.random.default_rng(seed)
+    gains, coefficient = _curve(predicted, treated, y, dice)
     drawn = np.empty(DRAWS)
     for draw in range(DRAWS):
-        chosen = random.integers(0, len(y), len(y))
-        drawn[draw] = _curve(predicted[chosen], treated[chosen], y[chosen], random)[1]
+        chosen = dice.integers(0, len(y), len(y))
+        drawn[draw] = _curve(predicted[chosen], treated[chosen], y[chosen], dice)[1]
     low, high = np.quantile(drawn, [0.025, 0.975])
     return Qini(np.linspace(0, 1, POINTS + 1), gains, coefficient, float(low), float(high))
 
 
-def _curve(predicted: Array, treated: NDArray[np.bool_], y: Array, random: np.random.Generator) -> tuple[Array, float]:
-    order = np.lexsort((random.random(len(y)), -predicted))
+def _curve(predicted: Array, treated: NDArray[np.bool_], y: Array, dice: np.random.Generator) -> tuple[Array, float]:
+    order = np.lexsort((dice.random(len(y)), -predicted))
     on, outcome = treated[order].astype(np.float64), y[order]
     many, few = np.cumsum(on), np.cumsum(1 - on)
     gained = np.cumsum(outcome * on) - np.cumsum(outcome * (1 - on)) * np.divide(many, few, out=np.zeros(len(y)), where=few > 0)
