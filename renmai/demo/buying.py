@@ -11,6 +11,7 @@ from renmai.demo.agenda import Act, Agenda
 from renmai.demo.cast import Member, sign_up
 from renmai.demo.goods.aftersales import ORDER_NOTES, reasons_fitting
 from renmai.demo.goods.reviews import reviews_fitting
+from renmai.demo.saying import Sayings
 from renmai.demo.stocking import Ware
 from renmai.insight.actions import record_view
 from renmai.journeys import after_sale, cancelling, checkout, paying, receiving
@@ -60,11 +61,12 @@ Recommend = Callable[[Member, Ware, Share], None]
 class Customers:
     """The habits of all customers. ``staff`` are the people behind the counter by username."""
 
-    def __init__(self, agenda: Agenda, draw: Random, *, staff: dict[str, User], wares: dict[int, Ware]) -> None:
+    def __init__(self, agenda: Agenda, draw: Random, *, staff: dict[str, User], wares: dict[int, Ware], sayings: Sayings) -> None:
         self.agenda = agenda
         self.draw = draw
         self.staff = staff
         self.wares = wares
+        self.sayings = sayings
 
     def open_link(self, member: Member, link: Share, ware: Ware, *, pass_on: Recommend) -> None:
         """Open a shared link; look, perhaps sign up, perhaps buy, perhaps pass it on later."""
@@ -81,6 +83,7 @@ class Customers:
                 self._soon(60 * 24 * 4, 60 * 24 * 9, lambda: pass_on(member, ware, link))
         elif user is None and self.draw.random() < SIGNS_UP_ANYWAY:
             sign_up(member, self.draw, browser=browser)
+        self.sayings.after_opening(user, link, likes=likes)
 
     def drop_in(self, member: Member, choice: list[Ware], *, funnel: str) -> None:
         """Come without a link: search or browse, look at a few things, perhaps buy one."""

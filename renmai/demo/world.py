@@ -18,6 +18,7 @@ from renmai.demo.cast import Keeper, Member
 from renmai.demo.goods.categories import CATEGORIES
 from renmai.demo.goods.voices import voice_notes_fitting
 from renmai.demo.people import AgentPerson, agents, members
+from renmai.demo.saying import Sayings
 from renmai.demo.segments import SEGMENTED_BEFORE, draw_circles
 from renmai.demo.stocking import REDUCED_BEFORE, Ware, reduce_prices, refill, stock_up
 from renmai.distribution.actions import approve_withdrawal, request_withdrawal, review_withdrawal
@@ -29,6 +30,7 @@ from renmai.sharing.models import Share
 
 SEED = 20260520
 DAYS = 90
+COMPLAINED_BEFORE = timedelta(hours=3)
 SETTLE_EVERY = timedelta(hours=8)
 FIRST_SHOPS = 14
 OPENING_DAYS = 50
@@ -61,7 +63,8 @@ class World:
         for key, value in cast.PLACES.items():
             change_setting(self.staff["owner"], key, value=value, reason="演示店开张")
         by_id = {ware.product.pk: ware for ware in self.wares}
-        self.customers = Customers(self.agenda, self.draw, staff=self.staff, wares=by_id)
+        sayings = Sayings(SEED)
+        self.customers = Customers(self.agenda, self.draw, staff=self.staff, wares=by_id, sayings=sayings)
         for number, person in enumerate(members(SEED), start=1):
             self.people.append(Member(person, cast.phone(cast.FIRST_MEMBER_PHONE, number), self._tastes()))
         for number, given in enumerate(agents(SEED), start=1):
@@ -73,6 +76,7 @@ class World:
             self.agenda.note(self._moment(day, hour=6), self.plan_day)
         Season(self, seed=SEED).plan()
         self.agenda.note(self.end - SEGMENTED_BEFORE, lambda: draw_circles(self.staff["owner"]))
+        self.agenda.note(self.end - COMPLAINED_BEFORE, sayings.complain)
         self.agenda.note(self.end - REDUCED_BEFORE, lambda: reduce_prices(self.staff["goods"], self._reduced()))
 
     def open(self, member: Member, given: AgentPerson, circle: list[Member]) -> None:
