@@ -104,8 +104,13 @@ def spread_sentence(tenths: Sequence[Decile]) -> str:
 
 def quality_sentence(model: FittedModel) -> str:
     """Say how well the model foresaw days it had not seen; empty when nothing was held out."""
-    if not model.held_out_days or not model.held_out_actual:
+    if not model.held_out_days:
         return ""
+    if not model.held_out_actual:
+        return _("Fitted without the last %(days)s days, the model expected %(expected)s orders in them; none was placed.") % {
+            "days": model.held_out_days,
+            "expected": value_text(model.held_out_expected, "count"),
+        }
     said = {
         "days": model.held_out_days,
         "expected": value_text(model.held_out_expected, "count"),

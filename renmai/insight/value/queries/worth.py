@@ -12,7 +12,7 @@ from renmai.insight.value.models import FittedModel, Worth
 from renmai.kernel import clock
 from renmai.ordering.models import Review
 
-PAGE_SIZE = 50
+PAGE_SIZE = 20
 STALE_AFTER = timedelta(days=3)
 DECILES = 10
 BAND_EDGES_FEN = (0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)

@@ -127,6 +127,10 @@ def test_the_reader_of_these_tests_sees_markup() -> None:
     assert len(found.wrong) == 3
 
 
+WITHOUT_WORDS = frozenset({"console:supplier_template", "console:value_file", "console:funnels_file", "console:retention_file"})
+"""Files in which nobody's words stand: numbers of orders and customers, days and amounts."""
+
+
 def test_no_cell_of_a_file_is_a_formula(town: Town) -> None:
     assert write_everywhere(FORMULA) > 50
     rows = 0
@@ -137,5 +141,5 @@ def test_no_cell_of_a_file_is_a_formula(town: Town) -> None:
         for row in csv.reader(io.StringIO(text)):
             rows += 1
             assert not any(cell.lstrip().startswith(("=", "+", "@", "\t", "\r")) for cell in row), (name, row)
-        assert FORMULA in text or name == "console:supplier_template", name
+        assert FORMULA in text or name in WITHOUT_WORDS, name
     assert rows >= 4

@@ -48,6 +48,7 @@ TONES: dict[str, dict[str, str]] = {
 }
 """How the state of each thing is coloured; what is not named stays grey."""
 
+WHOLE_YUAN_FROM_FEN = 100_000
 DAY_SECONDS = 24 * 3600
 HOUR_SECONDS = 3600
 
@@ -88,6 +89,14 @@ def deadline(when: datetime) -> SafeString:
 def figure_text(value: float | None, unit: str) -> str:
     """Write a figure in its unit."""
     return value_text(value, unit)
+
+
+@register.filter
+def yuan_text(amount_fen: int) -> str:
+    """Write a large amount in whole yuan, a small one to the fen: for tiles, and for figures that are estimates."""
+    if abs(amount_fen) < WHOLE_YUAN_FROM_FEN:
+        return formats.money_text(amount_fen)
+    return formats.money_text(round(amount_fen, -2)).removesuffix(".00")
 
 
 @register.filter

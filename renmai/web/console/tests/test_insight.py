@@ -160,6 +160,15 @@ def test_everything_is_said_in_chinese_too(owner: Client) -> None:
         assert "首单月份" in shown(owner, "retention", PERIOD)
 
 
+def test_the_quality_is_always_said_where_something_was_held_out() -> None:
+    with translation.override("en"):
+        asleep = FittedModel(held_out_days=90, held_out_expected=12.4, held_out_actual=0)
+        assert value_words.quality_sentence(asleep).endswith("the model expected 12 orders in them; none was placed.")
+        awake = FittedModel(held_out_days=90, held_out_expected=9.0, held_out_actual=10, held_out_by_rate=12.0)
+        assert "(−10.0%)" in value_words.quality_sentence(awake)
+        assert value_words.quality_sentence(FittedModel(held_out_days=0)) == ""
+
+
 def test_the_chart_of_quality_draws_what_was_held_out() -> None:
     groups = [
         HeldOutGroup(repeated=0, customers=10, expected=5.0, actual=4),
