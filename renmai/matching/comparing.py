@@ -15,7 +15,7 @@ from renmai.matching.strategies import Occasion
 from renmai.matching.wishes import ANYTHING, allowed
 
 HELD_OUT_DAYS: Final = 30
-PEOPLE_MOST: Final = 1000
+PEOPLE_MOST: Final = 300
 AT: Final = 20
 DRAWS: Final = 1000
 SEED: Final = 1

@@ -24,6 +24,7 @@ from renmai.matching.wishes import ANYTHING, Wishes, allowed
 from renmai.sharing.models import ShopItem
 
 LONG, SHORT, WITH = 40, 20, 12
+WITH_MOST: Final = 5000
 GROUP_LEAST: Final = 3
 """A group is at least so many customers: a list for one would tell the agent what that one looks at."""
 
@@ -183,10 +184,14 @@ def make_for_everybody(stock: Stock) -> None:
 
 
 def make_goes_with(stock: Stock) -> int:
-    """Make and keep what goes with each product: what was bought with it, then what is like it; return for how many goods."""
+    """Make and keep what goes with each of the ``WITH_MOST`` best-selling goods: what was bought with it, then what is like it.
+
+    Returns for how many goods there is something. The rest of a long shelf is hardly ever looked at, and would take the worker minutes.
+    """
     shelf, candidates, made = stock.shelf, allowed(stock.shelf, ANYTHING), 0
     rows = []
-    for place in range(len(shelf)):
+    sells = scoring.factors(shelf, scoring.nobody(shelf))["popular"]
+    for place in scoring.best(sells, np.ones(len(shelf), dtype=np.bool_), limit=WITH_MOST).tolist():
         with_it = [at for at in neighbours.nearest(stock.likeness, place, limit=2 * WITH).tolist() if candidates[at]][:WITH]
         entries = [Entry(int(shelf.ids[at]), (Why("together", int(shelf.ids[place])),)) for at in with_it]
         if len(entries) < WITH:
