@@ -14,6 +14,7 @@ from renmai.demo.goods.reviews import reviews_fitting
 from renmai.demo.saying import Sayings
 from renmai.demo.stocking import Ware
 from renmai.insight.actions import record_view
+from renmai.insight.experiments.queries import variant
 from renmai.journeys import after_sale, cancelling, checkout, paying, receiving
 from renmai.journeys.checkout import CheckoutDraft, WantedLine
 from renmai.kernel import clock, ids
@@ -90,6 +91,7 @@ class Customers:
         user = sign_up(member, self.draw)
         if member.browser is None:
             raise AssertionError("whoever has signed up has a browser")
+        variant("home.shelf", user=user, visitor=member.browser.pk)  # the home page is where she comes in
         for ware in choice:
             record_view(member.browser, user, product_id=ware.product.pk, funnel=funnel)
         if self.draw.random() < BUYS_ON_HER_OWN:

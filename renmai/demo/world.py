@@ -21,6 +21,7 @@ from renmai.demo.people import AgentPerson, agents, members
 from renmai.demo.saying import Sayings
 from renmai.demo.segments import SEGMENTED_BEFORE, draw_circles
 from renmai.demo.stocking import REDUCED_BEFORE, Ware, reduce_prices, refill, stock_up
+from renmai.demo.trying import Trying
 from renmai.distribution.actions import approve_withdrawal, request_withdrawal, review_withdrawal
 from renmai.distribution.queries import income
 from renmai.kernel import clock, ids
@@ -77,6 +78,7 @@ class World:
         Season(self, seed=SEED).plan()
         self.agenda.note(self.end - SEGMENTED_BEFORE, lambda: draw_circles(self.staff["owner"]))
         self.agenda.note(self.end - COMPLAINED_BEFORE, sayings.complain)
+        Trying(self).plan()
         self.agenda.note(self.end - REDUCED_BEFORE, lambda: reduce_prices(self.staff["goods"], self._reduced()))
 
     def open(self, member: Member, given: AgentPerson, circle: list[Member]) -> None:

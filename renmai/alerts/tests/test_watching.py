@@ -14,6 +14,8 @@ from renmai.alerts.models import BrowseAlert, Held
 from renmai.alerts.tests.floor import Floor, agrees, alerts, belongs, new_shop, on_sale, read_all, set_setting
 from renmai.catalogue.models import Product
 from renmai.distribution.models import Agent
+from renmai.insight.experiments.models import Exposure
+from renmai.insight.experiments.tests.trying import SHELF, running
 from renmai.insight.stream.tests.happenings import happened
 from renmai.kernel import clock
 from renmai.sharing.actions import close_shop
@@ -147,6 +149,22 @@ def test_caps_of_a_customer_and_of_an_agent(floor: Floor) -> None:
         floor.tell(customer=another)
     assert len(alerts()) == 3
     assert held() == {"customer_cap": 1, "agent_cap": 1}
+
+
+def test_how_often_is_enough_can_be_tried_out(floor: Floor) -> None:
+    set_setting("trust.explored_basis_points", 0)  # no lot but ours
+    switches = {"alerts.daily": ("setting", "once")}
+    running(SHELF, switches=switches, metric="kept", guardrails=(("mutes", 1000),), moment=clock.now())
+    for _customer in range(8):
+        another = make_member()
+        agrees(another)
+        belongs(another, floor.shop)
+        floor.tell(customer=another)
+        assert not Exposure.objects.filter(user=another).exists()  # the first of a day makes no difference
+        floor.tell(customer=another, product=on_sale())
+        dealt = Exposure.objects.get(user=another).variant
+        assert BrowseAlert.objects.filter(customer=another).count() == (2 if dealt == "setting" else 1)
+    assert Exposure.objects.count() == 8
 
 
 def test_whoever_muted_her_agent_and_an_agent_who_is_paused_are_left_in_peace(floor: Floor) -> None:

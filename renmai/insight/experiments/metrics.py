@@ -22,6 +22,7 @@ from renmai.kernel.errors import DomainError
 from renmai.ordering.models import AfterSale, Order, OrderLine
 from renmai.payments.models import Refund
 from renmai.sharing.models import Share, Visit
+from renmai.trust.models import Feedback
 
 CHUNK = 5_000
 """People asked about in one statement."""
@@ -159,6 +160,12 @@ def _sold(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator
         yield from _money(sold, orders, since, until)
 
 
+def _muted(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    for chunk in _chunks(user_ids):
+        rows = Feedback.objects.filter(receiver_id__in=chunk, word=Feedback.Word.MUTE, at__gte=since, at__lt=until)
+        yield from (Happening(receiver, at, 1) for receiver, at in rows.values_list("receiver_id", "at"))
+
+
 SHARERS = frozenset({Unit.MEMBER, Unit.AGENT})
 
 METRICS: tuple[Metric, ...] = (
@@ -228,6 +235,15 @@ METRICS: tuple[Metric, ...] = (
         kind=Kind.RATE,
         unit="share",
         read=_complained,
+        more_is_better=False,
+    ),
+    Metric(
+        key="mutes",
+        label=_("Muted an agent"),
+        definition=_("The share of people who muted somebody within their window, also if they took it back."),
+        kind=Kind.RATE,
+        unit="share",
+        read=_muted,
         more_is_better=False,
     ),
     Metric(

@@ -64,11 +64,25 @@ SWITCHES: tuple[Switch, ...] = (
         units=(Unit.MEMBER, Unit.VISITOR),
     ),
     Switch(
+        key="home.chosen",
+        title=_("Goods chosen for a member on the home page"),
+        about=_("Asked for members who want goods chosen for them: her own shelf, or only what everybody sees."),
+        options=(Option("personal", _("Her own shelf first")), Option("popular", _("What sells and what is new"))),
+        units=(Unit.MEMBER,),
+    ),
+    Switch(
         key="share.message",
         title=_("Message of a shared product"),
         about=_("The text that goes with somebody's own link: name and price alone, or with the agent's own words."),
         options=(Option("plain", _("Name and price")), Option("voice", _("With the agent's words"))),
         units=(Unit.MEMBER, Unit.AGENT),
+    ),
+    Switch(
+        key="alerts.daily",
+        title=_("How often an agent hears of one customer"),
+        about=_("Asked when she would be told of her a second time on one day: as often as the setting allows, or only once."),
+        options=(Option("setting", _("As the setting allows")), Option("once", _("Once a day"))),
+        units=(Unit.MEMBER,),
     ),
 )
 

@@ -12,7 +12,7 @@ from renmai.insight.experiments.switches import SWITCHES, UNIT_LABELS, Switch
 from renmai.kernel.errors import DomainError
 from renmai.web.console.amounts import PercentField
 
-GUARDS: Final = ("returns", "complaints", "kept")
+GUARDS: Final = ("returns", "complaints", "mutes", "kept")
 """Figures that can be watched over; each is offered with the experiments that do not decide by it."""
 
 
@@ -29,7 +29,7 @@ class ExperimentForm(forms.Form):
     is_holdout = forms.BooleanField(
         label=_("Holdout: keep some people from all experiments and decisions"),
         required=False,
-        help_text=_("It shows what everything together is worth. The switches below do not matter then."),
+        help_text=_("It shows what everything together is worth. The switches above do not matter then."),
     )
     held_basis_points = PercentField(label=_("Kept out, percent of members"), required=False)
     unit = forms.ChoiceField(label=_("Who is dealt out"), choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()])

@@ -62,7 +62,7 @@ def readings(row: Experiment, result: "Result") -> dict[str, Any]:
         "segments": [_line(str(KIND_LABELS[each.kind]), deciding, each.estimate, people=each.people) for each in result.segments],
         "effects": [_line(switch_text(each.switches), deciding, each.estimate) for each in result.effects],
         "qini_sentence": _qini_sentence(result),
-        "deal_percent": f"{result.deal_chance * 100:.2g}",
+        "deal_percent": _percent(result.deal_chance),
     }
 
 
@@ -137,6 +137,11 @@ def _guardrail(row: Experiment, rail: "Guardrail") -> Reading:
     return Reading(
         label, None, value_text(rail.value, rail.metric), value_text(rail.control, rail.metric), bound, "", words, tone
     )
+
+
+def _percent(chance: float) -> str:
+    """Write a chance in percent, a tiny one too."""
+    return f"{chance * 100:.1f}" if chance >= 0.001 else f"{chance * 100:.1g}"
 
 
 def _qini_sentence(result: "Result") -> str:

@@ -348,7 +348,18 @@ EXPERIMENT = {
     "traffic_basis_points": "100",
 }
 LEFT_OUT = frozenset(
-    {"act", "is_holdout", "held_basis_points", "switch_share_message", "guard_returns", "guard_complaints", "guard_kept"}
+    {
+        "act",
+        "is_holdout",
+        "held_basis_points",
+        "switch_home_chosen",
+        "switch_share_message",
+        "switch_alerts_daily",
+        "guard_mutes",
+        "guard_returns",
+        "guard_complaints",
+        "guard_kept",
+    }
 )
 LOOKS, TRIES = (P.FIGURES_VIEW,), (P.EXPERIMENTS_MANAGE,)
 

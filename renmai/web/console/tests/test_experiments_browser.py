@@ -64,8 +64,8 @@ def test_an_operator_reads_and_decides(page_desktop: Page, site: str) -> None:
     assert fits(page)
     page.set_viewport_size({"width": 1360, "height": 900})
     page.get_by_role("link", name="做决定").click()
-    page.get_by_label("先放新品").check()
-    page.get_by_label("理由").fill("来得更勤，买得更多，退货没有变多")
+    page.get_by_role("radio", name="先放新品").check()
+    page.locator("#id_decide_reason").fill("来得更勤，买得更多，退货没有变多")
     page.get_by_role("button", name="做决定").click()
     expect(page.get_by_text("已决定，从现在起对所有人生效。")).to_be_visible()
     assert serious(page) == []

@@ -9,6 +9,7 @@ from renmai.insight.experiments.queries import variant
 from renmai.insight.experiments.running import forget_running
 from renmai.insight.experiments.tests.trying import SHELF, running
 from renmai.web.storefront.tests.shelves import agent, browser, goods, make_member
+from renmai.web.storefront.views import shelf_home
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,24 @@ def test_the_home_page_begins_with_what_somebody_was_dealt() -> None:
         assert shown == {dealt == "newest"}
         seen.add(dealt)
     assert seen == {"sold", "newest"}
+
+
+def test_goods_chosen_for_her_stand_there_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    (peach,) = goods(1)
+    chosen: dict[str, list[int]] = {"ids": []}
+    monkeypatch.setattr(shelf_home, "_chosen_for", lambda _user: chosen["ids"])
+    running(SHELF, switches={"home.chosen": ("personal", "popular")})
+    browser(make_member()).get("/")
+    assert not Exposure.objects.exists()  # nothing was chosen for her, so nothing is tried on her
+    chosen["ids"] = [peach.pk]
+    seen = set()
+    for _person in range(12):
+        member = make_member()
+        page = browser(member).get("/").content.decode()
+        dealt = Exposure.objects.get(user=member).variant
+        assert ('id="chosen-title"' in page) == (dealt == "personal")
+        seen.add(dealt)
+    assert seen == {"personal", "popular"}
 
 
 def test_who_only_fetches_ahead_is_not_counted() -> None:

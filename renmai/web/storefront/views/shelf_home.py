@@ -67,6 +67,8 @@ def home(request: HttpRequest) -> HttpResponse:
     bestsellers = catalogue.leading("sold", size=SHELF_SIZE)
     seen = insight.seen_ids(known_visitor(request), user, limit=SEEN_SIZE)
     chosen = _chosen_for(user)
+    if chosen and is_looking(request) and variant("home.chosen", user=user) == "popular":
+        chosen = []
     # One thing may stand on all four shelves: it is read and made once.
     made = {card.id: tile(card) for card in catalogue.cards([*newest, *bestsellers, *seen, *chosen])}
     shown = FrontDoor(
