@@ -29,7 +29,7 @@ HEARTBEAT_SECONDS: Final = 15.0
 LIFE_SECONDS: Final = 600.0
 """Then the browser comes again, and who she is is asked anew."""
 
-STREAMS_MOST: Final = 256
+STREAMS_MOST: Final = 512
 STREAMS_PER_PERSON: Final = 4
 RECONNECT_MILLISECONDS: Final = 2000
 FULL_SECONDS: Final = 30

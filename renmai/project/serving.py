@@ -30,7 +30,7 @@ RESTART_AFTER_SECONDS = 2
 # Requests spend their time in the database and in Python; more at once than this only wait for each other (places.py).
 THREADS_PER_PROCESS = 8
 # A live stream waits in a thread of its own; ``alerts.live`` opens no more than this.
-STREAMS_PER_PROCESS = 256
+STREAMS_PER_PROCESS = 512
 PROCESSES_MAX = 4
 FIRST_PAGES = ("/readyz", "/")
 WORKER_COMMAND = (sys.executable, "-m", "renmai", "worker")
