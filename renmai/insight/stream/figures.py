@@ -104,7 +104,12 @@ def stream_figures() -> StreamFigures:
 
 def _aside() -> tuple[SetAside, ...]:
     first = (clock.now() - timedelta(days=ASIDE_DAYS - 1)).date()
-    counted = Aside.objects.filter(day__gte=first).values_list("reason").annotate(total=Sum("count")).order_by("-total", "reason")
+    counted = (
+        Aside.objects.filter(day__gte=first, reason__in=list(Reason))
+        .values_list("reason")
+        .annotate(total=Sum("count"))
+        .order_by("-total", "reason")
+    )
     return tuple(SetAside(Reason(reason), total, _examples(reason)) for reason, total in counted)
 
 
