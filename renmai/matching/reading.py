@@ -40,30 +40,27 @@ MIDDLING_STARS: Final = 4.0
 STARS_PRIOR: Final = 5.0
 READ_AT_ONCE: Final = 10_000
 BROKEN: Final = (AfterSale.Status.REJECTED, AfterSale.Status.CANCELLED)
+COLUMNS: Final = (
+    "pk",
+    "category_id",
+    "category__parent_id",
+    "brand",
+    "supplier_id",
+    "supplier__region_id",
+    "lowest_price_fen",
+    "highest_price_fen",
+    "sold_count",
+    "rating_sum",
+    "rating_count",
+    "listed_at",
+    "keywords",
+)
 
 
 def read_shelf() -> Shelf:
     """Return everything on sale, with what is known of it. Ten statements."""
     now = clock.now()
-    rows = list(
-        Product.objects.filter(status=Product.Status.LISTED)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "category_id",
-            "category__parent_id",
-            "brand",
-            "supplier_id",
-            "supplier__region_id",
-            "lowest_price_fen",
-            "highest_price_fen",
-            "sold_count",
-            "rating_sum",
-            "rating_count",
-            "listed_at",
-            "keywords",
-        )
-    )
+    rows = list(Product.objects.filter(status=Product.Status.LISTED).order_by("pk").values_list(*COLUMNS))
     ids = np.array([row[0] for row in rows], dtype=np.int64)
     stars, rated = _column(rows, 9), _column(rows, 10)
     late = _late(_column(rows, 4), since=now - REMEMBERED)

@@ -11,7 +11,7 @@ from renmai.catalogue.models import Category, Product
 from renmai.catalogue.tests.factories import make_category, make_product, make_sku
 from renmai.insight.models import View
 from renmai.kernel import clock
-from renmai.matching import actions
+from renmai.matching import actions, queries
 from renmai.ordering.models import AfterSale, Order, OrderLine
 from renmai.sharing.models import Binding, Shop
 
@@ -105,3 +105,10 @@ def looked_at(who: User, product: Product) -> None:
 def make_lists() -> None:
     """What the worker does: make every list that is missing or due."""
     actions.refresh_selections(100)
+
+
+def listed_for(shop: Shop) -> list[int]:
+    """The products of an agent's list as she sees it, best first."""
+    found = queries.for_agent(shop.owner)
+    assert found is not None
+    return [entry.product_id for entry in found.entries]

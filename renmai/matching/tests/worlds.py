@@ -40,14 +40,9 @@ def made(seed: int = 7) -> World:
     wrong, appeal = rng.beta(0.7, 5.0, GOODS), rng.normal(0.0, 1.0, GOODS)
     looks = rng.normal(0.0, 1.0, (STYLES, 24))[style] + rng.normal(0.0, 0.4, (GOODS, 24))
 
-    wants = (
-        1.6 * _standard(rng.dirichlet(np.full(CATEGORIES, 0.4), AGENTS))[:, category]
-        + 1.0 * _standard(rng.dirichlet(np.full(STYLES, 0.4), AGENTS))[:, style]
-        + 1.0 * _standard(rng.dirichlet(np.full(SERIES, 0.4), AGENTS))[:, series]
-        + 0.6 * _standard(rng.dirichlet(np.full(BRANDS, 0.4), AGENTS))[:, brand]
-        - 0.9 * np.abs(np.log(price)[None, :] - rng.normal(8.0, 0.6, AGENTS)[:, None])
-        + 0.8 * appeal[None, :]
-    )
+    tastes = ((1.6, CATEGORIES, category), (1.0, STYLES, style), (1.0, SERIES, series), (0.6, BRANDS, brand))
+    wants = sum(weight * _standard(rng.dirichlet(np.full(kinds, 0.4), AGENTS))[:, kind] for weight, kinds, kind in tastes)
+    wants = wants - 0.9 * np.abs(np.log(price)[None, :] - rng.normal(8.0, 0.6, AGENTS)[:, None]) + 0.8 * appeal[None, :]
     interest = _shares(0.8 * wants)
     skill = rng.beta(1.0, 1.5, (AGENTS, CATEGORIES))[:, category]
     lasting = np.minimum(1.0, np.sqrt(stock / 20.0))

@@ -4,13 +4,11 @@ Addresses of the console take their permissions from the tables of the console's
 operations of the API are in ``renmai.api.tests.access``. An address without a row fails ``test_access``.
 """
 
-from collections.abc import Mapping
-
 from renmai.accounts.policies import Permission
-from renmai.accounts.tests.factories import NANSHAN, PASSWORD
+from renmai.accounts.tests.factories import NANSHAN
+from renmai.project.tests.endpoints.console_table import CONSOLE
 from renmai.web.console.tests import test_access as selling
 from renmai.web.console.tests import test_running_access as running
-from renmai.web.console.tests.plays import sent_as_typed
 from tools.testing.plays import of_plays
 from tools.testing.rows import AGENT, ANYONE, EARNER, HIDDEN, MEMBER, PERSON, SELLER, STAFF, Row
 
@@ -242,150 +240,6 @@ OTHERS: dict[str, Row] = {
     "ui:illustration": Row(ANYONE, words={"name": "illustration"}),
     "ui:style_page": Row(HIDDEN),
 }
-DOORS_OF_THE_CONSOLE: dict[str, Row] = {
-    "sign_in": Row(ANYONE, ANYONE, form={"username": "", "password": ""}),
-    "enrolment": Row(ANYONE, ANYONE),
-    "sign_out": Row(acts=ANYONE),
-    "confirm": Row(STAFF, STAFF, form={"totp": ""}),
-    "own": Row(STAFF),
-    "own_recovery_codes": Row(acts=STAFF, form={"totp": ""}),
-    "own_password": Row(acts=STAFF, form={"old": PASSWORD, "password": "another long one 43"}),
-    "own_everywhere": Row(acts=STAFF),
-}
-"""For people who are not in yet, or prove once more who they are."""
-
-
-COUPON: dict[str, object] = {
-    "title_zh": "春季满减",
-    "channels": ["web"],
-    "starts_at": "2098-10-01T00:00",
-    "ends_at": "2098-11-01T00:00",
-    "return_bound_basis_points": "15",
-    "complaint_bound_basis_points": "5",
-} | sent_as_typed("coupon")
-COMMON = frozenset({"act", "title_en", "copy_zh", "copy_en", "budget_fen"})
-WITHOUT: dict[str, object] = {}
-WHY = {"reason": "looked at every word of it"}
-BLOCKS = {"block": ["headline"], "b0_text_zh": "好茶", "title_zh": "秋茶节", "slug": "{scene_slug}", "seen": "1"}
-SEES, MANAGES, APPROVES = (P.CAMPAIGNS_VIEW,), (P.CAMPAIGNS_MANAGE,), (P.CAMPAIGNS_APPROVE,)
-
-
-def _act(campaign: str, acts_with: tuple[P, ...] = MANAGES, form: Mapping[str, object] = WITHOUT) -> Row:
-    """An act on a campaign in the state in which it can be done."""
-    return Row(acts=STAFF, acts_with=acts_with, words={"campaign_id": campaign}, form=form)
-
-
-INSIGHT: dict[str, Row] = {
-    name: Row(STAFF, sees_with=(P.FIGURES_VIEW,))
-    for name in ("value", "value_file", "funnels", "funnels_file", "retention", "retention_file")
-}
-CAMPAIGNS: dict[str, Row] = {
-    "campaigns": Row(STAFF, sees_with=SEES),
-    "campaign_choose": Row(STAFF, sees_with=MANAGES),
-    "campaign_new": Row(
-        STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, words={"play_key": "play"}, form=COUPON, takes=COMMON
-    ),
-    "campaign_preview": Row(acts=STAFF, acts_with=MANAGES, words={"play_key": "play"}, form=COUPON, takes=COMMON),
-    "copy_check": Row(
-        STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form={"text": "转发到群就送红包", "channels": ["wechat"]}
-    ),
-    "campaign_skus": Row(STAFF, sees_with=MANAGES, query="?name=term_sku&term_sku_q=tea"),
-    "campaign": Row(STAFF, sees_with=SEES),
-    "campaign_edit": Row(STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=COUPON, takes=COMMON),
-    "campaign_spread": Row(STAFF, sees_with=SEES, words={"campaign_id": "campaign_running"}),
-    "campaign_launch": _act("campaign"),
-    "campaign_approve": _act("campaign_waiting", APPROVES, WHY),
-    "campaign_send_back": _act("campaign_waiting", APPROVES, WHY),
-    "campaign_pause": _act("campaign_running"),
-    "campaign_resume": _act("campaign_paused"),
-    "campaign_stop": _act("campaign_running", MANAGES, WHY),
-    "campaign_act": Row(acts=STAFF, acts_with=MANAGES, words={"campaign_id": "presale", "act_key": "presale_act"}, form=WHY),
-    "scenes": Row(STAFF, sees_with=SEES),
-    "scene_new": Row(
-        STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form={"title_zh": "春茶节"}, takes=frozenset({"title_en", "slug"})
-    ),
-    "scene": Row(
-        STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=BLOCKS, takes=frozenset({"act", "title_en", "b0_text_en"})
-    ),
-    "scene_preview": Row(acts=STAFF, acts_with=MANAGES, form=BLOCKS, takes=frozenset({"title_en", "b0_text_en"})),
-    "scene_goods": Row(STAFF, sees_with=MANAGES, query="?name=b0_product_ids&b0_product_ids_q=tea"),
-    "scene_withdraw": Row(acts=STAFF, acts_with=MANAGES, form=WHY),
-}
-
-CONDITION: dict[str, object] = {
-    "act": "save",
-    "name": "Buyers",
-    "match": "all",
-    "count": "1",
-    "field-0": "orders",
-    "comparison-0": "at_least",
-    "value-0": "1",
-}
-CUSTOMERS_SEEN = (P.CUSTOMERS_VIEW,)
-LOGGED = frozenset({"accounts_actlog"})
-"""Whoever looks at a portrait is written down: that is all that a look changes."""
-
-CUSTOMERS: dict[str, Row] = {
-    "customers": Row(STAFF, sees_with=CUSTOMERS_SEEN),
-    "customer": Row(STAFF, sees_with=CUSTOMERS_SEEN, writes=LOGGED),
-    "customer_evidence": Row(STAFF, sees_with=CUSTOMERS_SEEN, query="?facet=category&source=orders&value=fruit", writes=LOGGED),
-    "ties": Row(STAFF, sees_with=CUSTOMERS_SEEN),
-    "segments": Row(STAFF, sees_with=CUSTOMERS_SEEN),
-    "segment_new": Row(STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=CONDITION),
-    "segment": Row(STAFF, STAFF, sees_with=CUSTOMERS_SEEN, acts_with=MANAGES, form=CONDITION),
-    "segment_archive": Row(acts=STAFF, acts_with=MANAGES),
-}
-EXPERIMENT = {
-    "title": "首页先放新品",
-    "hypothesis": "New goods first bring members back more often.",
-    "switch_home_shelf": ["sold", "newest"],
-    "unit": "member",
-    "audience": "everybody",
-    "metric": "kept",
-    "lift_basis_points": "10",
-    "window_days": "7",
-    "layer_basis_points": "100",
-    "traffic_basis_points": "100",
-}
-LEFT_OUT = frozenset(
-    {
-        "act",
-        "is_holdout",
-        "held_basis_points",
-        "switch_home_chosen",
-        "switch_share_message",
-        "switch_alerts_daily",
-        "guard_mutes",
-        "guard_returns",
-        "guard_complaints",
-        "guard_kept",
-    }
-)
-LOOKS, TRIES = (P.FIGURES_VIEW,), (P.EXPERIMENTS_MANAGE,)
-
-
-def _tries(experiment: str, form: Mapping[str, object] = WITHOUT) -> Row:
-    """An act on an experiment in the state in which it can be done."""
-    return Row(acts=STAFF, acts_with=TRIES, words={"experiment_id": experiment}, form=form)
-
-
-EXPERIMENTS: dict[str, Row] = {
-    "experiments": Row(STAFF, sees_with=LOOKS),
-    "experiment_new": Row(STAFF, STAFF, sees_with=TRIES, acts_with=TRIES, form=EXPERIMENT, takes=LEFT_OUT),
-    "experiment_preview": Row(acts=STAFF, acts_with=TRIES, form=EXPERIMENT, takes=LEFT_OUT),
-    "experiment": Row(STAFF, sees_with=LOOKS),
-    "experiment_edit": Row(STAFF, STAFF, sees_with=TRIES, acts_with=TRIES, form=EXPERIMENT, takes=LEFT_OUT),
-    "experiment_start": _tries("experiment"),
-    "experiment_widen": _tries("experiment_running", {"traffic": "50"}),
-    "experiment_stop": _tries("experiment_running", WHY),
-    "experiment_decide": _tries("experiment_running", WHY | {"variant": "voice"}),
-}
-TRUST: dict[str, Row] = {
-    "trust": Row(STAFF, sees_with=(P.CUSTOMERS_VIEW,)),
-    "tie": Row(STAFF, sees_with=(P.CUSTOMERS_VIEW,), words={"sharer_id": "friend", "receiver_id": "member"}),
-    "pause_lift": Row(acts=STAFF, acts_with=(P.AGENTS_MANAGE,), words={"pause_id": "pause"}, form={"reason": "It was a mistake"}),
-}
-
 TAKES: dict[str, frozenset[str]] = {
     "product_preview": frozenset({"product_id"}),
     "product_commission": frozenset({"second_basis_points"}),
@@ -412,10 +266,7 @@ ROWS: dict[str, Row] = (
     | {f"workbench:{name}": row for name, row in WORKBENCH.items()}
     | {f"console:{name}": _of_selling(door) for name, door in selling.DOORS.items()}
     | {f"console:{name}": _of_running(name, door) for name, door in running.DOORS.items()}
-    | {
-        f"console:{name}": row
-        for name, row in (DOORS_OF_THE_CONSOLE | INSIGHT | EXPERIMENTS | CAMPAIGNS | CUSTOMERS | TRUST).items()
-    }
+    | {f"console:{name}": row for name, row in CONSOLE.items()}
     # The counter has a page and a form at one address.
     | {"console:counter": Row(STAFF, STAFF, sees_with=(P.ORDERS_SHIP,), acts_with=(P.ORDERS_SHIP,))}
     | OTHERS
