@@ -94,7 +94,20 @@ TIMERS: tuple[Timer, ...] = (
 _next_run: dict[str, datetime] = {}
 
 
-AHEAD = frozenset({"matching.looks", "matching.lists", "matching.compare"})
+AHEAD = frozenset(
+    {
+        "matching.looks",
+        "matching.lists",
+        "matching.judge",
+        "matching.compare",
+        "value.learn",
+        "value.work_out",
+        "portraits.recount",
+        "alerts.refit",
+        "trust.learn",
+        "campaigns.wear",
+    }
+)
 """What is made ahead for readers, and only its last state is ever read: nobody reads while a clock leaps through months."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -91,7 +92,7 @@ def listen(*, port: int, pid: int, alerts: int, per_second: float) -> dict[str, 
         sent: dict[int, list[float]] = {each["agent"]: [] for each in people}
         began = time.perf_counter()
         for number in range(alerts):
-            _until(chooser, lambda due=began + number / per_second: time.perf_counter() >= due, seconds=1 / per_second + 1)
+            _until(chooser, partial(_is_past, began + number / per_second), seconds=1 / per_second + 1)
             person = people[number % len(people)]
             sent[person["agent"]].append(time.perf_counter())
             _linger(person["customer"], goods, turn=number // len(people), number=number)
@@ -124,6 +125,10 @@ class _Open:
 
     def __exit__(self, *_error: object) -> None:
         self.listener.connection.close()
+
+
+def _is_past(moment: float) -> bool:
+    return time.perf_counter() >= moment
 
 
 def _until(chooser: selectors.BaseSelector, is_over: Callable[[], bool], *, seconds: float) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -80,13 +81,18 @@ def send(actor: Actor, knock: Knock, town: Town, *, more: Mapping[str, object] =
         answer = actor.client.get(knock.address)
     else:
         answer = actor.client.post(knock.address, town.good_form(knock.endpoint.name) | dict(more))
-    if answer.headers.get("Content-Type") == "text/event-stream":
-        # It would go on for minutes; closing the answer itself would close the database of this test as well.
-        for close in answer._resource_closers:  # type: ignore[attr-defined]
-            close()
-    elif answer.streaming:
-        b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file stays open until it was read
+    body_of(answer)
     return answer  # type: ignore[return-value]
+
+
+def body_of(answer: Any) -> bytes:
+    """Return what an answer says, read to its end so that its file is closed; of one that goes on for minutes nothing: it is closed unread."""
+    if answer.headers.get("Content-Type") == "text/event-stream":
+        # Closing the answer itself would close the database of this test as well.
+        for close in answer._resource_closers:
+            close()
+        return b""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def sent_and_taken_back(actor: Actor, knock: Knock, town: Town) -> tuple[HttpResponse, list[Change]]:

@@ -12,7 +12,7 @@ from renmai.journeys.tests.world import violations
 from renmai.policy.queries import clear_cache
 from renmai.project.tests.endpoints import absurd
 from renmai.project.tests.endpoints import town as towns
-from renmai.project.tests.endpoints.requests import LOOKS, Knock, knocks, whoever_may
+from renmai.project.tests.endpoints.requests import LOOKS, Knock, body_of, knocks, whoever_may
 from renmai.project.tests.endpoints.town import Actor, Town
 from tools.testing.changes import Change, noted, taken_back
 from tools.testing.moving_clock import MovingClock
@@ -101,8 +101,7 @@ def test_every_question_of_every_page(town: Town) -> None:
                     with taken_back():
                         query = urlencode(dict.fromkeys(names, value), errors="surrogatepass")
                         answer = actor.client.get(f"{knock.address.partition('?')[0]}?{query}")
-                        if answer.streaming:
-                            b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+                        body_of(answer)
                     said = "" if answer.status_code in ANSWERS else f"answered {answer.status_code}"
                 except Exception as error:  # noqa: BLE001  as above
                     said = f"{type(error).__name__}: {error}"[:300]

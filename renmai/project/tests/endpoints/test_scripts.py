@@ -12,7 +12,7 @@ from django.http import HttpResponse
 
 from renmai.policy.queries import clear_cache
 from renmai.project.tests.endpoints import town as towns
-from renmai.project.tests.endpoints.requests import knocks, whoever_may
+from renmai.project.tests.endpoints.requests import body_of, knocks, whoever_may
 from renmai.project.tests.endpoints.town import Town
 from tools.testing.changes import taken_back
 from tools.testing.moving_clock import MovingClock
@@ -95,7 +95,7 @@ def pages(town: Town) -> Iterator[tuple[str, HttpResponse, bytes]]:
             continue
         with taken_back():
             answer = whoever_may(town, knock).client.get(knock.address)
-            content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+            content = body_of(answer)
         clear_cache()
         yield knock.endpoint.name, answer, content  # type: ignore[misc]
 
