@@ -8,7 +8,7 @@ from ninja import Router
 
 from renmai.api.callers import ANYONE, user_or_guest
 from renmai.api.parsing import Id
-from renmai.api.schemas.matching import AdviceOut, AnswerIn, RequirementsIn, RequirementsOut
+from renmai.api.schemas.matching import AgentAdviceOut, RejectionIn, RequirementsIn, RequirementsOut
 from renmai.api.schemas.people import DoneOut
 from renmai.api.seats import SELLER, seat
 from renmai.catalogue import queries as catalogue
@@ -20,8 +20,8 @@ router = Router(tags=["Matching"], auth=SELLER)
 MOST = 40
 
 
-@router.get("/agent/advice", response=AdviceOut)
-def list_advice(request: HttpRequest) -> dict[str, Any]:
+@router.get("/agent/advice", response=AgentAdviceOut)
+def get_advice(request: HttpRequest) -> dict[str, Any]:
     """Goods recommended for one's shop, within one's requirements, with their reasons."""
     agent = seat(request).user
     found, wishes = queries.for_agent(agent), queries.requirements_of(agent)
@@ -35,7 +35,7 @@ def list_advice(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.put("/agent/advice/{product_id}", response=DoneOut)
-def answer_advice(request: HttpRequest, product_id: Id, given: AnswerIn) -> dict[str, int]:
+def answer_advice(request: HttpRequest, product_id: Id, given: RejectionIn) -> dict[str, int]:
     """Take a recommended product into one's shop, or say that it is not for one. The next list takes it into account."""
     agent, product = seat(request).user, catalogue.access_product(None, product_id)
     if given.answer == "accepted":
@@ -74,8 +74,8 @@ def change_requirements(request: HttpRequest, given: RequirementsIn) -> dict[str
     return _as_kept(wishes)
 
 
-@router.get("/for-you", response=AdviceOut, auth=ANYONE)
-def list_for_you(request: HttpRequest) -> dict[str, Any]:
+@router.get("/for-you", response=AgentAdviceOut, auth=ANYONE)
+def get_for_you(request: HttpRequest) -> dict[str, Any]:
     """Goods for the caller: chosen for her if she agrees to personal recommendations, else the same for everybody."""
     found = queries.for_member(user_or_guest(request))
     return {
@@ -86,8 +86,8 @@ def list_for_you(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("/safe-picks", response=AdviceOut, auth=ANYONE)
-def list_safe_picks(request: HttpRequest) -> dict[str, Any]:
+@router.get("/safe-picks", response=AgentAdviceOut, auth=ANYONE)
+def get_safe_picks(request: HttpRequest) -> dict[str, Any]:
     """Goods that were ordered often and come back at most half as often as the shop's goods do on average."""
     return {"is_personal": False, "people": 0, "made_at": None, "items": _items(queries.safe_picks(), to_agent=False)}
 

@@ -10,7 +10,7 @@ from renmai.api.parsing import In
 from renmai.api.schemas.goods import CardOut
 
 
-class ReasonOut(Out):
+class WhyOut(Out):
     """Why a product is recommended, in the language of the request, and what shows it: a product or a category by its id."""
 
     text: str = Field(examples=["3 of your customers take to Tea"])
@@ -22,10 +22,10 @@ class AdvisedOut(Out):
     """One recommended product with its reasons, the strongest first."""
 
     product: CardOut
-    reasons: list[ReasonOut]
+    reasons: list[WhyOut]
 
 
-class AdviceOut(Out):
+class AgentAdviceOut(Out):
     """A list made ahead. ``people`` is from how many customers' acts; without ``made_at`` it was never made yet."""
 
     is_personal: bool
@@ -34,7 +34,7 @@ class AdviceOut(Out):
     items: list[AdvisedOut]
 
 
-class AnswerIn(In):
+class RejectionIn(In):
     """What an agent says of a recommended product."""
 
     answer: Literal["accepted", "rejected"]

@@ -14,7 +14,7 @@ class VariantOut(Out):
     share_basis_points: int
 
 
-class BoundOut(Out):
+class GuardrailTermOut(Out):
     """A figure that may be so much worse than the control's before the experiment stops by itself."""
 
     metric: str
@@ -36,7 +36,7 @@ class ExperimentOut(Out):
     variants: list[VariantOut]
     metric: str
     lift_basis_points: int
-    guardrails: list[BoundOut]
+    guardrails: list[GuardrailTermOut]
     window_days: int
     layer: str
     layer_basis_points: int
@@ -53,9 +53,9 @@ class ExperimentOut(Out):
         return [VariantOut(variant=key, share_basis_points=share) for key, share in row.variants]  # type: ignore[attr-defined]
 
     @staticmethod
-    def resolve_guardrails(row: object) -> list[BoundOut]:
+    def resolve_guardrails(row: object) -> list[GuardrailTermOut]:
         """Name the parts of a pair."""
-        return [BoundOut(metric=key, bound_basis_points=bound) for key, bound in row.guardrails]  # type: ignore[attr-defined]
+        return [GuardrailTermOut(metric=key, bound_basis_points=bound) for key, bound in row.guardrails]  # type: ignore[attr-defined]
 
 
 class DifferenceOut(Out):
@@ -105,7 +105,7 @@ class GuardrailOut(Out):
     is_broken: bool
 
 
-class SegmentOut(Out):
+class KindOut(Out):
     """The difference among people who had bought nothing (``none``), once (``one``) or more often (``more``) before."""
 
     kind: str
@@ -127,7 +127,7 @@ class ResultOut(Out):
     comparisons: list[ComparisonOut]
     others: list[ComparisonOut]
     guardrails: list[GuardrailOut]
-    segments: list[SegmentOut]
+    segments: list[KindOut]
     effects: list[EffectOut]
     deal_chance: float
     deal_is_broken: bool

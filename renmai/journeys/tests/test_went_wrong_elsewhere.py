@@ -334,6 +334,11 @@ NOT_SECRET = {
     ("renmai/plays/coupon/pages/views.py", "state in STATES"): "the tab of a list",
     ("renmai/journeys/order_import/writing.py", "row.digest == document.digest"): "tells changed files from unchanged ones",
     ("renmai/journeys/order_import/writing.py", "row.digest != document.digest"): "tells changed files from unchanged ones",
+    ("renmai/matching/likeness.py", "kept.digest == digest"): "tells a changed catalogue from the one that was learnt",
+    (
+        "renmai/insight/experiments/running.py",
+        "token != known.token",
+    ): "tells whether the kept experiments are still those of the database",
     ("renmai/kernel/idempotency.py", "row.fingerprint != print_"): "tells what a key was used for, to its owner",
     ("renmai/project/environment.py", "password == found.database.user"): "the operator's own settings, when the shop starts",
     (

@@ -47,6 +47,22 @@ INVARIANTS: Final[dict[str, tuple["str | Promise", "str | Promise"]]] = {
     "price range": (_("Prices on the shelf are true"), _("The price of a product is that of its variants.")),
     "reference price": (_("Reference prices are true"), _("A struck-out price is the lowest of the 30 days before.")),
     "accounts": (_("People are sound"), _("Everybody can sign in, the staff has roles, addresses lie in a district.")),
+    "trust": (_("Trust adds up"), _("Each tie is the sum of its entries, and every fact of a kept sale or a word counts once.")),
+    "matching": (
+        _("Lists have consent and reasons"),
+        _("No personal list is kept without consent, and no product is demoted without evidence."),
+    ),
+    "browse_alert": (
+        _("Alerts go where they may"),
+        _("Each alert belongs to the customer's own agent and has a state that follows."),
+    ),
+    "experiments": (
+        _("Experiments stay fair"),
+        _("Everybody is in the variant that was dealt to her, and layers do not overlap."),
+    ),
+    "portraits": (_("Portraits are their facts"), _("No part is more than its whole, and what somebody took out stays out.")),
+    "stream": (_("The stream is whole"), _("Positions have no end beyond their tail, and each finished day has its file.")),
+    "value": (_("Value is shared once"), _("What word of mouth gives one customer it takes from another.")),
     "policy": (_("Settings keep the law"), _("No stored value breaks a bound or a hard limit.")),
 }
 OTHER: Final = _("Found by a room of its own")

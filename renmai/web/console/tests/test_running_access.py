@@ -95,7 +95,6 @@ DOORS: dict[str, Door] = {
     "stream": Door((P.FIGURES_VIEW,)),
     "matching": Door(MATCHING),
     "demotion_lift": Door((), MATCHING, lambda house: (house.demotion.pk,), lambda _house: {"why": "a new batch"}),
-    "browse_alerts": Door((P.FIGURES_VIEW,)),
     "products": Door(EDIT),
     "product_new": Door(EDIT, EDIT, fields=lambda house: houses.product_fields(house.product, code="another")),
     "product_preview": Door((), EDIT, fields=lambda _house: {"title_zh": "预览"}),

@@ -43,7 +43,7 @@ def test_a_customer_is_listed_with_days_protection_orders_and_money(mine: Desk, 
     paid_order(mine, customer, number="R-1", paid_fen=5000)
     paid_order(mine, customer, number="R-2", paid_fen=3000, back_fen=1000)
     moving_clock.advance(days=5)
-    (row,) = mine.client.get(CUSTOMERS).context["rows"]
+    ((row, _trust),) = mine.client.get(CUSTOMERS).context["rows"]
     assert (row.name, row.orders, row.paid_fen, row.days_left, row.protected_days_left) == ("王小明", 2, 7000, 85, 10)
 
 
@@ -88,7 +88,7 @@ def test_who_left_stands_on_a_page_of_her_own(mine: Desk, moving_clock: MovingCl
     moving_clock.advance(days=91)
     assert end_expired_bindings(10) == 1
     assert mine.client.get(CUSTOMERS).context["rows"] == []
-    (row,) = mine.client.get(CUSTOMERS, {"left": "1"}).context["rows"]
+    ((row, _trust),) = mine.client.get(CUSTOMERS, {"left": "1"}).context["rows"]
     assert row.name == "走了的人"
 
 
