@@ -170,8 +170,10 @@ class People:
         self.attempt(lambda: cancelling.cancel(self.users[order.buyer_id], order.number))
 
     def ship(self) -> None:
-        """A supplier sends a parcel off, or the counter hands an order over."""
-        parcel = self.pick(Shipment.objects.filter(status="waiting").select_related("order"))
+        """A supplier sends a parcel off, or the counter hands an order over. A replacement that is late goes first: no draw forgets it."""
+        waiting = Shipment.objects.filter(status="waiting").select_related("order")
+        late = waiting.filter(after_sale__isnull=False, ship_before__lt=clock.now())
+        parcel = self.pick(late if late.exists() else waiting)
         if parcel.order.delivery == "pickup" and parcel.after_sale_id is None:
             code = shipping.pickup_code(parcel.order)
             self.attempt(lambda: receiving.hand_over(self.staff, parcel.order.number, code=code))

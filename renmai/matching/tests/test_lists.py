@@ -148,7 +148,8 @@ def test_a_member_who_agrees_gets_her_own_list_and_everybodys_once_she_withdraws
     make_lists()
     own = queries.for_member(member)
     assert own.is_personal
-    assert {entry.product_id for entry in own.entries[:6]} <= ids(fruit)
+    # The last of the six may be something else, for variety.
+    assert len({entry.product_id for entry in own.entries[:6]} & ids(fruit)) >= 5
     withdraw_consent(member, Purpose.RECOMMENDATIONS)
     everybodys = queries.for_member(member)
     assert not everybodys.is_personal

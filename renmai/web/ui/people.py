@@ -183,8 +183,11 @@ def safe_next(request: HttpRequest, default: str) -> str:
 
 
 def on_this_site(request: HttpRequest, wanted: str, default: str) -> str:
-    """Return ``wanted``, whoever named it, when it leads nowhere but to this site, else ``default``."""
-    allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    """Return ``wanted``, whoever named it, when it leads nowhere but to this site, else ``default``.
+
+    A bare word is no address: ``redirect`` would take it for the name of one.
+    """
+    allowed = "/" in wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return wanted if allowed else default
 
 
