@@ -187,7 +187,9 @@ def on_this_site(request: HttpRequest, wanted: str, default: str) -> str:
 
     A bare word is no address: ``redirect`` would take it for the name of one.
     """
-    allowed = "/" in wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    allowed = "/" in wanted and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if allowed else default
 
 
