@@ -152,7 +152,6 @@ def test_caps_of_a_customer_and_of_an_agent(floor: Floor) -> None:
 
 
 def test_how_often_is_enough_can_be_tried_out(floor: Floor) -> None:
-    set_setting("trust.explored_basis_points", 0)  # no lot but ours
     switches = {"alerts.daily": ("setting", "once")}
     running(SHELF, switches=switches, metric="kept", guardrails=(("mutes", 1000),), moment=clock.now())
     for _customer in range(8):
