@@ -47,6 +47,17 @@ CONTRACT = {
     "value.goods_basis_points": 7000,
     "value.parcel_fen": 600,
     "value.word_of_mouth_basis_points": 5000,
+    "trust.quiet_from": 22,
+    "trust.quiet_until": 8,
+    "trust.receiver_cap": 2,
+    "trust.tie_cap": 3,
+    "trust.pause_days": 30,
+    "trust.campaign_mute_basis_points": 500,
+    "trust.explored_basis_points": 800,
+    "alerts.minimum_chance_basis_points": 1000,
+    "alerts.deadline_minutes": 120,
+    "alerts.customer_daily": 3,
+    "alerts.agent_daily": 30,
 }
 
 
