@@ -261,3 +261,9 @@ def _due_members(limit: int) -> list[int]:
         ~Exists(fresh), purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True, user__is_active=True
     )
     return list(rows.order_by("user_id").values_list("user_id", flat=True)[:limit])
+
+
+def forget_looks(user_id: int) -> None:
+    """Let go of the lists that rested on what somebody looked at: her own goes at once, her agent's are made anew without it."""
+    Selection.objects.filter(audience=Audience.MEMBER, subject_id=user_id).delete()
+    selections.make_agents_due(user_id)

@@ -7,7 +7,6 @@ from renmai.accounts.consents import Purpose
 from renmai.accounts.events import ConsentWithdrawn
 from renmai.matching import selections
 from renmai.matching.models import Selection, Verdict
-from renmai.sharing.models import Binding
 
 
 def forget_what_it_rested_on(event: ConsentWithdrawn) -> None:
@@ -19,5 +18,4 @@ def forget_what_it_rested_on(event: ConsentWithdrawn) -> None:
     elif event.purpose == Purpose.BROWSING:
         selections.make_due(audience=audience.MEMBER, subject_id=event.user_id)
     if event.purpose in {Purpose.BROWSING, Purpose.AGENT_ALERTS}:
-        agents = Binding.objects.filter(customer_id=event.user_id, status=Binding.Status.ACTIVE).values("shop__owner_id")
-        selections.make_due(audience__in=[audience.AGENT, audience.SHARE, audience.GROUP], subject_id__in=agents)
+        selections.make_agents_due(event.user_id)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from renmai.kernel import clock
 from renmai.matching.models import Selection
+from renmai.sharing.models import Binding
 
 FRESH_FOR: Final = timedelta(hours=12)
 MOST_REASONS: Final = 3
@@ -112,6 +113,13 @@ def make_due(**of: Any) -> int:
     """Let the lists of these columns be made anew as soon as the worker comes by; return how many there are."""
     now = clock.now()
     return Selection.objects.filter(**of, due_at__gt=now).update(due_at=now)
+
+
+def make_agents_due(customer_id: int) -> int:
+    """Let the lists of a customer's agent be made anew soon; return how many there are."""
+    audience = Selection.Audience
+    agents = Binding.objects.filter(customer_id=customer_id, status=Binding.Status.ACTIVE).values("shop__owner_id")
+    return make_due(audience__in=[audience.AGENT, audience.SHARE, audience.GROUP], subject_id__in=agents)
 
 
 def take_out(product_id: int, **of: Any) -> None:

@@ -18,6 +18,7 @@ from renmai.insight.portraits.tests.world import NOON, bought, did, follower, go
 from renmai.insight.stream.delivery import Consumer, drain
 from renmai.insight.stream.models import EventRow
 from renmai.kernel import clock
+from renmai.matching.models import Selection
 from renmai.sharing.models import Binding
 from renmai.web.storefront.tests.shelves import browser
 
@@ -85,7 +86,8 @@ def test_her_agent_sees_what_she_leaves_on(her: User) -> None:
     assert "is told nothing of what you look at" in hers.get("/me/privacy/").content.decode()
 
 
-def test_it_says_what_her_agent_was_told(her: User) -> None:
+def told_about(her: User) -> None:
+    """Her agent hears that she looks at peaches."""
     keeper_, shop = keeper()
     BrowseAlert.objects.create(
         agent=keeper_,
@@ -98,6 +100,10 @@ def test_it_says_what_her_agent_was_told(her: User) -> None:
         received_at=NOON,
         due_at=NOON,
     )
+
+
+def test_it_says_what_her_agent_was_told(her: User) -> None:
+    told_about(her)
     assert "Agent heard that you look at “水蜜桃”" in browser(her).get("/me/privacy/").content.decode()
     assert "heard that you look at" not in browser(follower()).get("/me/privacy/").content.decode()
 
@@ -105,12 +111,16 @@ def test_it_says_what_her_agent_was_told(her: User) -> None:
 def test_deleting_asks_first_and_leaves_nothing_of_what_she_looked_at(her: User) -> None:
     hers = browser(her)
     View.objects.create(visitor=Visitor.objects.create(user=her), user=her, product=goods("tea"), funnel="search")
+    told_about(her)
+    Selection.objects.create(audience="member", subject_id=her.pk, strategy="personal", made_at=NOON, due_at=NOON)
     assert "It cannot be undone." in hers.get("/me/privacy/forget/").content.decode()
     assert Interest.objects.filter(user=her, source="browsing").exists()
     hers.post("/me/privacy/forget/")
     assert not Interest.objects.filter(user=her, source="browsing").exists()
     assert not EventRow.objects.filter(user_id=her.pk, name="product_viewed").exists()
     assert not View.objects.filter(user=her).exists()
+    assert not BrowseAlert.objects.filter(customer=her).exists()
+    assert not Selection.objects.filter(audience="member", subject_id=her.pk).exists()
     assert Interest.objects.filter(user=her, source="orders").exists()
     assert has_consent(her, Purpose.BROWSING)
 

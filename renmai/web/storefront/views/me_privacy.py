@@ -15,7 +15,7 @@ from renmai.accounts.consents import PURPOSES, Purpose
 from renmai.alerts import queries as alerts
 from renmai.insight.portraits import actions, queries
 from renmai.insight.portraits.parts import LABELS
-from renmai.insight.stream import actions as stream
+from renmai.journeys.forgetting import forget_browsing
 from renmai.kernel.errors import DomainError
 from renmai.sharing.queries import current_binding
 from renmai.web.storefront.forms import ConsentForm
@@ -105,9 +105,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     """Ask whether she means it, then delete what she looked at and all that was made of it."""
     if request.method != "POST":
         return show(request, "storefront/me/forget.html", {"back_url": reverse("storefront:privacy")})
-    user = member_of(request)
-    stream.forget_browsing(user)
-    actions.forget(user)
+    forget_browsing(member_of(request))
     messages.success(request, _("Deleted. Nothing of what you looked at is left."))
     return _back()
 
