@@ -216,7 +216,7 @@ class Crowd:
         if group is None:
             self._open(place, place.terms)
             return
-        is_in = any(other.person == place.person for other in group.places)
+        is_in = group.status != "failed" and any(other.person == place.person for other in group.places)
         has_room = group.status == "open" and clock.now() < group.ends_at and len(group.places) < group.size
         if has_room and not is_in:
             group.places.append(place)

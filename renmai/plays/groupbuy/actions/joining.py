@@ -113,7 +113,9 @@ def _open_own(order: Order, part: Participation) -> None:
 def _too_late(order: Order, part: Participation, number: str) -> None:
     """What she chose for this case, if it can be had. A second order for a group that she is in already just goes back."""
     wanted, seat = group_of_number(number), Seat.objects.get(order=order)
-    is_in = Seat.objects.filter(group=wanted, user=order.buyer_id, status__in=Seat.IN_GROUP).exists()
+    # In a group that has failed nobody is any more, whether her money has gone back by now or not.
+    has_failed = wanted.status == Group.Status.FAILED
+    is_in = not has_failed and Seat.objects.filter(group=wanted, user=order.buyer_id, status__in=Seat.IN_GROUP).exists()
     if seat.late == "new" and not is_in and part.campaign.is_open:
         # She has paid by the terms of the group that she wanted: her own one has the same.
         _open(order, part.campaign, wanted.terms)

@@ -26,6 +26,7 @@ from renmai.plays.groupbuy.tests.world import (
     now,
     opened,
     order,
+    paid_by,
     pay,
     refunded,
     seat_of,
@@ -237,6 +238,25 @@ def test_a_second_order_for_the_same_group_goes_back_whatever_she_chose() -> Non
     settle_down()
     assert (states(group), refunded(first), refunded(second)) == (["taken", "taken"], [], [2800])
     assert violations() == []
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_a_second_order_for_a_group_that_failed_gets_what_she_chose(moving_clock: MovingClock, *, is_kept: bool) -> None:
+    """Whether the worker has given the first one's money back yet makes no difference."""
+    who, group = customer(), opened(campaign())
+    first, second = (order(group.campaign, f"{group.number}.new", who=who) for _number in range(2))
+    pay(first)
+    pays_late = paid_by(second)
+    moving_clock.advance(minutes=group.terms.terms["timer_minutes"])
+    actions.expire_groups(10)
+    if is_kept:
+        settle_down()
+    pays_late()
+    own = seat_of(second).group
+    assert own is not None
+    assert (now(group).status, own.status, own.leader_id) == ("failed", "open", who.user.pk)
+    settle_down()
+    assert (refunded(first), refunded(second), violations()) == ([2800], [], [])
 
 
 @pytest.mark.parametrize(
