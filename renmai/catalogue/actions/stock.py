@@ -70,6 +70,17 @@ def reserve(reference: str, wants: Sequence[StockWant]) -> bool:
     return _move(_Kind.RESERVE, reference, wants)
 
 
+def reserve_each(references: Sequence[str], want: StockWant) -> None:
+    """Hold ``want`` once for every reference: all together or none, the hot row changed once. The references are new ones.
+
+    Raises ``catalogue.sold_out``, and ``catalogue.stock_conflict`` when one of them has made such a move before.
+    """
+    with joined():
+        if len(insert_missing([_receipt(_Kind.RESERVE, reference, want) for reference in references])) < len(references):
+            raise DomainError("catalogue.stock_conflict")
+        _update(_Kind.RESERVE, replace(want, quantity=want.quantity * len(references)), reference=references[0])
+
+
 def release(reference: str, wants: Sequence[StockWant]) -> bool:
     """Give back what ``reference`` holds. Raises ``catalogue.not_held`` for more than it holds."""
     return _move(_Kind.RELEASE, reference, wants)

@@ -31,6 +31,7 @@ from renmai.kernel import clock, outbox
 from renmai.ordering import windows
 from renmai.ordering.events import OrderCancelled
 from renmai.plays.flash import actions, queries
+from renmai.plays.flash.actions import grabbing as doors
 from renmai.plays.flash.models import Ticket
 from renmai.plays.flash.play import PLAY
 from renmai.plays.flash.tests.world import FLASH, flash_sale, now, ordered, pool, sku_of, took
@@ -264,6 +265,17 @@ def test_statements_of_taking_a_place(pieces: int, expected: int, statements: St
     user = customer().user
     with statements(expected):
         actions.grab(user, campaign.pk)
+
+
+def test_a_crowd_needs_as_many_statements_as_one_person(statements: Statements) -> None:
+    campaign = flash_sale(pieces=320)
+    people = [customer().user for _one in range(12)]
+    took(customer(), campaign)
+    with statements(4):
+        tickets = doors.serve([doors.Ask(user, campaign.pk) for user in people])
+    assert [ticket.user for ticket in tickets if isinstance(ticket, Ticket)] == people
+    assert {ticket.status for ticket in tickets if isinstance(ticket, Ticket)} == {Status.HELD}
+    assert (pool(campaign), violations()) == ((307, 13, 0), [])
 
 
 def test_figures_say_how_it_went() -> None:

@@ -1,12 +1,15 @@
 """Many at once: no piece too many, none lost, nobody twice."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 
 from renmai.journeys import cancelling
 from renmai.journeys.tests.world import customer, violations
+from renmai.kernel.errors import DomainError
 from renmai.plays.flash import actions
+from renmai.plays.flash.actions import grabbing as doors
 from renmai.plays.flash.models import Ticket
 from renmai.plays.flash.tests.world import flash_sale, now, ordered, pool, took
 from tools.testing.together import Act, at_once, every_interleaving
@@ -81,3 +84,46 @@ def test_giving_up_and_joining_and_calling_all_at_once() -> None:
     has = Ticket.objects.filter(user__in=newcomers, status=Status.HELD).count()
     assert (has, pool(campaign)) == (5, (0, 5, 0))
     assert violations() == []
+
+
+def test_a_crowd_larger_than_what_is_left_is_served_in_its_order() -> None:
+    campaign, other = flash_sale(pieces=3), flash_sale(pieces=1)
+    people = [customer().user for _one in range(6)]
+    asks = [doors.Ask(user, campaign.pk) for user in people]
+    mixed = doors.serve([asks[0], doors.Ask(people[0], other.pk), *asks[1:]])
+    said = [ticket.status for ticket in mixed if isinstance(ticket, Ticket)]
+    assert said == [Status.HELD] * 4 + [Status.WAITING] * 3
+    line = Ticket.objects.filter(campaign=campaign, status=Status.WAITING).order_by("pk")
+    assert [ticket.user for ticket in line] == people[3:]
+    assert (pool(campaign), pool(other), violations()) == ((0, 3, 0), (0, 1, 0), [])
+
+
+def test_in_a_crowd_each_gets_her_own_answer() -> None:
+    campaign, has, over, new = flash_sale(pieces=9), customer(), customer(), customer()
+    held = took(has, campaign)
+    ordered(over, took(over, campaign))
+    answers = doors.serve([doors.Ask(each.user, campaign.pk) for each in (has, over, new)])
+    assert answers[0] == held
+    assert isinstance(answers[1], DomainError)
+    assert answers[1].code == "flash.limit"
+    assert isinstance(answers[2], Ticket)
+    assert answers[2].user == new.user
+    (unknown,) = doors.serve([doors.Ask(new.user, 0)])
+    assert isinstance(unknown, DomainError)
+    assert unknown.code == "request.not_found"
+
+
+def test_one_who_pressed_twice_by_two_processes_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign, twice, others = flash_sale(pieces=9), customer(), [customer().user for _one in range(3)]
+    asks = [doors.Ask(user, campaign.pk) for user in [others[0], twice.user, *others[1:]]]
+    read = doors._judged
+
+    def meanwhile(*args: Any) -> Any:
+        monkeypatch.undo()
+        doors.serve([doors.Ask(twice.user, campaign.pk)])
+        return read(*args)
+
+    monkeypatch.setattr(doors, "_judged", meanwhile)
+    tickets = doors.serve(asks)
+    assert [ticket.user_id for ticket in tickets if isinstance(ticket, Ticket)] == [ask.user.pk for ask in asks]
+    assert (Ticket.objects.count(), pool(campaign), violations()) == (4, (5, 4, 0), [])
