@@ -19,6 +19,7 @@ from renmai.matching.reading import Acts
 from renmai.matching.scoring import Crowd
 from renmai.matching.selections import Entry, Why
 from renmai.matching.shelf import Flags, Floats, Ints, Shelf
+from renmai.matching.showing import SAFE, TOGETHER
 from renmai.matching.strategies import Occasion, Strategy
 from renmai.matching.wishes import ANYTHING, Wishes, allowed
 from renmai.sharing.models import ShopItem
@@ -180,7 +181,7 @@ def make_for_everybody(stock: Stock) -> None:
     picks = [
         Entry(int(shelf.ids[at]), (Why("quality", int(shelf.returned[at]), int(shelf.judged[at])),)) for at in order.tolist()
     ]
-    selections.keep(Audience.SAFE, 0, picks, strategy="safe")
+    selections.keep(Audience.SAFE, 0, picks, strategy=SAFE)
 
 
 def make_goes_with(stock: Stock) -> int:
@@ -201,7 +202,7 @@ def make_goes_with(stock: Stock) -> int:
             entries += [Entry(int(shelf.ids[at]), (Why("likeness", int(shelf.ids[place])),)) for at in more.tolist()]
         rows.append((int(shelf.ids[place]), entries))
         made += bool(entries)
-    selections.keep_many(Audience.PRODUCT, rows, strategy="together")
+    selections.keep_many(Audience.PRODUCT, rows, strategy=TOGETHER)
     return made
 
 

@@ -144,6 +144,19 @@ class Selection(models.Model):
         indexes: ClassVar = [models.Index(fields=["due_at"], name="selection_due")]
 
 
+class Showing(models.Model):
+    """How often goods that one strategy chose were shown on one surface on a day of China's time, and opened. Of nobody in particular."""
+
+    day = models.DateField()
+    surface = models.CharField(max_length=10)
+    model = models.CharField(max_length=12)
+    shown = models.PositiveBigIntegerField(default=0)
+    chosen = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["day", "surface", "model"], name="showing_once")]
+
+
 class Comparison(models.Model):
     """How well each strategy would have foreseen the shop's own last orders: one row for each time it was measured."""
 

@@ -33,6 +33,7 @@ class ForMember:
     entries: tuple[Entry, ...]
     is_personal: bool
     made_at: datetime | None = None
+    strategy: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Advice:
     product_id: int
     entry: Entry
     customer_ids: tuple[int, ...]
+    strategy: str
 
 
 def for_member(user: User | None) -> ForMember:
@@ -53,7 +55,7 @@ def for_member(user: User | None) -> ForMember:
     if row is None:
         return ForMember(NOTHING, is_personal=False)
     found = kept(row)
-    return ForMember(found.entries, is_personal=found.audience == Audience.MEMBER, made_at=found.made_at)
+    return ForMember(found.entries, is_personal=found.audience == Audience.MEMBER, made_at=found.made_at, strategy=found.strategy)
 
 
 def for_everybody() -> ForMember:
@@ -73,17 +75,22 @@ def groups_of(agent: User) -> list[Kept]:
 
 
 def share_today(agent: User, *, limit: int = 5) -> tuple[Advice, ...]:
-    """Return what an agent may share today, the best first: goods of her shop, why, and whom each suits best. Two statements at most.
+    """Return what an agent may share today, the best first: goods of her shop, why, and whom each suits best. Three statements at most.
 
-    Who muted her is left out at once. Whether a customer may be pushed to now (consent, quiet hours, trust) is for the caller to ask
-    (``trust.queries``); it changes by the hour.
+    Who muted her, and who is her customer no more, is left out at once. Whether a customer may be pushed to now (consent, quiet hours,
+    trust) is for the caller to ask (``trust.queries.gates``); it changes by the hour.
     """
     found = _one(Audience.SHARE, agent.pk)
-    entries = found.entries[: min(limit, MOST)] if found else ()
+    if found is None:
+        return ()
+    entries = found.entries[: min(limit, MOST)]
     named = {person for entry in entries for person in entry.people}
-    named -= sharing.who_muted(agent.pk, among=named) if named else set()
+    if named:
+        named &= sharing.bound_to(agent.pk, among=named)
+        named -= sharing.who_muted(agent.pk, among=named)
     return tuple(
-        Advice(entry.product_id, entry, tuple(person for person in entry.people if person in named)) for entry in entries
+        Advice(entry.product_id, entry, tuple(person for person in entry.people if person in named), found.strategy)
+        for entry in entries
     )
 
 

@@ -5,8 +5,13 @@ from renmai.insight.portraits.actions import on_events as follow
 from renmai.insight.portraits.rereading import READER as PORTRAITS
 from renmai.insight.stream import delivery, gleaning
 from renmai.insight.stream.delivery import Consumer
+from renmai.matching import showing
 
-CONSUMERS: tuple[Consumer, ...] = (Consumer("alerts", alerts.watch), Consumer(PORTRAITS, follow))
+CONSUMERS: tuple[Consumer, ...] = (
+    Consumer("alerts", alerts.watch),
+    Consumer(PORTRAITS, follow),
+    Consumer(showing.READER, showing.count),
+)
 
 
 def deliver(limit: int) -> int:

@@ -43,6 +43,12 @@ class BoundCustomer:
     protected_days_left: int
 
 
+def bound_to(owner_id: int, *, among: Collection[int]) -> frozenset[int]:
+    """Return those of ``among`` who are bound now to the shop of ``owner_id``. One statement."""
+    rows = Binding.objects.filter(shop__owner_id=owner_id, customer_id__in=among, status=Binding.Status.ACTIVE)
+    return frozenset(rows.values_list("customer_id", flat=True))
+
+
 def bound_customers(shop: Shop, *, page: int = 1, status: str = Binding.Status.ACTIVE) -> list[BoundCustomer]:
     """Return one page of the customers bound to ``shop`` (or, by ``status``, of bindings that ended), newest first. Two statements."""
     start = _start(page)

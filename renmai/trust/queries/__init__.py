@@ -1,6 +1,6 @@
 """Everything this room answers."""
 
-from renmai.trust.queries.gating import Asked, Offer, ask, gate, is_quiet, kept_share, price_of
+from renmai.trust.queries.gating import Asked, Offer, ask, gate, gates, is_quiet, kept_share, price_of
 from renmai.trust.queries.saying import (
     FeedbackCount,
     SharerToMe,
@@ -30,6 +30,7 @@ __all__ = [
     "feedback_by_sharer",
     "feedback_on",
     "gate",
+    "gates",
     "is_quiet",
     "kept_share",
     "latest_ties",

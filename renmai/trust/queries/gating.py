@@ -1,5 +1,7 @@
 """The price of one more share, and whether it may go: what the gate of ``trust.gate`` is asked with, read from the rows."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,7 +11,7 @@ from django.utils.timezone import localtime
 
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User
-from renmai.accounts.queries import has_consent
+from renmai.accounts.queries import agreed_among
 from renmai.kernel import clock
 from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
@@ -79,12 +81,31 @@ def gate(
 
     ``margin_fen`` is what the platform keeps of a purchase. Whoever then pushes calls ``actions.note_sending``.
     """
-    offer = Offer(relevance, margin_fen, worth_fen, purpose)
-    asked = ask(sharer.pk, [receiver.pk])[receiver.pk]
-    lot = rules.drawn(
-        sharer.pk, receiver.pk, day=localtime(clock.now()).date(), share=policy.integer("trust.explored_basis_points") / 10_000
-    )
-    return rules.judge(_circumstances(sharer, receiver, offer.purpose), price_of(asked, offer), lot=lot)
+    return gates(sharer, [(receiver.pk, Offer(relevance, margin_fen, worth_fen, purpose))])[0]
+
+
+def gates(sharer: User, offers: Sequence[tuple[int, Offer]]) -> list[Verdict]:
+    """Return the verdict on each of these offers, in their order: to the receiver of that id, as if it were the only one. Reads only.
+
+    Seven statements however many there are, one more for each further purpose; none for none.
+    """
+    if not offers:
+        return []
+    receivers = sorted({receiver_id for receiver_id, _offer in offers})
+    about = known()
+    asked = ask(sharer.pk, receivers, about=about)
+    around = {
+        purpose: _circumstances(sharer, receivers, purpose) for purpose in dict.fromkeys(offer.purpose for _id, offer in offers)
+    }
+    today, share = localtime(clock.now()).date(), policy.integer("trust.explored_basis_points") / 10_000
+    return [
+        rules.judge(
+            around[offer.purpose][receiver_id],
+            price_of(asked[receiver_id], offer, about=about),
+            lot=rules.drawn(sharer.pk, receiver_id, day=today, share=share),
+        )
+        for receiver_id, offer in offers
+    ]
 
 
 def ask(sharer_id: int, receiver_ids: list[int], *, about: Known | None = None) -> dict[int, Asked]:
@@ -128,21 +149,29 @@ def _asked(tie: Tie, found: dict[tuple[int, str], Standing], about: Known, now: 
     )
 
 
-def _circumstances(sharer: User, receiver: User, purpose: Purpose) -> Circumstances:
+def _circumstances(sharer: User, receivers: Sequence[int], purpose: Purpose) -> dict[int, Circumstances]:
+    """Return what was decided for each of these receivers before any price. Four statements."""
     now = clock.now()
-    week = Sending.objects.filter(receiver=receiver, at__gt=now - timedelta(days=7)).values_list("sharer_id", "at")
-    today = localtime(now).date()
-    sent = list(week.filter(Q(sharer=sharer) | Q(at__gt=now - timedelta(days=1)))[:1000])
-    return Circumstances(
-        has_consent=has_consent(receiver, purpose),
-        is_muted=sharing.is_muted(receiver_id=receiver.pk, sharer_id=sharer.pk),
-        is_paused=sharing.pause_of(sharer.pk) is not None,
-        is_quiet=is_quiet(now),
-        received_today=sum(localtime(at).date() == today for _sharer, at in sent),
-        receiver_cap=policy.integer("trust.receiver_cap"),
-        sent_this_week=sum(sharer_id == sharer.pk for sharer_id, _at in sent),
-        tie_cap=policy.integer("trust.tie_cap"),
-    )
+    today, is_paused = localtime(now).date(), sharing.pause_of(sharer.pk) is not None
+    agreed, muted = agreed_among(receivers, purpose), sharing.who_muted(sharer.pk, among=receivers)
+    week = Sending.objects.filter(receiver__in=receivers, at__gt=now - timedelta(days=7))
+    sent: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    rows = week.filter(Q(sharer=sharer) | Q(at__gt=now - timedelta(days=1))).values_list("receiver_id", "sharer_id", "at")
+    for receiver_id, sharer_id, at in rows[: 1000 * len(receivers)]:
+        sent[receiver_id].append((sharer_id, at))
+    return {
+        receiver_id: Circumstances(
+            has_consent=receiver_id in agreed,
+            is_muted=receiver_id in muted,
+            is_paused=is_paused,
+            is_quiet=is_quiet(now),
+            received_today=sum(localtime(at).date() == today for _sharer, at in sent[receiver_id]),
+            receiver_cap=policy.integer("trust.receiver_cap"),
+            sent_this_week=sum(sharer_id == sharer.pk for sharer_id, _at in sent[receiver_id]),
+            tie_cap=policy.integer("trust.tie_cap"),
+        )
+        for receiver_id in receivers
+    }
 
 
 def kept_share() -> float:

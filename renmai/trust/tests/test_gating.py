@@ -7,6 +7,7 @@ import pytest
 from renmai.accounts.actions import give_consent, withdraw_consent
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User
+from renmai.accounts.tests.factories import Statements
 from renmai.sharing import actions as sharing
 from renmai.sharing.tests import factories
 from renmai.trust import actions, queries
@@ -48,6 +49,34 @@ def test_consent_withdrawn_a_second_ago_holds(sharer: User, receiver: User, movi
     moving_clock.advance(seconds=1)
     withdraw_consent(receiver, Purpose.MARKETING)
     assert _ask(sharer, receiver).reason == Reason.NO_CONSENT
+
+
+def test_many_offers_are_judged_like_each_alone_in_as_many_statements(
+    sharer: User, receiver: User, moving_clock: MovingClock, statements: Statements
+) -> None:
+    silent, muting, tired = (factories.user() for _number in range(3))
+    for each in (muting, tired):
+        give_consent(each, Purpose.MARKETING)
+    sharing.mute(receiver_id=muting.pk, sharer_id=sharer.pk)
+    for _day in range(2):
+        _push(sharer, tired)
+        _push(factories.user(), tired)
+    people = [receiver, silent, muting, tired, receiver]
+    margins = [DEAR, DEAR, DEAR, DEAR, 0]
+    offers = [(who.pk, queries.Offer(0.5, margin)) for who, margin in zip(people, margins, strict=True)]
+    queries.gates(sharer, offers)  # settings stay in the cache for some seconds
+    with statements(7):
+        found = queries.gates(sharer, offers)
+    assert found == [_ask(sharer, who, margin_fen=margin) for who, margin in zip(people, margins, strict=True)]
+    assert [verdict.reason for verdict in found] == [
+        Reason.WORTH_IT,
+        Reason.NO_CONSENT,
+        Reason.MUTED,
+        Reason.RECEIVER_CAP,
+        Reason.TOO_DEAR,
+    ]
+    with statements(0):
+        assert queries.gates(sharer, []) == []
 
 
 def test_mutes_and_pauses_hold(sharer: User, receiver: User, moving_clock: MovingClock) -> None:

@@ -23,10 +23,11 @@ Tags (``{% load ui %}``)
     ``{% sparkline values label="…" %}``                           ``{% bar value maximum kind="honey" label="…" %}``
     ``{% qr text %}``                                              ``{% language_switch %}``
     ``{% moment when %}``, ``{% ago when %}``                      ``{% querystring_with page=2 sort=None %}``
+    ``{% recommended product.id "home" rank model %}`` marks what was chosen for who looks
     ``{% sheet "id" title kind="drawer" open=True %}…{% endsheet %}``, opened by ``<a href="#id" data-open="id">``
 
 Components (``{% include "ui/components/….html" with … %}``; square brackets: may be left out)
-    product_card     product url price_fen currency [reference_fen badge badge_kind note gone eager], inside ``.product-grid``
+    product_card     product url price_fen currency [reference_fen badge badge_kind note gone eager mark], inside ``.product-grid``
     product_row      product title price_fen currency [url options quantity note]
     agent_card       seed name [since voice disclosure url]
     empty            title [text url label drawing]

@@ -1,6 +1,6 @@
 """Recommended goods as the agent sees them: what each would earn, why it is there, and her requirements in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,12 +11,15 @@ from renmai.accounts.models import User
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.queries import CategoryNode
 from renmai.matching import queries, reasons
+from renmai.matching.queries import Advice
 from renmai.matching.reasons import Said
 from renmai.matching.selections import Entry, Kept
 from renmai.matching.wishes import Wishes, in_band
+from renmai.trust.queries import Offer, gates, kept_share
 from renmai.web.ui.formats import money_text
 from renmai.web.workbench import goods
 from renmai.web.workbench.goods import Goods
+from renmai.web.workbench.trust import RELEVANCE
 
 SHOWN = 20
 
@@ -64,27 +67,41 @@ class ToShare:
     product: Goods
     ground: Ground | None
     names: tuple[str, ...]
+    model: str
 
 
 def to_share(agent: User, *, limit: int) -> list[ToShare]:
-    """Return what she may share today and with whom, in eight statements; one when there is nothing. Who muted her is not named."""
+    """Return what she may share today and with whom, in fifteen statements at most; one when there is nothing.
+
+    A customer is named only while the gate of trust lets a share through to her: she agreed to offers, did not mute, is not tired, and
+    it is day. Why somebody is missing is never told.
+    """
     advice = queries.share_today(agent, limit=limit)
     if not advice:
         return []
-    people = User.objects.in_bulk({person for each in advice for person in each.customer_ids})
     told = reasons.said([each.entry for each in advice], to_agent=True)
     by_id = {
         product.id: product
         for product in goods.offered(catalogue.cards([each.product_id for each in advice]), chosen=frozenset())
     }
+    reached = _reached(agent, advice, by_id)
+    people = User.objects.in_bulk({person for _product, person in reached})
     found = []
     for each in advice:
         product = by_id.get(each.product_id)
         if product is not None and not product.is_sold_out:
-            names = tuple(people[person].display_name for person in each.customer_ids if person in people)
+            names = tuple(people[person].display_name for person in each.customer_ids if (product.id, person) in reached)
             said = told[each.product_id]
-            found.append(ToShare(product, _ground(said[0]) if said else None, names))
+            found.append(ToShare(product, _ground(said[0]) if said else None, names, each.strategy))
     return found
+
+
+def _reached(agent: User, advice: Sequence[Advice], by_id: Mapping[int, Goods]) -> frozenset[tuple[int, int]]:
+    """Return the pairs of product and customer that the gate of trust lets through at this moment. Seven statements, none for none."""
+    asked = [(each.product_id, person) for each in advice if each.product_id in by_id for person in each.customer_ids]
+    margins = {product_id: round(product.price_fen * kept_share()) for product_id, product in by_id.items()}
+    verdicts = gates(agent, [(person, Offer(RELEVANCE, margins[product_id])) for product_id, person in asked])
+    return frozenset(pair for pair, verdict in zip(asked, verdicts, strict=True) if verdict.allowed)
 
 
 def group_chips(groups: Sequence[Kept], path: str) -> list[Chip]:

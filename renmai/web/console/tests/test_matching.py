@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 
 from renmai.accounts.models import ActLog, Role
+from renmai.insight.stream.tests.happenings import happened
 from renmai.kernel import clock
-from renmai.matching import actions, comparing
+from renmai.matching import actions, comparing, showing
 from renmai.matching.models import Comparison, Demotion
 from renmai.matching.tests.town import bought, customer, kinds, seller
 from renmai.web.console.tests import scene as scenes
+from renmai.web.console.views.matching import SURFACES
 
 pytestmark = pytest.mark.django_db
 PAGE = "/console/matching/"
@@ -45,6 +47,22 @@ def test_strategies_are_measured_on_orders_they_have_not_seen() -> None:
     page = clerk(Role.MERCHANDISER).get(PAGE).content.decode()
     assert "On 12 members who bought" in page
     assert "For each her own" in page
+
+
+def test_what_was_shown_and_opened_stands_by_surface_and_by_what_chose_it() -> None:
+    assert "Nothing was shown yet" in clerk(Role.MERCHANDISER).get(PAGE).content.decode()
+    told = [happened(f"recommendation_{name}", surface="home", rank=1, model="tail") for name in ("shown", "shown", "chosen")]
+    showing.count([*told, happened("recommendation_shown", surface="with", rank=2, model="together")])
+    answer = clerk(Role.MERCHANDISER).get(PAGE)
+    rows = [(row.surface, row.model, row.shown, row.chosen, row.share) for row in answer.context["opened"]]
+    assert rows == [
+        ("Home page", "What lies in the warehouse", 2, 1, "50.0%"),
+        ("Goes with a product", "Bought together, or alike", 1, 0, "0.0%"),
+    ]
+
+
+def test_every_surface_has_its_words() -> None:
+    assert set(SURFACES) == set(showing.Surface)
 
 
 def test_the_lists_are_counted_and_their_overlap_said() -> None:

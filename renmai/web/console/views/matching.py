@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from renmai.accounts.policies import Permission
 from renmai.kernel.errors import DomainError
-from renmai.matching import queries
+from renmai.matching import queries, showing
 from renmai.matching.actions import lift_demotion
 from renmai.matching.models import Comparison, Demotion, Selection
 from renmai.policy import queries as policy
@@ -25,8 +27,19 @@ from renmai.web.console.navigation import show
 from renmai.web.ui.guards import staff
 from renmai.web.ui.people import member_of
 
-SETTING = "matching.strategy"
+SETTING = showing.SETTING
 FIRST = 20
+SURFACES: dict[showing.Surface, str | Promise] = {
+    showing.Surface.HOME: pgettext_lazy("surface", "Home page"),
+    showing.Surface.FOR_YOU: pgettext_lazy("surface", "For you"),
+    showing.Surface.SAFE: pgettext_lazy("surface", "Safe picks"),
+    showing.Surface.WITH: pgettext_lazy("surface", "Goes with a product"),
+    showing.Surface.PAID: pgettext_lazy("surface", "After paying"),
+    showing.Surface.TODAY: pgettext_lazy("surface", "Agent: today"),
+    showing.Surface.SHARE: pgettext_lazy("surface", "Agent: worth sharing"),
+    showing.Surface.ADVICE: pgettext_lazy("surface", "Agent: new goods"),
+    showing.Surface.GROUP: pgettext_lazy("surface", "Agent: for a group"),
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,18 @@ class Measured:
     goods: int
     part: int
     is_chosen: bool
+
+
+@dataclass(frozen=True)
+class OpenedRow:
+    """One surface and what chose for it: how often its goods were shown and opened. ``part`` is the bar, 0 … 1000 of the best."""
+
+    surface: str
+    model: str
+    shown: int
+    chosen: int
+    share: str
+    part: int
 
 
 @staff(Permission.MATCHING_MANAGE)
@@ -94,6 +119,8 @@ def _show(request: HttpRequest, *, refused: tuple[int, str, str] | None = None, 
         "setting_url": reverse("console:setting", args=[SETTING]),
         "comparison": comparison,
         "measured": _measured(comparison, chosen) if comparison else (),
+        "opened": _opened(showing.opened(user)),
+        "opened_days": showing.COUNTED_DAYS,
         "page": queries.demotions(user, page=requests.page_number(request), status=wanted),
         "is_lifted": wanted == Demotion.Status.LIFTED,
         "status_chips": chips(request, "status", [("", _("Demoted now")), ("lifted", _("Lifted"))]),
@@ -125,8 +152,27 @@ def _measured(comparison: Comparison, chosen: str) -> Sequence[Measured]:
     ]
 
 
+def _opened(rows: Sequence[showing.Opened]) -> Sequence[OpenedRow]:
+    best = max((row.share or 0.0 for row in rows), default=0.0) or 1.0
+    return [
+        OpenedRow(
+            surface=str(SURFACES[showing.Surface(row.surface)]),
+            model=_label(row.model),
+            shown=row.shown,
+            chosen=row.chosen,
+            share="–" if row.share is None else _percent(row.share),
+            part=round(1000 * (row.share or 0.0) / best),
+        )
+        for row in rows
+    ]
+
+
 def _label(strategy: str) -> str:
-    return str(dict(settings_table.get(SETTING).choices).get(strategy, strategy))
+    named = dict(settings_table.get(SETTING).choices) | {
+        showing.TOGETHER: _("Bought together, or alike"),
+        showing.SAFE: _("Rarely returned"),
+    }
+    return str(named.get(strategy, strategy))
 
 
 def _percent(share: float) -> str:

@@ -16,6 +16,7 @@ from renmai.accounts.queries import has_consent
 from renmai.catalogue import queries as catalogue
 from renmai.matching import actions, queries, reasons
 from renmai.matching.selections import Entry
+from renmai.matching.showing import SAFE, TOGETHER, Surface
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.paging import Position, page_number
 from renmai.web.storefront.tiles import Tile, tile, tiles
@@ -41,6 +42,7 @@ class Recommended:
 
     tile: Tile
     ground: Ground | None
+    rank: int
 
 
 @require_safe
@@ -51,6 +53,8 @@ def for_you(request: HttpRequest) -> HttpResponse:
     agrees = user is not None and has_consent(user, Purpose.RECOMMENDATIONS)
     context = {
         "goods": recommended(found.entries[:LIST_SIZE]),
+        "surface": Surface.FOR_YOU,
+        "model": found.strategy,
         "is_personal": found.is_personal,
         "agrees": agrees,
         "made_at": found.made_at,
@@ -96,7 +100,9 @@ def safe_picks(request: HttpRequest) -> HttpResponse:
     number = min(page_number(request), max(1, -(-len(entries) // SAFE_SIZE)))
     shown = entries[(number - 1) * SAFE_SIZE : number * SAFE_SIZE]
     context = {
-        "goods": recommended(shown),
+        "goods": recommended(shown, ahead=(number - 1) * SAFE_SIZE),
+        "surface": Surface.SAFE,
+        "model": SAFE,
         "total": len(entries),
         "position": Position(number, has_next=number * SAFE_SIZE < len(entries)),
         "back_url": reverse("storefront:home"),
@@ -112,6 +118,8 @@ def goes_with(request: HttpRequest, product_id: int) -> HttpResponse:
     context = {
         "product": product,
         "tiles": [each for each in tiles(catalogue.cards([entry.product_id for entry in entries])) if not each.gone],
+        "surface": Surface.WITH,
+        "model": TOGETHER,
         "back_url": reverse("storefront:product", args=[product_id]),
     }
     if request.headers.get("HX-Request"):
@@ -119,11 +127,14 @@ def goes_with(request: HttpRequest, product_id: int) -> HttpResponse:
     return show(request, "storefront/shelf/goes_with.html", context)
 
 
-def recommended(entries: Sequence[Entry]) -> list[Recommended]:
-    """Return the goods of a list with one reason each, in five statements; what is sold out meanwhile is left out."""
+def recommended(entries: Sequence[Entry], *, ahead: int = 0) -> list[Recommended]:
+    """Return the goods of a list with one reason each, in five statements; what is sold out meanwhile is left out.
+
+    ``ahead`` is how many stood on the pages before.
+    """
     cards = [card for card in catalogue.cards([entry.product_id for entry in entries]) if not card.is_sold_out]
     told = reasons.said(entries, to_agent=False)
-    return [Recommended(tile(card), _ground(told.get(card.id, ()))) for card in cards]
+    return [Recommended(tile(card), _ground(told.get(card.id, ())), ahead + rank) for rank, card in enumerate(cards, start=1)]
 
 
 def _ground(said: Sequence[reasons.Said]) -> Ground | None:

@@ -41,6 +41,7 @@ class FrontDoor:
     is_entered: bool
     newest_first: bool
     chosen: tuple[Tile, ...]
+    chosen_by: str
     newest: tuple[Tile, ...]
     bestsellers: tuple[Tile, ...]
     seen: tuple[Tile, ...]
@@ -66,7 +67,8 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = catalogue.leading("newest", size=SHELF_SIZE)
     bestsellers = catalogue.leading("sold", size=SHELF_SIZE)
     seen = insight.seen_ids(known_visitor(request), user, limit=SEEN_SIZE)
-    chosen = _chosen_for(user)
+    hers = _chosen_for(user)
+    chosen = [entry.product_id for entry in hers.entries[:SHELF_SIZE]] if hers else []
     if chosen and is_looking(request) and variant("home.chosen", user=user) == "popular":
         chosen = []
     # One thing may stand on all four shelves: it is read and made once.
@@ -79,6 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
         is_entered=bool(shop_code_of(request)),
         newest_first=is_looking(request) and variant("home.shelf", user=user, visitor=visitor_id_of(request)) == "newest",
         chosen=tuple(made[key] for key in chosen if key in made and not made[key].gone),
+        chosen_by=hers.strategy if hers else "",
         newest=tuple(made[key] for key in newest if key in made),
         bestsellers=tuple(made[key] for key in bestsellers if key in made),
         seen=tuple(made[key] for key in seen if key in made),
@@ -110,10 +113,10 @@ def discover(request: HttpRequest) -> HttpResponse:
     return render_shown(request, "storefront/shelf/discover.html", shown)
 
 
-def _chosen_for(user: User | None) -> list[int]:
-    """Return the first goods of a member's own list; none for guests and for who wants no personal one. One statement, none for guests."""
+def _chosen_for(user: User | None) -> matching.ForMember | None:
+    """Return a member's own list; None for guests and for who wants no personal one. One statement, none for guests."""
     found = matching.for_member(user) if user is not None else None
-    return [entry.product_id for entry in found.entries[:SHELF_SIZE]] if found is not None and found.is_personal else []
+    return found if found is not None and found.is_personal else None
 
 
 def _each_once(items: Iterable[ShopItem]) -> list[ShopItem]:

@@ -240,6 +240,27 @@ def querystring_with(context: template.Context, **changes: object) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag
+def recommended(product_id: int, surface: str, rank: int, model: str, *, part: str = "") -> SafeString:
+    """Return the marks of a product that was chosen for who looks: told once it is before her eyes, and when the marked element is clicked.
+
+    ``surface`` is one of ``matching.showing.SURFACES``, ``model`` what chose it. ``part``: shown or chosen, where the two are different
+    elements. Begins with a space; nothing where it is not known what chose.
+    """
+    if not model:
+        return SafeString("")
+    names = [name for name in ("shown", "chosen") if part in {"", name}]
+    marks = format_html_join("", ' data-stream-{}="recommendation_{}"', [(name, name) for name in names])
+    return format_html(
+        '{} data-stream-product="{}" data-text-surface="{}" data-whole-rank="{}" data-text-model="{}"',
+        marks,
+        product_id,
+        surface,
+        rank,
+        model,
+    )
+
+
 @register.simple_block_tag
 def sheet(content: str, identifier: str, title: str, *, kind: str = "", open: bool = False, close_url: str = "") -> SafeString:  # noqa: A002
     """Draw a bottom sheet; ``kind`` drawer (console) or dialog. Opens by ``<a href="#identifier" data-open="identifier">``.

@@ -3,15 +3,19 @@
 import pytest
 from django.urls import reverse
 
+from renmai.accounts.actions import withdraw_consent
+from renmai.accounts.consents import Purpose
 from renmai.accounts.tests.factories import Statements, make_member
 from renmai.catalogue.models import Product
+from renmai.kernel import clock
 from renmai.matching import actions, queries, selections
 from renmai.matching.models import Verdict
 from renmai.matching.selections import Entry, Why
 from renmai.matching.tests.town import bought
 from renmai.matching.wishes import Wishes
-from renmai.sharing.models import Mute, ShopItem
-from renmai.web.workbench.tests.world import Desk, bound, desk, goods, picked
+from renmai.sharing.models import Binding, Mute, Share, ShopItem
+from renmai.web.workbench.tests.world import Desk, agreed, bound, desk, goods, picked
+from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
 ADVICE, REQUIREMENTS = "/agent/shop/advice/", "/agent/shop/requirements/"
@@ -98,17 +102,53 @@ def test_a_price_that_left_her_band_since_the_list_was_made_is_not_shown() -> No
     assert f'id="p{first}"' not in mine.client.get(ADVICE).content.decode()
 
 
-def test_what_to_share_today_names_bound_customers_but_none_who_muted_her() -> None:
+@pytest.mark.parametrize("address", [ADVICE, "/agent/"])
+def test_what_to_share_today_names_customers_while_trust_lets_a_share_through(address: str, moving_clock: MovingClock) -> None:
+    moving_clock.travel(moving_clock.now.replace(hour=4))
     mine = desk()
-    one, other = bound(mine, make_member("Lin Mei")), bound(mine, make_member("Zhao Yun"))
-    product = picked(mine)
-    selections.keep("share", mine.user.pk, [Entry(product.pk, (), (one.pk, other.pk))], strategy="personal")
-    page = mine.client.get(ADVICE).content.decode()
-    assert "Lin Mei, Zhao Yun" in page
+    one, two, three, four = (agreed(bound(mine, make_member(name))) for name in ("Lin Mei", "Zhao Yun", "Wu Na", "Qian Bo"))
+    silent = bound(mine, make_member("Sun Li"))
+    product = picked(mine, 100_000)
+    people = tuple(each.pk for each in (one, two, three, four, silent))
+    selections.keep("share", mine.user.pk, [Entry(product.pk, (Why("popular", 0, 5),), people)], strategy="personal")
+
+    def named() -> set[str]:
+        page = mine.client.get(address).content.decode()
+        assert "Earns you ¥" in page
+        assert "5 sold in the last 30 days" in page
+        return {name for name in ("Lin Mei", "Zhao Yun", "Wu Na", "Qian Bo", "Sun Li") if name in page}
+
+    assert named() == {"Lin Mei", "Zhao Yun", "Wu Na", "Qian Bo"}, "who does not want offers is not named"
     Mute.objects.create(receiver=one, sharer=mine.user)
-    page = mine.client.get(ADVICE).content.decode()
-    assert "Lin Mei" not in page
-    assert "Zhao Yun" in page
+    withdraw_consent(two, Purpose.MARKETING)
+    Binding.objects.filter(customer=three).update(status=Binding.Status.ENDED, ended_at=clock.now())
+    assert named() == {"Qian Bo"}
+    moving_clock.advance(hours=12)
+    assert named() == set(), "nobody is named at night"
+
+
+def test_one_tap_on_today_leads_to_the_link_of_the_product() -> None:
+    mine = desk()
+    product = picked(mine)
+    selections.keep("share", mine.user.pk, [Entry(product.pk)], strategy="personal")
+    page = mine.client.get("/agent/").content.decode()
+    assert f'name="product" value="{product.pk}"' in page
+    assert "Worth sharing again" not in page
+    answer = mine.client.post(reverse("workbench:share_new"), {"product": product.pk})
+    assert answer.headers["Location"].endswith(f"/{Share.objects.get(product=product).code}/")
+
+
+def test_what_is_recommended_is_marked_with_where_it_stands_and_what_chose_it() -> None:
+    mine = desk()
+    product, other = picked(mine), goods()
+    selections.keep("share", mine.user.pk, [Entry(product.pk)], strategy="personal")
+    selections.keep("agent", mine.user.pk, [Entry(other.pk)], strategy="tail")
+    marks = 'data-stream-product="{}" data-text-surface="{}" data-whole-rank="1" data-text-model="{}"'
+    today, page = (mine.client.get(address).content.decode() for address in ("/agent/", ADVICE))
+    assert f'data-stream-shown="recommendation_shown" {marks.format(product.pk, "today", "personal")}' in today
+    assert f'data-stream-chosen="recommendation_chosen" {marks.format(product.pk, "share", "personal")}' in page
+    assert f'data-stream-shown="recommendation_shown" {marks.format(other.pk, "advice", "tail")}' in page
+    assert f'data-stream-chosen="recommendation_chosen" {marks.format(other.pk, "advice", "tail")}' in page
 
 
 @pytest.mark.parametrize("number", [2, 20])

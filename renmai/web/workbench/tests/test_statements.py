@@ -8,7 +8,10 @@ from django.urls import reverse
 from renmai.accounts.tests.factories import Statements, make_member
 from renmai.care import actions as care
 from renmai.distribution.tests.world import Goods, kept
-from renmai.web.workbench.tests.world import Desk, bound, desk, link_to, picked, visit
+from renmai.matching import selections
+from renmai.matching.selections import Entry
+from renmai.web.workbench.tests.world import Desk, agreed, bound, desk, link_to, picked, visit
+from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +47,7 @@ def fill_goods(mine: Desk, number: int) -> None:
 @pytest.mark.parametrize(
     ("page", "fill", "expected"),
     [
-        ("today", fill_today, 23),
+        ("today", fill_today, 24),
         ("shares", fill_shares, 9),
         ("customers", fill_customers, 11),
         ("income", fill_income, 9),
@@ -63,6 +66,22 @@ def test_a_page_sends_the_same_statements_for_one_row_and_for_twenty(
     mine.client.get(address)
     with statements(expected):
         mine.client.get(address)
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_what_to_share_today_costs_the_same_for_one_customer_and_for_twenty(
+    statements: Statements, moving_clock: MovingClock, rows: int
+) -> None:
+    moving_clock.travel(moving_clock.now.replace(hour=4))
+    mine = desk()
+    fill_today(mine, 1)
+    people = tuple(agreed(bound(mine)).pk for _row in range(rows))
+    entries = [Entry(picked(mine, 100_000).pk, (), people) for _row in range(rows)]
+    selections.keep("share", mine.user.pk, entries, strategy="personal")
+    address = reverse("workbench:today")
+    mine.client.get(address)
+    with statements(31):
+        assert "Suits above all" in mine.client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("people", [1, 20])

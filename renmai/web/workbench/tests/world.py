@@ -6,6 +6,8 @@ from typing import Any
 
 from django.test import Client
 
+from renmai.accounts.actions import give_consent
+from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User, Visitor
 from renmai.accounts.tests.factories import make_member
 from renmai.catalogue.models import Product
@@ -78,6 +80,12 @@ def visit(link: Share, who: User | None = None) -> Visit:
     """Somebody opens ``link``; without ``who`` a guest."""
     visitor = Visitor.objects.create(user=who)
     return record_visit(link, visitor, user=who)
+
+
+def agreed(who: User) -> User:
+    """The same person, who wants offers."""
+    give_consent(who, Purpose.MARKETING)
+    return who
 
 
 def bound(mine: Desk, who: User | None = None) -> User:

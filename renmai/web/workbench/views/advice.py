@@ -11,6 +11,7 @@ from renmai.catalogue import queries as catalogue
 from renmai.matching import actions, queries
 from renmai.matching.models import Verdict
 from renmai.matching.selections import Kept
+from renmai.matching.showing import Surface
 from renmai.sharing.actions import drop_product
 from renmai.web.ui.people import safe_next
 from renmai.web.workbench import advised, goods
@@ -34,6 +35,8 @@ def advice(request: HttpRequest, seat: Seat) -> HttpResponse:
     context = {
         "to_share": advised.to_share(seat.user, limit=SHARED) if group is None else (),
         "goods": advised.goods_of(shown.entries if shown else (), wishes),
+        "surface": Surface.GROUP if group else Surface.ADVICE,
+        "model": shown.strategy if shown else "",
         "made_at": shown.made_at if shown else None,
         "people": shown.people if shown else 0,
         "is_being_made": shown is None or shown.is_due,

@@ -8,8 +8,9 @@ from renmai.alerts.actions import note_seen
 from renmai.care import queries as care
 from renmai.insight import queries as insight
 from renmai.insight.queries import Suggestion, last_days
+from renmai.matching.showing import Surface
 from renmai.sharing import queries as sharing
-from renmai.web.workbench import goods
+from renmai.web.workbench import advised, goods
 from renmai.web.workbench.alert_cards import all_shown
 from renmai.web.workbench.names import shown_name
 from renmai.web.workbench.navigation import show
@@ -18,15 +19,17 @@ from renmai.web.workbench.seats import Seat, agents_only
 DAYS = 7
 NEWS = 3
 CALLERS = 5
+SHARED = 3
 
 
 @require_safe
 @agents_only
 def today(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Show who lingers now, today and the last seven days, notices, callers and one suggestion; a new agent is led to her first share."""
+    """Show who lingers now, today and the last seven days, notices, callers and what to share with whom; a new agent is led to her first share."""
     days = insight.shop_days(seat.shop.pk, seat.agent.pk, last_days(DAYS))
     callers = insight.latest_callers(seat.shop.pk, limit=CALLERS)
-    idea = insight.suggestion(seat.shop.pk)
+    to_share = advised.to_share(seat.user, limit=SHARED)
+    idea = None if to_share else insight.suggestion(seat.shop.pk)
     waiting = alerts.tasks(seat.user)
     context = {
         "alerts": all_shown(waiting),
@@ -47,6 +50,8 @@ def today(request: HttpRequest, seat: Seat) -> HttpResponse:
         "news": care.inbox(seat.user, group="income", page_size=NEWS),
         "unread": care.unread_count(seat.user),
         "share_count": sharing.share_count(seat.shop),
+        "to_share": to_share,
+        "surface": Surface.TODAY,
         "idea": idea,
         "idea_product": _product(idea),
     }

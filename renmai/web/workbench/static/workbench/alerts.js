@@ -25,7 +25,7 @@
   };
 
   const listen = () => {
-    const source = new EventSource(`${list.dataset.stream}?after=${newest}`);
+    const source = new EventSource(`${list.dataset.alerts}?after=${newest}`);
     source.addEventListener("alert", (event) => {
       newest = Math.max(newest, Number(event.lastEventId) || 0);
       show(JSON.parse(event.data).id).catch(() => asked.delete(JSON.parse(event.data).id));
