@@ -1,4 +1,4 @@
-"""What was looked at. Everything else in this room is computed from rows of the rooms below."""
+"""What was looked at, and how far links reach. Everything else in this room is computed from rows of the rooms below."""
 
 from typing import ClassVar
 
@@ -26,3 +26,15 @@ class View(models.Model):
             models.Index(fields=["product", "-at"], name="view_product"),
             models.Index(fields=["at"], name="view_at"),
         ]
+
+
+class ReachHabits(models.Model):
+    """How many people links reach, as it was learned on one day (``spread.reach.Habits``), and from how much. The newest row counts."""
+
+    learned_at = models.DateTimeField(default=clock.now, db_index=True)
+    links = models.PositiveIntegerField()
+    sharers = models.PositiveIntegerField()
+    shape = models.FloatField(null=True)
+    """None for Poisson."""
+
+    masses = models.JSONField()

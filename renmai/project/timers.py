@@ -19,6 +19,7 @@ from renmai.fraud import pyramid
 from renmai.insight.experiments.actions import guard_experiments
 from renmai.insight.portraits import actions as portraits
 from renmai.insight.spread.actions import flag_worn_out
+from renmai.insight.spread.openings import learn_reach
 from renmai.insight.stream import actions as stream
 from renmai.insight.stream.gleaning import glean
 from renmai.insight.stream.store import days, files
@@ -74,6 +75,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("stream.forget_in_files", 5, days.forget_in_files, batch=20),
     Timer("stream.sweep_files", 3600, files.sweep),
     Timer("stream.forget_asides", 3600, stream.forget_asides),
+    Timer("sharing.reach", 3600, learn_reach),
     Timer("experiments.guard", 3600, guard_experiments),
     Timer("value.learn", 3600, value.learn_anew),
     Timer("value.work_out", 30, value.work_out, batch=1_000),
@@ -106,6 +108,7 @@ AHEAD = frozenset(
         "alerts.refit",
         "trust.learn",
         "campaigns.wear",
+        "sharing.reach",
     }
 )
 """What is made ahead for readers, and only its last state is ever read: nobody reads while a clock leaps through months."""

@@ -27,6 +27,7 @@ from renmai.api.seats import SELLER, seat
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.actions import store_picture
 from renmai.insight import queries as insight
+from renmai.insight.spread.openings import reach_of
 from renmai.sharing import actions, queries
 from renmai.sharing.models import Share, Shop
 
@@ -110,11 +111,11 @@ def list_shares(request: HttpRequest, *, page: PageNumber = 1) -> Listed[Any]:
 
 @router.get("/agent/shares/{code}", response=ShareStoryOut)
 def get_share_story(request: HttpRequest, code: Code) -> dict[str, object]:
-    """What came of one link: openings that count and that do not, people, orders, money."""
+    """What came of one link: openings that count and that do not, people, orders, money; and what was to be expected."""
     shop = seat(request).shop
     link = queries.access_share(shop, code)
     known = insight.bound_ids(shop.pk, [link.sharer_id]) | {shop.owner_id}
-    return {**vars(insight.share_story(link)), "share": _link(link, known)}
+    return {**vars(insight.share_story(link)), "share": _link(link, known), "reach": reach_of(link)}
 
 
 @router.get("/agent/shares/{code}/cascade", response=CascadeOut)

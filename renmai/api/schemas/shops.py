@@ -199,6 +199,22 @@ class PictureIn(In):
     picture: Picture
 
 
+class ExpectedReachOut(Out):
+    """People expected to open a link in its first seven days: the mean, and two numbers between which nine in ten links end. A guess."""
+
+    mean: float
+    low: int
+    high: int
+
+
+class LinkReachOut(Out):
+    """Different people who opened a link in its first seven days, of which ``days`` are over; ``expected`` is null while too little is known."""
+
+    people: int
+    days: int
+    expected: ExpectedReachOut | None
+
+
 class ShareStoryOut(Out):
     """A link of one's shop with what came of it."""
 
@@ -208,6 +224,7 @@ class ShareStoryOut(Out):
     not_counted: int
     orders: int
     paid_fen: int
+    reach: LinkReachOut
 
 
 class ShopDayOut(Out):

@@ -92,5 +92,5 @@ def test_a_link_sends_the_same_statements_for_one_visitor_and_for_twenty(stateme
         visit(link, bound(mine))
     address = reverse("workbench:share_detail", args=[link.code])
     mine.client.get(address)
-    with statements(25):
+    with statements(27):
         mine.client.get(address)

@@ -15,6 +15,7 @@ from renmai.campaigns.queries import campaigns_by_id
 from renmai.campaigns.scenes.queries import titles_by_path
 from renmai.catalogue import queries as catalogue
 from renmai.insight import queries as insight
+from renmai.insight.spread.openings import reach_of
 from renmai.kernel.errors import DomainError
 from renmai.sharing import actions, queries
 from renmai.sharing.models import Share
@@ -94,6 +95,7 @@ def share_detail(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
         "is_own": link.sharer_id == seat.user.pk,
         "sharer": shown_name(link.sharer.display_name, is_known=bool(insight.bound_ids(seat.shop.pk, [link.sharer_id]))),
         "story": story,
+        "reach": reach_of(link),
         "callers": callers,
         "orders": [
             (order, shown_name(order.buyer.display_name, is_known=order.buyer_id in buyers)) for order in story.latest_orders
