@@ -1,12 +1,13 @@
 """What customers of the demo's world do: look, buy, pay, receive, praise, claim, come back."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
 from renmai.accounts.actions import visitor
-from renmai.accounts.models import User
+from renmai.accounts.models import User, Visitor
 from renmai.demo.agenda import Act, Agenda
 from renmai.demo.cast import Member, sign_up
 from renmai.demo.goods.aftersales import ORDER_NOTES, reasons_fitting
@@ -15,6 +16,8 @@ from renmai.demo.saying import Sayings
 from renmai.demo.stocking import Ware
 from renmai.insight.actions import record_view
 from renmai.insight.experiments.queries import variant
+from renmai.insight.stream.actions import ingest
+from renmai.insight.stream.wire import read_batch
 from renmai.journeys import after_sale, cancelling, checkout, paying, receiving
 from renmai.journeys.checkout import CheckoutDraft, WantedLine
 from renmai.kernel import clock, ids
@@ -92,6 +95,8 @@ class Customers:
         if member.browser is None:
             raise AssertionError("whoever has signed up has a browser")
         variant("home.shelf", user=user, visitor=member.browser.pk)  # the home page is where she comes in
+        if funnel == Order.Funnel.SEARCH and choice:
+            _search(member.browser, user, choice)
         for ware in choice:
             record_view(member.browser, user, product_id=ware.product.pk, funnel=funnel)
         if self.draw.random() < BUYS_ON_HER_OWN:
@@ -230,3 +235,12 @@ def _trade(order: Order) -> str:
 
 def _status(order: Order) -> str:
     return Order.objects.values_list("status", flat=True).get(pk=order.pk)
+
+
+def _search(browser: Visitor, user: User, found: list[Ware]) -> None:
+    """Search as her browser tells it."""
+    now = int(clock.now().timestamp() * 1000)
+    said = {"query": found[0].product.title_zh[:8], "found": len(found)}
+    event = {"id": str(ids.derived("demo search", browser.pk, now)), "name": "searched", "v": 1, "at": now, "p": said}
+    batch = read_batch(json.dumps({"sent": now, "events": [event]}).encode())
+    ingest(batch, visitor=browser.pk, user=user, user_agent=PHONE_BROWSER)

@@ -142,3 +142,32 @@ class Worth(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["-value_fen"], name="worth_most")]
+
+
+class FunnelCount(models.Model):
+    """The funnels of a period (whole days in China, both included) as they were counted last; ``counted_at`` is empty while it waits.
+
+    Counts only, of nobody in particular. A period that somebody asked for is counted once; those that end today again and again.
+    """
+
+    first = models.DateField()
+    last = models.DateField()
+    asked_at = models.DateTimeField(default=clock.now)
+    counted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["first", "last"], name="funnel_count_once")]
+        indexes: ClassVar = [models.Index(fields=["counted_at"], name="funnel_count_waiting")]
+
+
+class FunnelStep(models.Model):
+    """One step of one way of a period: people, and how often it was taken by whom that is not known (see ``steps.Counted``)."""
+
+    count = models.ForeignKey(FunnelCount, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=8)
+    key = models.CharField(max_length=8)
+    people = models.PositiveIntegerField()
+    unknown = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["count", "kind", "key"], name="funnel_step_once")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpRequest
 
@@ -56,3 +56,10 @@ def _custom(first: date | None, last: date | None, *, today: date) -> Period | N
     if first is None or first > last or (last - first).days >= LONGEST:
         return None
     return Period(first, last)
+
+
+def elsewhere(newest: date | None, *, days: int) -> str:
+    """Return the query of the ``days`` days up to the last one on which something happened: where to look when a period shows nothing; empty for never."""
+    if newest is None:
+        return ""
+    return Chosen(Period(newest - timedelta(days=days - 1), newest), days=0).query

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from renmai.insight.spread.estimates import Estimate
 from renmai.insight.value.cohorts import Window
 from renmai.insight.value.models import FittedModel
-from renmai.insight.value.queries import Band, Channel, Decile, Funnel, Standing
+from renmai.insight.value.queries import Band, Channel, Decile, Funnel, Standing, Step
 from renmai.kernel.money import BASIS_POINTS
 from renmai.ordering.models import Order
 from renmai.web.console.charts import value_text
@@ -25,8 +25,10 @@ WAYS: Final[dict[str, "str | Promise"]] = {
     "social": gettext_lazy("Social: trust, then need, then touch. Somebody she knows shows it to her."),
 }
 STEPS: Final[dict[str, "str | Promise"]] = {
+    "searched": gettext_lazy("Searched"),
     "opened": gettext_lazy("Opened somebody's link"),
     "looked": gettext_lazy("Looked at goods"),
+    "carted": gettext_lazy("Put them in the cart"),
     "ordered": gettext_lazy("Placed an order"),
     "paid": pgettext_lazy("step", "Paid it"),
     "kept": pgettext_lazy("step", "Kept something of it"),
@@ -50,6 +52,7 @@ class StepView:
     people: int
     of_before: str
     interval: str
+    unknown: str
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,9 @@ def notices(found: Standing) -> list[tuple[str, str]]:
     said = []
     if found.is_stale:
         said.append(("warn", _("The model has not been renewed for more than three days: is the worker running?")))
+    if found.is_still:
+        day = found.model.until.isoformat()
+        said.append(("info", _("Nobody bought anything after %(day)s: everything here is as it was on that day.") % {"day": day}))
     if found.is_renewing:
         said.append(("info", _("Customers are being worked out anew; for some minutes old and new values stand side by side.")))
     if found.model.kind == FittedModel.Kind.MEAN:
@@ -181,11 +187,34 @@ def funnel_view(found: Funnel) -> FunnelView:
                 step.people,
                 percent_text(step.of_before.value) if step.of_before else "",
                 interval_text(step.of_before),
+                _unknown(step),
             )
             for step in found.steps
         ),
         most=max((step.people for step in found.steps), default=0),
         sentence=_whole_sentence(found),
+    )
+
+
+def _unknown(step: Step) -> str:
+    """Say how often a step was taken by whom nobody knows; empty for never. Paying and keeping are of the same orders as placing."""
+    if not step.unknown or step.key in {"paid", "kept"}:
+        return ""
+    count = {"count": f"{step.unknown:,}"}
+    if step.key == "ordered":
+        return (
+            ngettext(
+                "+ %(count)s order of this way, of whose buyer nobody saw how she came",
+                "+ %(count)s orders of this way, of whose buyers nobody saw how they came",
+                step.unknown,
+            )
+            % count
+        )
+    return (
+        ngettext(
+            "+ %(count)s time by somebody who is not followed", "+ %(count)s times by people who are not followed", step.unknown
+        )
+        % count
     )
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from renmai.insight.value import means
 from renmai.insight.value.margins import Margin, margin_between
 from renmai.insight.value.models import FittedModel, FittedParameter, HeldOutGroup
-from renmai.insight.value.purchases import Row, day_of, end_of, rows_until
+from renmai.insight.value.purchases import Row, day_of, end_of, rows_until, told_until
 from renmai.kernel import clock
 from renmai.kernel.money import BASIS_POINTS, share_of
 from renmai.policy import queries as policy
@@ -51,7 +51,7 @@ class _Learned:
 def learn_anew(_limit: int) -> int:
     """Learn from every purchase until yesterday, unless that was done today; return 1 when a model was learned. A timer.
 
-    With too few customers who came back, or when nothing can be fitted, the model is the mean rate of all, and says why. What customers are worth
+    A shop that stands still is learned as of its last purchase. With too few customers who came back, or when nothing can be fitted, the model is the mean rate of all, and says why. What customers are worth
     is worked out from it by ``work_out``. The reading and the arithmetic happen before the transaction that keeps the result.
     """
     if FittedModel.objects.filter(fitted_at__gt=clock.now() - LEARNED_FOR).exists():
@@ -60,6 +60,7 @@ def learn_anew(_limit: int) -> int:
     rows = rows_until(until)
     if not rows:
         return 0
+    until = told_until(until, date.fromordinal(max(day for _buyer, day, _fen in rows)))
     margin = margin_between(end_of(until) - timedelta(days=MARGIN_DAYS), end_of(until))
     told = _tell(rows, until)
     row = _row(told, margin, until)

@@ -1,8 +1,8 @@
 """Everything this room answers."""
 
 from renmai.insight.value.queries.channels import Channel, ChannelOrder, channel_orders, channels, through_people
-from renmai.insight.value.queries.coming_back import ComingBack, coming_back
-from renmai.insight.value.queries.funnels import Funnel, Step, funnels
+from renmai.insight.value.queries.coming_back import ComingBack, coming_back, newest_purchase
+from renmai.insight.value.queries.funnels import Funnel, Funnels, Step, funnels
 from renmai.insight.value.queries.worth import (
     Band,
     CustomerWorth,
@@ -25,6 +25,7 @@ __all__ = [
     "CustomerWorth",
     "Decile",
     "Funnel",
+    "Funnels",
     "Standing",
     "Step",
     "all_customers",
@@ -36,6 +37,7 @@ __all__ = [
     "customers",
     "deciles",
     "funnels",
+    "newest_purchase",
     "standing",
     "through_people",
     "worth",

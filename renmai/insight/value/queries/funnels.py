@@ -1,28 +1,25 @@
-"""The three funnels: by which way need, trust and touch met, step by step, each person once."""
+"""The three funnels: by which way need, trust and touch met, step by step, each person once, as the worker counted them last."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-
-from renmai.insight.models import View
 from renmai.insight.queries.periods import Period
 from renmai.insight.spread.estimates import Estimate, share
-from renmai.insight.value.margins import LOST
-from renmai.ordering.models import Order
-from renmai.sharing.models import Visit
-
-PAID = Q(paid_at__isnull=False)
-KEPT = PAID & Q(refunded_fen__lt=F("payable_fen")) & ~Q(status__in=LOST)
-KINDS = (Order.Funnel.SEARCH, Order.Funnel.CONTENT, Order.Funnel.SOCIAL)
+from renmai.insight.value.models import FunnelCount
+from renmai.insight.value.steps import KINDS, steps_of
 
 
 @dataclass(frozen=True)
 class Step:
-    """How many people came so far. ``of_before`` is their share of the step before, with its interval; None for the first step."""
+    """How many people came so far, and how often the step was taken by whom that is not known.
+
+    ``of_before`` is their share of the step before, with its interval; None for the first step. ``unknown`` counts events, from placing an order
+    on orders.
+    """
 
     key: str
     people: int
+    unknown: int
     of_before: Estimate | None
 
 
@@ -35,46 +32,34 @@ class Funnel:
     whole: Estimate | None
 
 
-def funnels(period: Period) -> tuple[Funnel, ...]:
-    """Return the three funnels of a period. Seven statements.
+@dataclass(frozen=True)
+class Funnels:
+    """The three funnels of a period as they were counted at ``counted_at``; ``is_asked`` while they wait to be counted (anew)."""
 
-    Everybody counts once a step, a guest as one person per browser, and only who took the step before: looked at goods by this way, then placed
-    an order of this way, paid it, and kept something of it. The social one begins with opening somebody's link.
+    ways: tuple[Funnel, ...]
+    counted_at: datetime | None
+    is_asked: bool
+
+
+def funnels(period: Period) -> Funnels:
+    """Return the funnels of a period as the worker counted them last; without any when it was not counted. Two statements.
+
+    Search: searched, looked at goods by that way, put them in the cart (or ordered at once), placed an order of that way, paid it, kept something
+    of it. Content begins with looking, the social way with opening somebody's link.
     """
-    return tuple(_funnel(kind, period) for kind in KINDS)
+    row = FunnelCount.objects.prefetch_related("steps").filter(first=period.first, last=period.last).first()
+    if row is None:
+        return Funnels((), None, is_asked=False)
+    kept = {(step.kind, step.key): (step.people, step.unknown) for step in row.steps.all()}
+    ways = tuple(_funnel(kind, kept) for kind in KINDS) if kept else ()
+    return Funnels(ways, row.counted_at, is_asked=row.counted_at is None)
 
 
-def _funnel(kind: str, period: Period) -> Funnel:
-    looks = View.objects.filter(funnel=kind, at__gte=period.start, at__lt=period.end)
-    counted: list[tuple[str, int]] = []
-    if kind == Order.Funnel.SOCIAL:
-        opened = Visit.objects.filter(is_valid=True, at__gte=period.start, at__lt=period.end)
-        counted.append(("opened", _people(opened)))
-        looks = looks.filter(Exists(opened.filter(visitor=OuterRef("visitor"))))
-    counted.append(("looked", _people(looks)))
-    seen = looks.filter(user=OuterRef("buyer"), at__lte=OuterRef("placed_at"))
-    orders = Order.objects.filter(Exists(seen), funnel=kind, placed_at__gte=period.start, placed_at__lt=period.end)
-    by_step = orders.aggregate(
-        ordered=Count("buyer", distinct=True),
-        paid=Count("buyer", distinct=True, filter=PAID),
-        kept=Count("buyer", distinct=True, filter=KEPT),
-    )
-    return _steps(kind, [*counted, *by_step.items()])
-
-
-def _steps(kind: str, counted: list[tuple[str, int]]) -> Funnel:
-    first, last = counted[0][1], counted[-1][1]
-    before = [None, *(people for _key, people in counted)]
+def _funnel(kind: str, kept: dict[tuple[str, str], tuple[int, int]]) -> Funnel:
+    counts = [(key, *kept[kind, key]) for key in steps_of(kind)]
+    before = [None, *(people for _key, people, _unknown in counts)]
     steps = tuple(
-        Step(key, people, None if earlier is None else share(people, earlier))
-        for (key, people), earlier in zip(counted, before, strict=False)
+        Step(key, people, unknown, None if earlier is None else share(people, earlier))
+        for (key, people, unknown), earlier in zip(counts, before, strict=False)
     )
-    return Funnel(kind, steps, share(last, first))
-
-
-def _people(rows: QuerySet[Any, Any]) -> int:
-    """Return how many people these looks or openings are of: members, and browsers of which nobody is known."""
-    counts = rows.aggregate(
-        members=Count("user", distinct=True), guests=Count("visitor", distinct=True, filter=Q(user__isnull=True))
-    )
-    return int(counts["members"]) + int(counts["guests"])
+    return Funnel(kind, steps, share(counts[-1][1], counts[0][1]))

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, Sum
 
 from renmai.insight.value.models import FittedModel, Worth
+from renmai.insight.value.purchases import STILL_AFTER, day_of
 from renmai.kernel import clock
 from renmai.ordering.models import Review
 
@@ -31,6 +32,11 @@ class Standing:
     customers: int
     value_fen: int
     shared_fen: int
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nobody had bought for long when the model was learned: it is as of the last purchase."""
+        return day_of(self.model.fitted_at) - self.model.until > STILL_AFTER
 
 
 @dataclass(frozen=True)

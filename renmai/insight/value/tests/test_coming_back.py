@@ -49,6 +49,7 @@ def test_the_page_counts_what_the_raw_orders_say() -> None:
     town.order(old, -10)
     town.order(old, 20)
     town.order(town.user(), 5, status="refunded", refunded_fen=1000)
+    town.order(town.user(), 90)  # the shop goes on selling
     period = Period(START.date(), START.date() + timedelta(days=29))
     now = TODAY + 40 * DAY
     with clock.travel(now):
@@ -69,6 +70,26 @@ def test_the_page_counts_what_the_raw_orders_say() -> None:
     assert found.windows[0].returned > 0
     assert sum(cohort.customers for cohort in found.cohorts) == len(raw)
     assert not found.is_cut
+
+
+@pytest.mark.django_db
+def test_in_a_shop_that_stands_still_nobody_failed_to_come_back_since() -> None:
+    town = Town()
+    for number in range(4):
+        buyer = town.user()
+        town.order(buyer, 0)
+        town.order(buyer, 35 + number)
+    period = Period(START.date(), START.date())
+    with clock.travel(START + 68 * DAY):
+        selling = queries.coming_back(period)
+    with clock.travel(START + 1000 * DAY):
+        still = queries.coming_back(period)
+    assert selling.still_since is None
+    assert still.still_since == (START + 38 * DAY).date()
+    assert [(each.customers, each.waiting) for each in selling.windows] == [(4, 0), (0, 4), (0, 4)]
+    assert [(each.customers, each.waiting) for each in still.windows] == [(4, 0), (0, 4), (0, 4)]
+    assert [len(cohort.cells) for cohort in selling.cohorts] == [1]
+    assert [len(cohort.cells) for cohort in still.cohorts] == [0]
 
 
 @pytest.mark.django_db

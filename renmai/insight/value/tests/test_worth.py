@@ -135,6 +135,31 @@ def test_a_day_later_it_is_learned_again_and_not_before() -> None:
         assert found.is_stale
 
 
+def test_a_past_that_ended_long_ago_is_worth_what_it_was_then() -> None:
+    town = Town()
+    people(town, 80)
+    with clock.travel(NOW + 5_000 * DAY):
+        actions.learn_anew(1)
+        while actions.work_out(1000):
+            pass
+        found = queries.standing()
+    assert found is not None
+    last = max(order.paid_at for order in Order.objects.all() if order.paid_at)
+    assert found.model.until == (last + timedelta(hours=8)).date()
+    assert found.is_still
+    assert (found.model.margin_basis_points, found.model.kept_fen > 0, found.value_fen > 0) == (10_000, True, True)
+    Worth.objects.all().delete()
+    FittedModel.objects.all().delete()
+    with clock.travel(last + 30 * DAY):
+        actions.learn_anew(1)
+        while actions.work_out(1000):
+            pass
+        found = queries.standing()
+    assert found is not None
+    assert found.model.until == (last + timedelta(hours=8, days=29)).date()
+    assert not found.is_still
+
+
 def test_a_model_that_was_overtaken_is_not_taken_up_again() -> None:
     town = Town()
     people(town, 30)

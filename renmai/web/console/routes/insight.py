@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("insight/value/", value.value, name="value"),
     path("insight/value/customers.csv", value.value_file, name="value_file"),
     path("insight/funnels/", funnels.funnels, name="funnels"),
+    path("insight/funnels/count/", funnels.funnels_count, name="funnels_count"),
     path("insight/funnels/orders.csv", funnels.funnels_file, name="funnels_file"),
     path("insight/coming-back/", retention.retention, name="retention"),
     path("insight/coming-back/customers.csv", retention.retention_file, name="retention_file"),

@@ -2,20 +2,23 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django import Settings
 
 from renmai.accounts.models import Role
 from renmai.accounts.tests.factories import Statements, make_staff
 from renmai.insight.portraits.actions import refresh
 from renmai.insight.queries import Period
+from renmai.insight.value.actions import count_funnels
 from renmai.insight.value.models import FittedModel, HeldOutGroup, Worth
 from renmai.insight.value.queries import coming_back
 from renmai.insight.value.tests.shop import DAY, NOW, START, TODAY, Town, people, worked_out
-from renmai.insight.value.tests.test_funnels import buy, look
+from renmai.insight.value.tests.test_funnels import buy, look, search, see
 from renmai.kernel import clock
 from renmai.web.console import value_charts, value_words
 from renmai.web.console.tests import scene as scenes
@@ -45,9 +48,14 @@ def shown_at(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
+def goes_on_selling(town: Town) -> None:
+    """Somebody bought yesterday: the shop does not stand still."""
+    town.order(town.user(), (clock.now() - START) / DAY - 1)
+
+
 def test_before_anything_is_known_each_page_says_what_to_do(english: Client) -> None:
     assert "Nothing is worked out yet" in shown(english, "value")
-    assert "Nobody came this way in the period." in shown(english, "funnels", "?from=2020-01-01&to=2020-01-31")
+    assert "The steps of this period are not counted yet" in shown(english, "funnels", "?from=2020-01-01&to=2020-01-31")
     assert "Nobody bought for the first time in this period" in shown(english, "retention", "?from=2020-01-01&to=2020-01-31")
 
 
@@ -113,16 +121,26 @@ def test_files_hold_the_rows_behind(english: Client) -> None:
     assert [(row["channel"], row["minutes"], row["paid_fen"]) for row in mine] == [("search", "720.0", "1000")]
 
 
-def test_funnels_and_cohorts_say_their_figures(english: Client) -> None:
+def test_funnels_and_cohorts_say_their_figures(english: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.RENMAI_HOME = tmp_path
     town = Town()
     for number in range(6):
         buyer = town.user()
         look(town, buyer, number, "search")
+        search(town, buyer, number)
+        see(town, buyer, number + 0.1, "search")
         order = buy(town, buyer, number + 0.5, "search")
         assert order.paid_at is not None
         town.order(buyer, number + 20)
+    search(town, None, 3)
+    goes_on_selling(town)
+    asked = english.post(reverse("console:funnels_count") + PERIOD)
+    assert asked.headers["Location"] == reverse("console:funnels") + PERIOD
+    assert "The worker is counting this period" in shown(english, "funnels", PERIOD)
+    assert count_funnels(1) == 1
     page = shown(english, "funnels", PERIOD)
     assert "Of 6 people who came this way 100% bought and kept something (61% – 100%)." in page
+    assert "+ 1 time by somebody who is not followed" in page
     assert "12.0 h" in page
     cohorts = shown(english, "retention", PERIOD)
     assert "6 customers came in this period; of those who had thirty days 100% bought again within them." in cohorts
@@ -154,9 +172,10 @@ def test_everything_is_said_in_chinese_too(owner: Client) -> None:
     town = Town()
     people(town, 60)
     worked_out()
+    goes_on_selling(town)
     with translation.override("zh-hans"):
         assert "终身价值" in shown(owner, "value")
-        assert "没有人走这条路" in shown(owner, "funnels", PERIOD)
+        assert "这段时间的步骤还没有统计" in shown(owner, "funnels", PERIOD)
         assert "首单月份" in shown(owner, "retention", PERIOD)
 
 
@@ -185,6 +204,7 @@ def test_the_chart_of_quality_draws_what_was_held_out() -> None:
 def test_the_darkest_cell_is_the_largest_share() -> None:
     town = Town()
     people(town, 40)
+    town.order(town.user(), 110)
     with clock.travel(TODAY + 60 * DAY):
         found = coming_back(Period(START.date(), NOW.date()))
     rows, steps = value_charts.heat(found.cohorts)

@@ -35,6 +35,8 @@ def retention(request: HttpRequest) -> HttpResponse:
         "sentence": value_words.cohort_sentence(found.windows, len(found.people)),
         "rows": rows,
         "steps": range(1, steps + 1),
+        "still_since": found.still_since,
+        "elsewhere": "" if found.people else periods.elsewhere(queries.newest_purchase(), days=DEFAULT),
     }
     return show(request, "console/insight/retention.html", context)
 
