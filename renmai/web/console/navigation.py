@@ -73,6 +73,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
             _entry(pgettext_lazy("navigation", "Customers"), "people", "customers", Permission.CUSTOMERS_VIEW),
             _entry(_("Segments"), "tag", "segments", Permission.CUSTOMERS_VIEW),
             _entry(_("Ties"), "link", "ties", Permission.CUSTOMERS_VIEW),
+            _entry(_("Relations"), "share", "relations", Permission.FIGURES_VIEW),
             _entry(_("Lifetime value"), "coin", "value", Permission.FIGURES_VIEW),
             _entry(_("Funnels"), "filter", "funnels", Permission.FIGURES_VIEW),
             _entry(_("Coming back"), "refresh", "retention", Permission.FIGURES_VIEW),

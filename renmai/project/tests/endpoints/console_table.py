@@ -43,7 +43,7 @@ def _act(campaign: str, acts_with: tuple[P, ...] = MANAGES, form: Mapping[str, o
 
 INSIGHT: dict[str, Row] = {
     name: Row(STAFF, sees_with=(P.FIGURES_VIEW,))
-    for name in ("browse_alerts", "value", "value_file", "funnels", "funnels_file", "retention", "retention_file")
+    for name in ("browse_alerts", "value", "value_file", "funnels", "funnels_file", "relations", "retention", "retention_file")
 } | {"funnels_count": Row(acts=STAFF, acts_with=(P.FIGURES_VIEW,))}
 CAMPAIGNS: dict[str, Row] = {
     "campaigns": Row(STAFF, sees_with=SEES),

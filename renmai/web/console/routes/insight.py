@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from renmai.web.console.views import browse_alerts, funnels, retention, value
+from renmai.web.console.views import browse_alerts, funnels, relations, retention, value
 
 urlpatterns: list[URLPattern] = [
     path("insight/alerts/", browse_alerts.browse_alerts, name="browse_alerts"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("insight/funnels/", funnels.funnels, name="funnels"),
     path("insight/funnels/count/", funnels.funnels_count, name="funnels_count"),
     path("insight/funnels/orders.csv", funnels.funnels_file, name="funnels_file"),
+    path("insight/relations/", relations.relations, name="relations"),
     path("insight/coming-back/", retention.retention, name="retention"),
     path("insight/coming-back/customers.csv", retention.retention_file, name="retention_file"),
 ]
