@@ -129,6 +129,20 @@ class Finding:
         return ", ".join(f"{figure.name} {figure.value}" for figure in self.figures)
 
 
+def figures_told(told: str) -> tuple[Figure, ...]:
+    """Return the figures that ``Finding.told`` wrote down; none if ``told`` is something else, such as what another release wrote."""
+    parts = [part.rpartition(" ") for part in told.split(", ")]
+    if not all(name in FIGURES and value.isdecimal() for name, _space, value in parts):
+        return ()
+    return tuple(Figure(name, int(value)) for name, _space, value in parts)
+
+
+def agent_told(subject: str) -> int | None:
+    """Return the agent whom ``Finding.subject`` named, None if it named none."""
+    kind, _space, number = subject.partition(" ")
+    return int(number) if kind == "agent" and number.isdecimal() else None
+
+
 def finding(code: Code, agent_id: int | None, *, evidence: tuple[str, ...] = (), **figures: int) -> Finding:
     """Return a finding with its figures in the order given."""
     return Finding(code, agent_id, tuple(Figure(name, value) for name, value in figures.items()), evidence)

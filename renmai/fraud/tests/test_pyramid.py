@@ -12,7 +12,7 @@ from renmai.distribution.models import Agent, Commission, LeaderTerm
 from renmai.distribution.tests import world
 from renmai.distribution.tests.world import Goods
 from renmai.fraud import audit
-from renmai.fraud.pyramid import Code, Level, pyramid_report, watch
+from renmai.fraud.pyramid import Code, Level, agent_told, figures_told, pyramid_report, watch
 from renmai.fraud.pyramid.findings import FIGURES, LEVELS, SOURCES, WORDS
 from renmai.kernel import clock, ids
 from renmai.kernel.models import Alert
@@ -252,3 +252,22 @@ def test_introductions_in_a_circle_are_a_violation() -> None:
     assert list(audit.violations()) == []
     Agent.objects.filter(pk=one.pk).update(introduced_by=other)
     assert [violation.subject for violation in audit.violations()] == [f"agent {one.pk}", f"agent {other.pk}"]
+
+
+def test_an_alert_s_line_is_read_as_it_was_told() -> None:
+    root = world.agent()
+    grow(root, [1, 29])
+    (found,) = [each for each in pyramid_report().findings if each.code is Code.LINE]
+    assert figures_told(found.told) == found.figures
+    assert {figure.name: figure.value for figure in figures_told(found.told)} == {"people": 31, "levels": 3}
+    assert agent_told(found.subject) == root.pk
+
+
+@pytest.mark.parametrize("told", ["", "people", "people many", "people 31, hats 4", "people -1", "people 31 levels 3"])
+def test_what_is_no_line_of_figures_is_not_read_as_one(told: str) -> None:
+    assert figures_told(told) == ()
+
+
+@pytest.mark.parametrize("subject", ["", "agent", "agent x", "user 3"])
+def test_a_subject_that_names_no_agent_names_none(subject: str) -> None:
+    assert agent_told(subject) is None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation
+from renmai.campaigns.offering import priced_offers
 from renmai.campaigns.plays import Ask, Card, Figure, Grant, Incentive, Joining, Layer, Line, Link, Offer, Play, Timer, Told
 from renmai.catalogue.models import Sku
 from renmai.kernel.errors import DomainError
@@ -81,7 +82,7 @@ class Bargaining(Play):
 
     def offers(self, campaigns: Sequence[Campaign], product_id: int, viewer: User | None) -> Sequence[Offer]:
         """Say how low the price can come, and with how many friends."""
-        return [_offer(campaign, terms_of(campaign.terms)) for campaign in campaigns]
+        return priced_offers(self, campaigns, say=_say)
 
     def told(self, order: Order, part: Participation) -> Told | None:
         """Lead back to the bargain."""
@@ -153,21 +154,15 @@ def _one_piece(lines: Sequence[Line], bargain: Bargain) -> Line:
     return lines[0]
 
 
-def _offer(campaign: Campaign, terms: Terms) -> Offer:
+def _say(campaign: Campaign) -> tuple[str, int]:
+    """Return how low the price can come, in words and in fen."""
+    terms = terms_of(campaign.terms)
     label = ngettext(
         "Bargain it down to %(price)s with %(count)d friend",
         "Bargain it down to %(price)s with %(count)d friends",
         terms.helpers,
     ) % {"price": spell(terms.floor_fen), "count": terms.helpers}
-    return Offer(
-        play="bargain",
-        campaign_id=campaign.pk,
-        label=label,
-        price_fen=terms.floor_fen,
-        url=reverse("bargain:offer", args=[campaign.pk]),
-        icon="scale",
-        ends_at=campaign.ends_at,
-    )
+    return label, terms.floor_fen
 
 
 def _with(friends: int) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation
+from renmai.campaigns.offering import priced_offers
 from renmai.campaigns.plays import Ask, Card, Figure, Grant, Incentive, Layer, Link, Offer, Play, Timer, Told
 from renmai.catalogue.models import Sku
 from renmai.kernel.errors import DomainError
@@ -98,18 +99,7 @@ class Flash(Play):
 
     def offers(self, campaigns: Sequence[Campaign], product_id: int, viewer: User | None) -> Sequence[Offer]:
         """Say for how much, and until when."""
-        return [
-            Offer(
-                play=self.key,
-                campaign_id=campaign.pk,
-                label=_("Flash sale"),
-                price_fen=terms_of(campaign.terms).price_fen,
-                url=reverse("flash:sale", args=[campaign.pk]),
-                icon=self.icon,
-                ends_at=campaign.ends_at,
-            )
-            for campaign in campaigns
-        ]
+        return priced_offers(self, campaigns, say=lambda campaign: (_("Flash sale"), terms_of(campaign.terms).price_fen))
 
     def told(self, order: Order, part: Participation) -> Told | None:
         """Lead back to the sale."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation
+from renmai.campaigns.offering import priced_offers
 from renmai.campaigns.plays import Act, Ask, Card, Figure, Grant, Incentive, Layer, Link, Offer, Play, Timer, Told
 from renmai.catalogue.models import Sku
 from renmai.kernel.errors import DomainError
@@ -97,18 +98,7 @@ class Presale(Play):
 
     def offers(self, campaigns: Sequence[Campaign], product_id: int, viewer: User | None) -> Sequence[Offer]:
         """Say what it costs and how much of it now."""
-        return [
-            Offer(
-                play=self.key,
-                campaign_id=campaign.pk,
-                label=_("Pre-sale, %(deposit)s now") % {"deposit": spell(terms_of(campaign.terms).deposit_fen)},
-                price_fen=terms_of(campaign.terms).price_fen,
-                url=reverse("presale:offer", args=[campaign.pk]),
-                icon=self.icon,
-                ends_at=campaign.ends_at,
-            )
-            for campaign in campaigns
-        ]
+        return priced_offers(self, campaigns, say=_say)
 
     def told(self, order: Order, part: Participation) -> Told | None:
         """Lead back to the pre-sale and its rules."""
@@ -195,3 +185,9 @@ def _calling_off(stake: Stake) -> Act:
 
 
 PLAY = Presale()
+
+
+def _say(campaign: Campaign) -> tuple[str, int]:
+    """Return how much of the price is paid now, in words, and the price in fen."""
+    terms = terms_of(campaign.terms)
+    return _("Pre-sale, %(deposit)s now") % {"deposit": spell(terms.deposit_fen)}, terms.price_fen

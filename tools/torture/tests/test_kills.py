@@ -3,8 +3,11 @@
 import pytest
 from django.db import transaction
 
+from renmai.campaigns.queries import running as campaigns
+from renmai.insight.experiments import running as experiments
 from renmai.kernel.models import Heartbeat
 from renmai.payments.models import Payment
+from renmai.policy import queries as settings
 from renmai.project import worker
 from tools.torture import kills, shop
 from tools.torture.kills import Fate, Point
@@ -76,6 +79,21 @@ def test_a_process_that_breaks_says_why() -> None:
 
     with pytest.raises(AssertionError, match="ValueError: not what was wanted"):
         kills.in_child(act, Fate())
+
+
+def test_a_busy_machine_sends_no_other_statements(flows: Flows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept for seconds runs out in the middle of an act where everything is slow; a death would come one statement late, or never."""
+    quick = kills.statements_of(flows.place)
+    for keeping in (settings, campaigns, experiments):
+        monkeypatch.setattr(keeping, "CACHE_SECONDS", 0)
+    assert len(kills.statements_of(flows.place)) == len(quick)
+
+
+def test_a_death_that_did_not_happen_is_none_survived(flows: Flows) -> None:
+    with pytest.raises(
+        AssertionError, match=r"nobody died before statement 5000: the act sent \d+ statements, the last one \['COMMIT'\]"
+    ):
+        kills.kill_everywhere(flows.place, [Point(5000, is_after=False)])
 
 
 def test_an_action_without_statements_is_no_proof() -> None:

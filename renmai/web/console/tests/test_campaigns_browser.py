@@ -10,6 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, override, pgettext
 from playwright.sync_api import Locator, Page, expect
 
+from renmai.accounts.models import User
+from renmai.campaigns import actions as campaigns
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.scenes.models import Scene
 from renmai.catalogue.tests.factories import make_product, make_sku
@@ -199,3 +201,34 @@ def test_a_scene_is_composed_in_few_steps_and_a_customer_buys_through_it(open_pa
     page.goto("/console/scenes/")
     row = page.get_by_role("row", name=re.compile("Autumn tea days"))
     expect(row.get_by_role("cell").nth(5)).to_have_text("1")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_list_is_read_on_a_phone_without_moving_it_sideways(open_page: Callable[..., Page], site: str, language: str) -> None:
+    house = houses.build()
+    owner = User.objects.filter(is_staff=True).order_by("pk").first()
+    assert owner is not None
+    terms = {"sku_id": house.sku.pk, "floor_fen": 100, "helpers": 2, "hours": 24}
+    draft = campaigns.Draft(
+        title_zh="邻里砍价节，电饭煲和所有厨房好物一起砍",
+        title_en="Neighbourhood bargaining festival for rice cookers",
+        channels=("web",),
+        starts_at=clock.now(),
+        ends_at=clock.now() + timedelta(days=30),
+        terms=terms,
+        budget_fen=12_345_678,
+    )
+    made = campaigns.compose(owner, "bargain", draft)
+    page = open_page(viewport={"width": 390, "height": 844})
+    signed_in(page, site)
+    page.goto("/console/campaigns/")
+    row = page.locator(".campaign-table tbody tr", has_text=made.number)
+    say = in_language(language)
+    expect(row).to_contain_text(say("Bargain"))
+    expect(row.locator(".badge")).to_have_text(say("Draft"))
+    expect(row.locator("td").last).to_have_attribute("data-label", say("Budget"))
+    expect(row.locator(".badge")).to_be_in_viewport(ratio=1)
+    box = page.locator(".table-box")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert fits(page)
+    assert serious(page) == []

@@ -202,7 +202,7 @@ def test_an_alert_is_closed_with_a_note(house: House, owner: Client) -> None:
 def test_an_alert_leads_to_its_thing(house: House, owner: Client) -> None:
     for code, subject in (("after_sale.stuck", "A-1"), ("shipment.late", "S-1"), ("payments.refund", "refund 1")):
         Alert.objects.create(code=code, subject=subject)
-    pages = {alert.code: address for alert, _about, _may, address in owner.get(url("alerts")).context["rows"]}
+    pages = {row.alert.code: row.url for row in owner.get(url("alerts")).context["rows"]}
     assert pages == {
         "stock.shortage": f"{url('stock')}?q={house.alert.subject}",
         "after_sale.stuck": url("after_sale", "A-1"),

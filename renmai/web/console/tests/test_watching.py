@@ -13,6 +13,7 @@ from renmai.distribution.models import Agent
 from renmai.distribution.tests import world
 from renmai.fraud.pyramid import watch
 from renmai.fraud.scorecard import CARD, HOLD_FROM
+from renmai.kernel.outbox import raise_alert
 from renmai.web.console.tests import scene as scenes
 from renmai.web.console.tests.house import url
 
@@ -85,6 +86,30 @@ def test_the_alert_leads_to_the_page() -> None:
     page = shown(owner, "alerts")
     assert f'href="{url("compliance")}"' in page
     assert "有引荐线触及刑事红线" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", ("线内人数", "层级（含第一级）")), ("en", ("People in the line", "Levels, the first counted"))],
+)
+def test_the_alert_says_whom_and_what_in_the_readers_language(language: str, words: tuple[str, str]) -> None:
+    root = line(31)
+    watch(200)
+    owner = scenes.browser_of(scenes.member_of_staff(Role.OWNER))
+    page = shown(owner, "alerts", language)
+    assert f">{root.user.display_name}</a>" in page
+    assert all(f"<dt>{word}</dt>" in page for word in words)
+    assert '<dd class="figures">31</dd>' in page
+    assert "people 31" not in page
+    assert f"agent {root.pk}" not in page
+
+
+def test_an_alert_of_another_release_keeps_its_own_words() -> None:
+    raise_alert("pyramid.line", "house 7", "hats 12")
+    owner = scenes.browser_of(scenes.member_of_staff(Role.OWNER))
+    page = shown(owner, "alerts")
+    assert "hats 12" in page
+    assert "house 7" in page
 
 
 def test_a_held_reward_tells_its_reasons_and_the_card(finance: Client) -> None:

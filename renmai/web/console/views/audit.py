@@ -1,6 +1,7 @@
 """The audit: every invariant with its result, the trial balance, the journal for an outside tool; and what needs a person."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
 from typing import cast
@@ -26,7 +27,7 @@ from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
 from renmai.ledger import journal as books
 from renmai.ledger import queries as ledger
-from renmai.web.console import giving, invariants, requests, words
+from renmai.web.console import giving, invariants, pyramids, requests, words
 from renmai.web.console.filters import chips
 from renmai.web.console.navigation import show
 from renmai.web.ui.guards import staff
@@ -98,9 +99,19 @@ def _show_alerts(request: HttpRequest, *, refused: tuple[int, str, str] | None =
     held = queries.permissions_of(user)
     is_open = requests.choice(request, "status", [RESOLVED]) != RESOLVED
     page = queries.alerts(user, is_open=is_open, page=requests.page_number(request))
+    named = pyramids.subjects(page)
     context = {
         "page": page,
-        "rows": [(alert, _subject(alert), alert_permission(alert.code) in held, _address(alert, held)) for alert in page],
+        "rows": [
+            _AlertRow(
+                alert,
+                _subject(alert, named),
+                pyramids.figures(alert),
+                alert_permission(alert.code) in held,
+                _address(alert, held),
+            )
+            for alert in page
+        ],
         "is_open": is_open,
         "refused": refused,
         "status_chips": chips(request, "status", [("", pgettext("alerts", "Open")), (RESOLVED, _("Resolved"))]),
@@ -109,9 +120,22 @@ def _show_alerts(request: HttpRequest, *, refused: tuple[int, str, str] | None =
     return show(request, "console/running/alerts.html", context, status=status)
 
 
-def _subject(alert: Alert) -> str:
+@dataclass(frozen=True)
+class _AlertRow:
+    """One alert on the page. ``figures`` are what it counted, in the reader's language: they stand where its ``detail`` would."""
+
+    alert: Alert
+    subject: str
+    figures: list[tuple[str, str]]
+    may_resolve: bool
+    url: str
+
+
+def _subject(alert: Alert, named: Mapping[int, str]) -> str:
     """Return what an alert is about, in words where there are some."""
-    return giving.name_of(alert.subject) if alert.code == NO_GIVER else alert.subject
+    if alert.code == NO_GIVER:
+        return giving.name_of(alert.subject)
+    return named.get(alert.pk, alert.subject)
 
 
 def _address(alert: Alert, held: frozenset[Permission]) -> str:

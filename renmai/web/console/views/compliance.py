@@ -1,7 +1,5 @@
 """Compliance: how agents stand behind one another, what they live on, and where their money comes from."""
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -9,10 +7,9 @@ from django.views.decorators.http import require_safe
 
 from renmai.accounts.policies import Permission
 from renmai.accounts.queries import permissions_of
-from renmai.distribution.models import Agent
 from renmai.fraud.pyramid import Finding, Level, PyramidReport, pyramid_report
-from renmai.fraud.pyramid.findings import Figure, Unit
 from renmai.web.console.navigation import show
+from renmai.web.console.pyramids import agents_of, figure_text
 from renmai.web.console.templatetags.console import rate_text
 from renmai.web.ui import formats
 from renmai.web.ui.guards import staff
@@ -29,7 +26,7 @@ def compliance(request: HttpRequest) -> HttpResponse:
     """Measure now and show what was found."""
     held = permissions_of(member_of(request))
     report = pyramid_report()
-    names = _names(report.findings)
+    names = agents_of({each.agent_id for each in report.findings if each.agent_id is not None})
     context = {
         "report": report,
         "rows": [(each, TONES[each.level], names.get(each.agent_id or 0), _figures(each)) for each in report.findings],
@@ -49,26 +46,8 @@ def traced_basis_points(report: PyramidReport) -> int:
     return _share(report.origin.traced_fen, report.origin.paid_fen) if report.origin.paid_fen else FULL
 
 
-def figure_text(figure: Figure) -> str:
-    """Write a figure in its unit."""
-    match figure.unit:
-        case Unit.FEN:
-            return formats.money_text(figure.value)
-        case Unit.PERCENT:
-            return rate_text(figure.value)
-        case Unit.HUNDREDTHS:
-            return f"{figure.value // 100}.{figure.value % 100:02d}"
-        case _:
-            return str(figure.value)
-
-
 def _figures(finding: Finding) -> list[tuple[str, str]]:
     return [(figure.title, figure_text(figure)) for figure in finding.figures]
-
-
-def _names(findings: Iterable[Finding]) -> dict[int, Agent]:
-    wanted = {each.agent_id for each in findings if each.agent_id is not None}
-    return Agent.objects.select_related("user").in_bulk(list(wanted))
 
 
 def _share(part: int, whole: int) -> int:
