@@ -16,6 +16,7 @@ from renmai.demo.saying import Sayings
 from renmai.demo.stocking import Ware
 from renmai.insight.actions import record_view
 from renmai.insight.experiments.queries import variant
+from renmai.insight.portraits.queries import fulfils
 from renmai.insight.stream.actions import ingest
 from renmai.insight.stream.wire import read_batch
 from renmai.journeys import after_sale, cancelling, checkout, paying, receiving
@@ -94,7 +95,7 @@ class Customers:
         user = sign_up(member, self.draw)
         if member.browser is None:
             raise AssertionError("whoever has signed up has a browser")
-        variant("home.shelf", user=user, visitor=member.browser.pk)  # the home page is where she comes in
+        variant("home.shelf", user=user, visitor=member.browser.pk, belongs=fulfils)  # the home page is where she comes in
         if funnel == Order.Funnel.SEARCH and choice:
             _search(member.browser, user, choice)
         for ware in choice:

@@ -1,5 +1,7 @@
 """Writes of matching: what agents require and answer, what customers hide, what is demoted, and the sweeps that make lists ahead."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -10,12 +12,17 @@ from renmai.accounts.actions import log_act
 from renmai.accounts.consents import PURPOSES, Purpose
 from renmai.accounts.models import Consent, User
 from renmai.catalogue.models import Category, Product, Supplier
+from renmai.insight.experiments import queries as experiments
+from renmai.insight.experiments.queries import Foreseen
+from renmai.insight.portraits.queries import fulfils
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.states import advance
 from renmai.matching import selections
 from renmai.matching.models import Comparison, Demotion, Requirements, Selection, Verdict
 from renmai.matching.policies import require_manager, require_seller
+from renmai.matching.queries import ForMember
+from renmai.matching.selections import Kept
 from renmai.matching.wishes import Wishes
 from renmai.policy import queries as policy
 from renmai.sharing import actions as sharing
@@ -25,6 +32,10 @@ MOST_CHOSEN: Final = 100
 WHY_LENGTH: Final = range(2, 201)
 COMPARED_EVERY: Final = timedelta(days=1)
 AGENTS_AT_ONCE: Final = 50
+FOR_MEMBERS, FOR_AGENTS = "chosen.strategy", "advice.strategy"
+"""The switches of experiments on strategies."""
+
+AS_SET: Final = "setting"
 Audience = Selection.Audience
 
 
@@ -176,10 +187,13 @@ def refresh_selections(limit: int) -> int:
         making.make_for_everybody(stock)
         making.make_goes_with(stock)
     if sellers:
-        named = {user_id: strategy_for(user_id) for user_id, _shop_id in sellers}
-        making.make_for_agents(stock, [making.Seller(*pair) for pair in sellers], strategy_of=named)
+        found = strategies_for([user_id for user_id, _shop_id in sellers], switch=FOR_AGENTS)
+        making.make_for_agents(stock, [making.Seller(*pair) for pair in sellers], strategy_of=_names(found))
+        selections.note_experiments(Audience.AGENT, _experiments(found))
     if members:
-        making.make_for_members(stock, members, strategy_of={member: strategy_for(member) for member in members})
+        found = strategies_for(members, switch=FOR_MEMBERS)
+        making.make_for_members(stock, members, strategy_of=_names(found))
+        selections.note_experiments(Audience.MEMBER, _experiments(found))
     return len(sellers) + len(members)
 
 
@@ -194,9 +208,29 @@ def compare_strategies(_limit: int) -> int:
     return 1
 
 
-def strategy_for(_user_id: int) -> str:
-    """Return the strategy that chooses for this person: what the setting says."""
-    return policy.text("matching.strategy")
+def strategies_for(user_ids: Collection[int], *, switch: str) -> dict[int, Foreseen]:
+    """Return the strategy that chooses for each of these people, with the experiment that deals it out to her (0: none).
+
+    ``switch`` is ``FOR_MEMBERS`` or ``FOR_AGENTS``. What no experiment deals out and none decided, the setting says. Nobody is counted by
+    this: she is when she sees her list (``note_met``).
+    """
+    setting = policy.text("matching.strategy")
+    found = experiments.foreseen(switch, user_ids, belongs=fulfils)
+    return {key: replace(each, option=setting) if each.option == AS_SET else each for key, each in found.items()}
+
+
+def note_met(user: User, found: ForMember | Kept | None, *, switch: str = FOR_MEMBERS) -> None:
+    """Count that somebody sees the list that an experiment had made for her. No statement for all other lists."""
+    if found is not None and found.experiment_id:
+        experiments.met(switch, user=user, experiment_id=found.experiment_id, belongs=fulfils)
+
+
+def _names(found: Mapping[int, Foreseen]) -> dict[int, str]:
+    return {user_id: each.option for user_id, each in found.items()}
+
+
+def _experiments(found: Mapping[int, Foreseen]) -> dict[int, int]:
+    return {user_id: each.experiment_id for user_id, each in found.items()}
 
 
 _HERS: Final = (Audience.AGENT, Audience.SHARE, Audience.GROUP)

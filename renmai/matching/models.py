@@ -133,6 +133,9 @@ class Selection(models.Model):
 
     strategy = models.CharField(max_length=12)
     entries = models.JSONField(default=list)
+    experiment_id = models.BigIntegerField(default=0)
+    """The experiment whose dice chose the strategy; 0 for a list that no experiment had a hand in."""
+
     people = models.PositiveIntegerField(default=0)
     """How many customers' acts it was made from."""
 

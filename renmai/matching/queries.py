@@ -34,6 +34,7 @@ class ForMember:
     is_personal: bool
     made_at: datetime | None = None
     strategy: str = ""
+    experiment_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,13 @@ def for_member(user: User | None) -> ForMember:
     if row is None:
         return ForMember(NOTHING, is_personal=False)
     found = kept(row)
-    return ForMember(found.entries, is_personal=found.audience == Audience.MEMBER, made_at=found.made_at, strategy=found.strategy)
+    return ForMember(
+        found.entries,
+        is_personal=found.audience == Audience.MEMBER,
+        made_at=found.made_at,
+        strategy=found.strategy,
+        experiment_id=found.experiment_id,
+    )
 
 
 def for_everybody() -> ForMember:

@@ -43,6 +43,7 @@ class Kept:
     people: int
     made_at: datetime
     is_due: bool
+    experiment_id: int = 0
 
 
 def as_rows(entries: Iterable[Entry]) -> list[dict[str, Any]]:
@@ -72,6 +73,7 @@ def kept(row: Selection) -> Kept:
         people=row.people,
         made_at=row.made_at,
         is_due=row.due_at <= clock.now(),
+        experiment_id=row.experiment_id,
     )
 
 
@@ -105,8 +107,15 @@ def _write(rows: Sequence[Selection]) -> None:
         batch_size=500,
         update_conflicts=True,
         unique_fields=["audience", "subject_id", "part"],
-        update_fields=["strategy", "entries", "people", "made_at", "due_at"],
+        update_fields=["strategy", "experiment_id", "entries", "people", "made_at", "due_at"],
     )
+
+
+def note_experiments(audience: str, dealt: Mapping[int, int]) -> None:
+    """Remember which experiment had a hand in lists that were made just now, by subject. One statement for each experiment."""
+    for experiment_id in sorted(set(dealt.values()) - {0}):
+        subjects = [subject_id for subject_id, by in dealt.items() if by == experiment_id]
+        Selection.objects.filter(audience=audience, subject_id__in=subjects).update(experiment_id=experiment_id)
 
 
 def make_due(**of: Any) -> int:

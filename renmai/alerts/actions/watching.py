@@ -21,6 +21,7 @@ from renmai.catalogue.models import Product
 from renmai.distribution.models import Agent
 from renmai.distribution.tax import china_date
 from renmai.insight.experiments.queries import variant
+from renmai.insight.portraits.queries import fulfils
 from renmai.insight.stream import queries as stream
 from renmai.insight.stream.records import StreamEvent
 from renmai.kernel import clock
@@ -171,7 +172,11 @@ def _judged(case: Case, *, model: Scorer, allowed: Limits, today: Today) -> Brow
         customer_today=today.by_customer[look.customer_id],
         agent_today=today.by_agent[shop.owner_id],
     )
-    if reason is None and today.by_customer[look.customer_id] and variant("alerts.daily", user=case.customer) == "once":
+    if (
+        reason is None
+        and today.by_customer[look.customer_id]
+        and variant("alerts.daily", user=case.customer, belongs=fulfils) == "once"
+    ):
         reason = Reason.CUSTOMER_CAP  # how often is enough may be tried out: asked only where the answer makes a difference
     if reason is not None:
         return reason

@@ -25,6 +25,7 @@ def get_advice(request: HttpRequest) -> dict[str, Any]:
     """Goods recommended for one's shop, within one's requirements, with their reasons."""
     agent = seat(request).user
     found, wishes = queries.for_agent(agent), queries.requirements_of(agent)
+    actions.note_met(agent, found, switch=actions.FOR_AGENTS)
     items = _items(found.entries if found else (), to_agent=True, wishes=wishes)
     return {
         "is_personal": True,
@@ -77,7 +78,10 @@ def change_requirements(request: HttpRequest, given: RequirementsIn) -> dict[str
 @router.get("/for-you", response=AgentAdviceOut, auth=ANYONE)
 def get_for_you(request: HttpRequest) -> dict[str, Any]:
     """Goods for the caller: chosen for her if she agrees to personal recommendations, else the same for everybody."""
-    found = queries.for_member(user_or_guest(request))
+    user = user_or_guest(request)
+    found = queries.for_member(user)
+    if user is not None:
+        actions.note_met(user, found)
     return {
         "is_personal": found.is_personal,
         "people": int(found.is_personal),

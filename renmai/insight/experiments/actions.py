@@ -1,7 +1,7 @@
 """What is done to experiments: composed, started, widened, stopped, decided, guarded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import product
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import F
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
-from renmai.insight.experiments.dealing import WHOLE, first_gap
+from renmai.insight.experiments.dealing import WHOLE, Only, first_gap
 from renmai.insight.experiments.metrics import Metric, metric, metrics_of
 from renmai.insight.experiments.models import Dealer, Experiment
 from renmai.insight.experiments.policies import require_manager
@@ -47,6 +47,7 @@ class Draft:
     is_holdout: bool = False
     held_basis_points: int = 500
     audience: str = Experiment.Audience.EVERYBODY
+    only: Only | None = None
     guardrails: tuple[tuple[str, int], ...] = ()
     window_days: int = 7
     layer_basis_points: int = WHOLE
@@ -216,12 +217,15 @@ def _columns(draft: Draft) -> dict[str, Any]:
     _bounded("traffic_basis_points", draft.traffic_basis_points, 100, WHOLE)
     if draft.audience not in Experiment.Audience.values:
         raise DomainError("experiments.value", field="audience", allowed=", ".join(Experiment.Audience.values))
+    if (draft.audience == Experiment.Audience.SEGMENT) != (draft.only is not None) or (draft.only and unit == Unit.VISITOR):
+        raise DomainError("experiments.segment", field="audience")
     return {
         "title": title,
         "hypothesis": hypothesis,
         "is_holdout": draft.is_holdout,
         "unit": unit,
         "audience": draft.audience,
+        "segment": asdict(draft.only) if draft.only else {},
         "switches": [] if draft.is_holdout else list(draft.switches),
         "variants": variants,
         "layer": HOLDOUT_LAYER if draft.is_holdout else _layer(draft),

@@ -4,12 +4,36 @@ Three dice that know nothing of each other: the place in the layer (which experi
 she takes part already) and the variant. More traffic therefore only adds people; nobody changes her variant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from renmai.accounts.models import User
+
 WHOLE = 10_000
 """Basis points: everybody."""
+
+
+@dataclass(frozen=True)
+class Only:
+    """A segment 人群 that an experiment is for, as it was when the experiment was written down: later changes of it are none of this.
+
+    ``match`` and ``conditions`` (JSON) are not read here: whoever knows portraits answers who fulfils them.
+    """
+
+    segment_id: int
+    name: str
+    match: str
+    conditions: str
+
+
+Belongs = Callable[[User, str, str], bool]
+"""Whether somebody fulfils conditions now: given a member, the ``match`` and the ``conditions`` of an ``Only``."""
+
+
+def nobody(_user: User, _match: str, _conditions: str) -> bool:
+    """Belong to no segment: the answer where nobody can say who does."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -27,6 +51,7 @@ class Deal:
     layer_basis_points: int
     traffic_basis_points: int
     is_holdout: bool
+    only: Only | None = None
 
 
 def die(*faces: str) -> int:

@@ -27,6 +27,7 @@ class Experiment(models.Model):
         EVERYBODY = "everybody", pgettext_lazy("audience", "Everybody")
         NEW = "new", pgettext_lazy("audience", "People who never bought")
         CUSTOMERS = "customers", pgettext_lazy("audience", "People who bought before")
+        SEGMENT = "segment", pgettext_lazy("audience", "A segment")
 
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         Status.DRAFT: frozenset({Status.RUNNING}),
@@ -44,6 +45,9 @@ class Experiment(models.Model):
 
     unit = models.CharField(max_length=8)
     audience = models.CharField(max_length=9, choices=Audience, default=Audience.EVERYBODY)
+    segment = models.JSONField(default=dict, blank=True)
+    """For the audience "segment": a ``dealing.Only``, as the segment was when this was written down; else empty."""
+
     switches = models.JSONField(default=list)
     """Their keys, in order."""
 

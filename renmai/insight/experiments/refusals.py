@@ -15,6 +15,10 @@ refusals(
         "options": (400, _("Please choose at least two ways for “%(switch)s”; with several switches exactly two for each.")),
         "unit": (400, _("“%(switch)s” is not asked for each of these.")),
         "value": (400, _("Please choose a value: %(allowed)s.")),
+        "segment": (
+            400,
+            _("Please choose a saved segment, and members or agents to deal out: of a guest nobody knows where she belongs."),
+        ),
         "guardrail": (400, _("A guardrail watches another figure than the one that decides, each once.")),
         "frozen": (409, _("It runs: what was agreed before the first person came stays as it is.")),
         "state": (409, _("The experiment has moved on in the meantime. Please look again.")),

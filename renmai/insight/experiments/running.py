@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.cache import cache
 
-from renmai.insight.experiments.dealing import Deal, option_of
+from renmai.insight.experiments.dealing import Deal, Only, option_of
 from renmai.insight.experiments.models import Experiment
 from renmai.kernel import ids
 
@@ -57,6 +57,7 @@ def deal_of(row: Experiment) -> Deal:
         layer_basis_points=row.layer_basis_points,
         traffic_basis_points=row.traffic_basis_points,
         is_holdout=row.is_holdout,
+        only=Only(**row.segment) if row.segment else None,
     )
 
 

@@ -55,6 +55,16 @@ class Switch:
         return next((option for option in self.options if option.key == key), None)
 
 
+STRATEGIES = (
+    Option("setting", _("As the setting says")),
+    Option("personal", pgettext_lazy("strategy", "For each her own")),
+    Option("popular", pgettext_lazy("strategy", "What sells most")),
+    Option("seasonal", pgettext_lazy("strategy", "What the season sells")),
+    Option("tail", pgettext_lazy("strategy", "What lies in the warehouse")),
+    Option("fixed", pgettext_lazy("strategy", "The same goods for everybody")),
+)
+"""The strategies of ``matching``, which is above this room and tests that these are they."""
+
 SWITCHES: tuple[Switch, ...] = (
     Switch(
         key="home.shelf",
@@ -69,6 +79,22 @@ SWITCHES: tuple[Switch, ...] = (
         about=_("Asked for members who want goods chosen for them: her own shelf, or only what everybody sees."),
         options=(Option("personal", _("Her own shelf first")), Option("popular", _("What sells and what is new"))),
         units=(Unit.MEMBER,),
+    ),
+    Switch(
+        key="chosen.strategy",
+        title=_("How goods are chosen for a member"),
+        about=_(
+            "Asked when the list of a member who wants goods chosen for her is made; she counts from the moment she sees it."
+        ),
+        options=STRATEGIES,
+        units=(Unit.MEMBER,),
+    ),
+    Switch(
+        key="advice.strategy",
+        title=_("How new goods are chosen for an agent"),
+        about=_("Asked when the list of goods for an agent's shop is made; she counts from the moment she sees it."),
+        options=STRATEGIES,
+        units=(Unit.AGENT,),
     ),
     Switch(
         key="share.message",

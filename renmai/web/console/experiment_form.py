@@ -1,19 +1,27 @@
 """The editor of an experiment: it parses; the room decides."""
 
+import json
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from renmai.insight.experiments.actions import HYPOTHESIS_LENGTH, LONGEST_WINDOW_DAYS, TITLE_LENGTH, Draft
+from renmai.insight.experiments.dealing import Only
 from renmai.insight.experiments.metrics import METRICS, metric
 from renmai.insight.experiments.models import Experiment
 from renmai.insight.experiments.switches import SWITCHES, UNIT_LABELS, Switch
+from renmai.insight.portraits import queries as portraits
+from renmai.insight.portraits.models import Segment
 from renmai.kernel.errors import DomainError
 from renmai.web.console.amounts import PercentField
 
 GUARDS: Final = ("returns", "complaints", "mutes", "kept")
 """Figures that can be watched over; each is offered with the experiments that do not decide by it."""
+
+
+SEGMENT: Final = Experiment.Audience.SEGMENT.value
+WITHOUT_SEGMENT: Final = [(value, label) for value, label in Experiment.Audience.choices if value != SEGMENT]
 
 
 class ExperimentForm(forms.Form):
@@ -33,7 +41,6 @@ class ExperimentForm(forms.Form):
     )
     held_basis_points = PercentField(label=_("Kept out, percent of members"), required=False)
     unit = forms.ChoiceField(label=_("Who is dealt out"), choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()])
-    audience = forms.ChoiceField(label=_("Whom it is for"), choices=Experiment.Audience.choices)
     metric = forms.ChoiceField(label=_("What decides"), choices=[(each.key, each.label) for each in METRICS])
     lift_basis_points = PercentField(
         label=_("Smallest effect worth having, percent"),
@@ -63,6 +70,9 @@ class ExperimentForm(forms.Form):
                 choices=[(option.key, option.label) for option in each.options],
                 widget=forms.CheckboxSelectMultiple,
             )
+        self.segments = {f"{SEGMENT}:{each.pk}": each for each in portraits.in_use()}
+        offered = [(key, _("Segment: %(name)s") % {"name": each.name}) for key, each in self.segments.items()]
+        self.fields["audience"] = forms.ChoiceField(label=_("Whom it is for"), choices=[*WITHOUT_SEGMENT, *offered])
         for key in GUARDS:
             self.fields[f"guard_{key}"] = PercentField(label=metric(key).label, required=False)
         self.status = 400
@@ -80,6 +90,7 @@ class ExperimentForm(forms.Form):
     def draft(self) -> Draft:
         """Return what was typed, after it was found valid."""
         values = self.cleaned_data
+        segment = self.segments.get(values["audience"])
         ticked = {each.key: tuple(values[switch_name(each)]) for each in SWITCHES}
         guards = [(key, values[f"guard_{key}"]) for key in GUARDS]
         return Draft(
@@ -91,7 +102,8 @@ class ExperimentForm(forms.Form):
             switches={key: options for key, options in ticked.items() if options},
             is_holdout=values["is_holdout"],
             held_basis_points=values["held_basis_points"] or 0,
-            audience=values["audience"],
+            audience=values["audience"] if segment is None else SEGMENT,
+            only=_only(segment) if segment else None,
             guardrails=tuple((key, bound) for key, bound in guards if bound is not None),
             window_days=values["window_days"],
             layer_basis_points=values["layer_basis_points"],
@@ -104,6 +116,12 @@ class ExperimentForm(forms.Form):
         field = places.get(error.field, error.field)
         self.add_error(field if field in self.fields else None, error.sentence)
         self.status = error.status
+
+
+def _only(segment: Segment) -> Only:
+    """Return a segment as it is now: the experiment keeps to it, however the segment is changed afterwards."""
+    conditions = json.dumps(segment.conditions, ensure_ascii=False, sort_keys=True)
+    return Only(segment.pk, segment.name, segment.match, conditions)
 
 
 def switch_name(each: Switch) -> str:
@@ -131,6 +149,8 @@ def values_of(row: Experiment) -> dict[str, Any]:
     names = ("title", "hypothesis", "is_holdout", "unit", "audience", "metric", "lift_basis_points")
     more = ("window_days", "layer_basis_points", "traffic_basis_points")
     values: dict[str, Any] = {name: getattr(row, name) for name in (*names, *more)}
+    if row.segment:
+        values["audience"] = f"{SEGMENT}:{row.segment['segment_id']}"
     values["held_basis_points"] = row.variants[0][1] if row.is_holdout else 500
     cells = [key.split("+") for key, _share in row.variants]
     for place, key in enumerate(row.switches):

@@ -72,7 +72,10 @@ def about(row: Experiment) -> list[tuple[str, str]]:
         (_("What decides"), str(metric(row.metric).label)),
         (_("Smallest effect worth having"), f"{percent(row.lift_basis_points)} %"),
         (_("Who is dealt out"), str(UNIT_LABELS[Unit(row.unit)])),
-        (_("Whom it is for"), str(row.get_audience_display())),
+        (
+            _("Whom it is for"),
+            _("Segment: %(name)s") % {"name": row.segment["name"]} if row.segment else row.get_audience_display(),
+        ),
         (_("Watched for"), ngettext("%(count)d day", "%(count)d days", row.window_days) % {"count": row.window_days}),
         (_("People planned in each variant"), f"{row.planned_units:,}"),
     ]

@@ -14,7 +14,7 @@ from renmai.insight.portraits.queries.portraits import (
     withheld_parts,
 )
 from renmai.insight.portraits.queries.relations import Interaction, Panel, relations
-from renmai.insight.portraits.queries.segments import access_segment, members_of, preview, segments
+from renmai.insight.portraits.queries.segments import access_segment, fulfils, in_use, members_of, preview, segments
 from renmai.insight.portraits.queries.stages import Step, steps
 
 __all__ = [
@@ -33,6 +33,8 @@ __all__ = [
     "customers",
     "evidence",
     "for_agent",
+    "fulfils",
+    "in_use",
     "interests_of",
     "likeness",
     "members_of",

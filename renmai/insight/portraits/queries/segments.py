@@ -1,5 +1,6 @@
 """Segments, who belongs to them now, and how large one would be."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from renmai.kernel.errors import DomainError
 
 PAGE_SIZE = 50
 MOST_MEMBERS = 200_000
+MOST_OFFERED = 200
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,16 @@ def members_of(segment_id: int) -> list[int]:
 def belongs(user: User, segment_id: int) -> bool:
     """Whether somebody belongs to a segment now. Raises ``request.not_found``."""
     return _members(segment_id, among=[user.pk]).exists()
+
+
+def fulfils(user: User, match: str, conditions: str) -> bool:
+    """Whether somebody fulfils conditions (JSON, as segments store them) now. One statement. For experiments on a segment."""
+    return people(conditions_of(json.loads(conditions)), match, among=[user.pk]).exists()
+
+
+def in_use() -> list[Segment]:
+    """Return the segments in use, by name, at most ``MOST_OFFERED``: for whoever offers them to choose from. One statement."""
+    return list(Segment.objects.filter(archived_at__isnull=True).order_by("name")[:MOST_OFFERED])
 
 
 def preview(actor: User, conditions: Sequence[Condition], match: str, *, sample: int = 5) -> Preview:

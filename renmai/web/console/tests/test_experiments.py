@@ -1,5 +1,6 @@
 """The pages of experiments: composed with a plan beside it, started, read, stopped, decided."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,12 @@ from renmai.accounts.models import Role
 from renmai.accounts.tests.factories import make_staff
 from renmai.insight.experiments.models import Experiment, Exposure
 from renmai.insight.experiments.queries import variant
+from renmai.insight.experiments.running import forget_running
 from renmai.insight.experiments.tests.trying import BEGIN, at, pays, people, running
+from renmai.insight.portraits.actions import mark, refresh, segments
+from renmai.insight.portraits.queries import fulfils
 from renmai.insight.tests.test_figures import look, product
+from renmai.kernel import clock
 
 pytestmark = pytest.mark.django_db
 TYPED: dict[str, Any] = {
@@ -64,6 +69,39 @@ def test_what_was_typed_becomes_a_draft_and_then_runs() -> None:
     page = text_of(client.get(address))
     assert "A person counts when her 14 days are over" in page
     assert "Bestsellers first" in page
+
+
+def test_a_saved_segment_may_be_whom_it_is_for_and_stays_as_it_was() -> None:
+    client_words = "Segment: 常客"
+    segment = segments.compose(
+        make_staff(), name="常客", match="all", conditions=[{"field": "orders", "comparison": "at_least", "values": [2]}]
+    )
+    client = client_of()
+    assert client_words in text_of(client.get(reverse("console:experiment_new")))
+    answer = client.post(reverse("console:experiment_new"), TYPED | {"audience": f"segment:{segment.pk}", "unit": "visitor"})
+    assert "choose a saved segment, and members" in text_of(answer)
+    client.post(reverse("console:experiment_new"), TYPED | {"audience": f"segment:{segment.pk}"})
+    row = Experiment.objects.get()
+    assert (row.audience, row.segment["name"], json.loads(row.segment["conditions"])) == ("segment", "常客", segment.conditions)
+    assert f'value="segment:{segment.pk}" selected' in text_of(client.get(reverse("console:experiment_edit", args=[row.pk])))
+    assert client_words in text_of(client.get(reverse("console:experiment", args=[row.pk])))
+    client.post(reverse("console:experiment_start", args=[row.pk]))
+    forget_running()
+    once, twice = people(2)
+    for buyer, orders in ((once, 1), (twice, 2)):
+        for _order in range(orders):
+            pays(buyer, moment=clock.now())
+    mark([once.pk, twice.pk])
+    refresh([once.pk, twice.pk])
+    assert (fulfils(once, "all", row.segment["conditions"]), fulfils(twice, "all", row.segment["conditions"])) == (False, True)
+    segments.recompose(
+        make_staff(),
+        segment.pk,
+        name="别的",
+        match="all",
+        conditions=[{"field": "orders", "comparison": "at_least", "values": [1]}],
+    )
+    assert client_words in text_of(client.get(reverse("console:experiment", args=[row.pk])))
 
 
 @pytest.mark.parametrize(

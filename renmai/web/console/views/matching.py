@@ -15,9 +15,10 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from renmai.accounts.policies import Permission
+from renmai.insight.experiments.queries import movers
 from renmai.kernel.errors import DomainError
 from renmai.matching import queries, showing
-from renmai.matching.actions import lift_demotion
+from renmai.matching.actions import FOR_AGENTS, FOR_MEMBERS, lift_demotion
 from renmai.matching.models import Comparison, Demotion, Selection
 from renmai.policy import queries as policy
 from renmai.policy import settings_table
@@ -116,6 +117,7 @@ def _show(request: HttpRequest, *, refused: tuple[int, str, str] | None = None, 
         "overlap": None if shared is None else _percent(shared),
         "first": FIRST,
         "strategy": _label(chosen),
+        "tried": movers([FOR_MEMBERS, FOR_AGENTS]),
         "setting_url": reverse("console:setting", args=[SETTING]),
         "comparison": comparison,
         "measured": _measured(comparison, chosen) if comparison else (),

@@ -2,12 +2,17 @@
 
 import pytest
 
+from renmai.accounts.actions import give_consent
+from renmai.accounts.consents import Purpose
 from renmai.accounts.tests.factories import Statements, make_staff
 from renmai.insight.experiments import actions
 from renmai.insight.experiments.models import Exposure
 from renmai.insight.experiments.queries import variant
 from renmai.insight.experiments.running import forget_running
 from renmai.insight.experiments.tests.trying import SHELF, running
+from renmai.matching import selections
+from renmai.matching.queries import ForMember
+from renmai.matching.selections import Entry
 from renmai.web.storefront.tests.shelves import agent, browser, goods, make_member
 from renmai.web.storefront.views import shelf_home
 
@@ -32,14 +37,31 @@ def test_the_home_page_begins_with_what_somebody_was_dealt() -> None:
     assert seen == {"sold", "newest"}
 
 
+def test_she_counts_in_an_experiment_on_strategies_when_she_sees_the_list_it_made() -> None:
+    (peach,) = goods(1)
+    row = running(SHELF, switches={"chosen.strategy": ("setting", "tail")})
+    member = make_member()
+    give_consent(member, Purpose.RECOMMENDATIONS)
+    selections.keep("member", member.pk, [Entry(peach.pk)], strategy="tail")
+    client = browser(member)
+    client.get("/")
+    client.get("/for-you/")
+    assert not Exposure.objects.exists(), "the list was made before it began"
+    selections.note_experiments("member", {member.pk: row.pk})
+    client.get("/for-you/", headers={"Sec-Purpose": "prefetch"})
+    assert not Exposure.objects.exists(), "what is fetched ahead is seen by nobody"
+    client.get("/for-you/")
+    assert Exposure.objects.get().user_id == member.pk
+
+
 def test_goods_chosen_for_her_stand_there_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
     (peach,) = goods(1)
-    chosen: dict[str, list[int]] = {"ids": []}
-    monkeypatch.setattr(shelf_home, "_chosen_for", lambda _user: chosen["ids"])
+    chosen: dict[str, ForMember | None] = {"hers": None}
+    monkeypatch.setattr(shelf_home, "_chosen_for", lambda _user: chosen["hers"])
     running(SHELF, switches={"home.chosen": ("personal", "popular")})
     browser(make_member()).get("/")
     assert not Exposure.objects.exists()  # nothing was chosen for her, so nothing is tried on her
-    chosen["ids"] = [peach.pk]
+    chosen["hers"] = ForMember((Entry(peach.pk),), is_personal=True, strategy="personal")
     seen = set()
     for _person in range(12):
         member = make_member()

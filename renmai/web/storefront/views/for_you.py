@@ -19,6 +19,7 @@ from renmai.matching.selections import Entry
 from renmai.matching.showing import SAFE, TOGETHER, Surface
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.paging import Position, page_number
+from renmai.web.storefront.presence import is_looking
 from renmai.web.storefront.tiles import Tile, tile, tiles
 from renmai.web.ui.guards import signed_in
 from renmai.web.ui.people import member_of, safe_next, user_of
@@ -50,6 +51,8 @@ def for_you(request: HttpRequest) -> HttpResponse:
     """Show the whole list, each product with a reason, and the switch between her own list and everybody's."""
     user = user_of(request)
     found = queries.for_member(user)
+    if user is not None and is_looking(request):
+        actions.note_met(user, found)
     agrees = user is not None and has_consent(user, Purpose.RECOMMENDATIONS)
     context = {
         "goods": recommended(found.entries[:LIST_SIZE]),

@@ -20,6 +20,7 @@ from renmai.catalogue import queries as catalogue
 from renmai.catalogue.models import Product
 from renmai.catalogue.queries import ProductCard
 from renmai.insight.experiments.queries import variant
+from renmai.insight.portraits.queries import fulfils
 from renmai.kernel.errors import DomainError
 from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
@@ -130,7 +131,7 @@ def _came_through(user: User, shop: Shop) -> Share | None:
 def _words_along(user: User, link: Share) -> str:
     """Return what the agent says of the product, where her words go along with a link; who has none is not dealt out."""
     item = sharing.pick(link.shop, product_id=link.product_id) if link.shop and link.product_id else None
-    if item is None or not item.voice or variant("share.message", user=user) != "voice":
+    if item is None or not item.voice or variant("share.message", user=user, belongs=fulfils) != "voice":
         return ""
     return item.voice
 

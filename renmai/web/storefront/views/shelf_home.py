@@ -13,7 +13,9 @@ from renmai.catalogue.queries import CategoryNode
 from renmai.distribution.policies import pays_commission
 from renmai.insight import queries as insight
 from renmai.insight.experiments.queries import variant
+from renmai.insight.portraits.queries import fulfils
 from renmai.matching import queries as matching
+from renmai.matching.actions import note_met
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import ShopItem
 from renmai.web.storefront.introductions import Introduction, ShopFace, introduce, shop_face
@@ -69,8 +71,10 @@ def home(request: HttpRequest) -> HttpResponse:
     seen = insight.seen_ids(known_visitor(request), user, limit=SEEN_SIZE)
     hers = _chosen_for(user)
     chosen = [entry.product_id for entry in hers.entries[:SHELF_SIZE]] if hers else []
-    if chosen and is_looking(request) and variant("home.chosen", user=user) == "popular":
+    if chosen and is_looking(request) and variant("home.chosen", user=user, belongs=fulfils) == "popular":
         chosen = []
+    if chosen and hers and user and is_looking(request):
+        note_met(user, hers)
     # One thing may stand on all four shelves: it is read and made once.
     made = {card.id: tile(card) for card in catalogue.cards([*newest, *bestsellers, *seen, *chosen])}
     shown = FrontDoor(
@@ -79,7 +83,7 @@ def home(request: HttpRequest) -> HttpResponse:
         tree=catalogue.categories_tree(is_counted=False),
         introduction=introduce(shop, None, user=user) if shop else None,
         is_entered=bool(shop_code_of(request)),
-        newest_first=is_looking(request) and variant("home.shelf", user=user, visitor=visitor_id_of(request)) == "newest",
+        newest_first=is_looking(request) and _puts_newest_first(request, user),
         chosen=tuple(made[key] for key in chosen if key in made and not made[key].gone),
         chosen_by=hers.strategy if hers else "",
         newest=tuple(made[key] for key in newest if key in made),
@@ -117,6 +121,10 @@ def _chosen_for(user: User | None) -> matching.ForMember | None:
     """Return a member's own list; None for guests and for who wants no personal one. One statement, none for guests."""
     found = matching.for_member(user) if user is not None else None
     return found if found is not None and found.is_personal else None
+
+
+def _puts_newest_first(request: HttpRequest, user: User | None) -> bool:
+    return variant("home.shelf", user=user, visitor=visitor_id_of(request), belongs=fulfils) == "newest"
 
 
 def _each_once(items: Iterable[ShopItem]) -> list[ShopItem]:

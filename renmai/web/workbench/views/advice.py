@@ -31,6 +31,8 @@ def advice(request: HttpRequest, seat: Seat) -> HttpResponse:
     part = number_of(request, "group")
     group = next((each for each in groups if each.part == part), None)
     shown: Kept | None = group or own
+    if group is None:
+        actions.note_met(seat.user, own, switch=actions.FOR_AGENTS)
     wishes = queries.requirements_of(seat.user)
     context = {
         "to_share": advised.to_share(seat.user, limit=SHARED) if group is None else (),
