@@ -17,8 +17,10 @@ from renmai.insight.experiments.queries import Foreseen
 from renmai.insight.portraits.queries import fulfils
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
+from renmai.kernel.models import Alert
 from renmai.kernel.states import advance
 from renmai.matching import selections
+from renmai.matching.fitted import files
 from renmai.matching.models import Comparison, Demotion, Requirements, Selection, Verdict
 from renmai.matching.policies import require_manager, require_seller
 from renmai.matching.queries import ForMember
@@ -31,6 +33,7 @@ from renmai.sharing.models import Shop, ShopItem
 MOST_CHOSEN: Final = 100
 WHY_LENGTH: Final = range(2, 201)
 COMPARED_EVERY: Final = timedelta(days=1)
+REFITTED_EVERY: Final = timedelta(days=1)
 AGENTS_AT_ONCE: Final = 50
 FOR_MEMBERS, FOR_AGENTS = "chosen.strategy", "advice.strategy"
 """The switches of experiments on strategies."""
@@ -208,6 +211,19 @@ def compare_strategies(_limit: int) -> int:
     return 1
 
 
+def refit(_limit: int) -> int:
+    """Choose and fit the model of the lists once a day, or at once when the kept one cannot serve; 1 when it was time, else 0. A sweep.
+
+    Raises ``OSError`` when it cannot be written (a full disk): the model before stays.
+    """
+    if not _is_refit_due():
+        return 0
+    from renmai.matching.fitted import refitting
+
+    refitting.refit()
+    return 1
+
+
 def strategies_for(user_ids: Collection[int], *, switch: str) -> dict[int, Foreseen]:
     """Return the strategy that chooses for each of these people, with the experiment that deals it out to her (0: none).
 
@@ -270,6 +286,21 @@ def _counted_now(product_id: int) -> tuple[int, int]:
     shelf = reading.read_shelf()
     places = shelf.places([product_id])
     return (int(shelf.judged[places[0]]), int(shelf.bad[places[0]])) if len(places) else (0, 0)
+
+
+def _is_refit_due() -> bool:
+    """Whether the model is a day old, cannot serve by what its manifest says, or could not when lists were last made."""
+    try:
+        said = files.manifest()
+    except files.Unusable:
+        return True
+    if clock.now() - said.made_at >= REFITTED_EVERY:
+        return True
+    try:
+        files.check(said)
+    except files.Unusable as unusable:
+        return unusable.fault != files.Fault.NONE_CHOSEN
+    return Alert.objects.filter(code=files.ALERT, resolved_at__isnull=True).exists()
 
 
 def _forget_without_consent() -> None:

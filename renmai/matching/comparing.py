@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
 
 from renmai.kernel import clock
 from renmai.matching import making, neighbours, reading, strategies
+from renmai.matching.fitted import files
+from renmai.matching.fitted.choosing import lineup
+from renmai.matching.fitted.pasts import known
+from renmai.matching.fitted.serving import Serving
 from renmai.matching.reading import Acts
-from renmai.matching.shelf import Floats
+from renmai.matching.shelf import Floats, Shelf
 from renmai.matching.strategies import Occasion
 from renmai.matching.wishes import ANYTHING, allowed
 
@@ -19,6 +23,8 @@ PEOPLE_MOST: Final = 300
 AT: Final = 20
 DRAWS: Final = 1000
 SEED: Final = 1
+UNAIDED: Final = "unaided"
+"""The personal strategy without the model that serves: what the model adds is the difference."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +71,30 @@ def compare() -> Comparison:
     shelf = replace(shelf, stars=np.full(len(shelf), reading.MIDDLING_STARS), is_demoted=np.zeros(len(shelf), dtype=np.bool_))
     stock = making.Stock(shelf=shelf, likeness=neighbours.bought_together(before, len(shelf)), month=cut.month)
     wanted = {person: np.unique(after.place[after.person == person]) for person in people}
-    return Comparison(HELD_OUT_DAYS, len(people), tuple(_measure(stock, name, before, wanted) for name in strategies.STRATEGIES))
+    aided = replace(stock, model=_fitted_before(shelf, cut))
+    results = [_measure(aided, name, before, wanted) for name in strategies.STRATEGIES]
+    if aided.model is not None:
+        results.append(replace(_measure(stock, strategies.DEFAULT, before, wanted), strategy=UNAIDED))
+    return Comparison(HELD_OUT_DAYS, len(people), tuple(results))
 
 
 def as_rows(comparison: Comparison) -> list[dict[str, Any]]:
     """Return the results as they are stored."""
     return [asdict(result) for result in comparison.results]
+
+
+def _fitted_before(shelf: Shelf, cut: datetime) -> Serving | None:
+    """Return the model that serves, fitted on what came before the cut alone; None when none serves."""
+    try:
+        said = files.manifest()
+        files.check(said)
+    except files.Unusable:
+        return None
+    unfitted = lineup(len(shelf)).get(said.model)
+    if unfitted is None:
+        return None
+    acts = reading.the_past(shelf, since=cut - reading.REMEMBERED, until=cut)
+    return Serving.on(unfitted.fit(known(acts, len(shelf)).past), shelf.ids, shelf)
 
 
 def _measure(stock: making.Stock, name: str, before: Acts, wanted: Mapping[int, np.ndarray]) -> Result:

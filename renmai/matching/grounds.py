@@ -33,6 +33,9 @@ class Grounds:
     likeness: sparse.csr_array | None = None
     """Which goods are bought together, as ``neighbours`` counts them."""
 
+    because: Callable[[int], Ints] | None = None
+    """The places of the goods that, to the model that serves, speak for the one at a place, the strongest first."""
+
 
 def reasons(grounds: Grounds, place: int) -> tuple[Why, ...]:
     """Return at most ``MOST_REASONS`` reasons for the product at ``place``, the strongest first; only those whose fact is true."""
@@ -121,6 +124,18 @@ def _often_with(grounds: Grounds, place: int) -> Why | None:
     return Why("together", int(grounds.shelf.ids[grounds.known[best]])) if row[best] > 0 else None
 
 
+def _of_model(grounds: Grounds, place: int) -> Why | None:
+    """Say what the model's reason comes to in facts: a good of theirs that it names and that is truly bought with this one, else the category."""
+    if grounds.because is None:
+        return None
+    named = grounds.because(place)
+    if grounds.likeness is not None and len(named):
+        row = np.asarray(grounds.likeness[[place]].todense()).ravel()[named]
+        if row.any():
+            return Why("together", int(grounds.shelf.ids[named[np.flatnonzero(row)[0]]]))
+    return _of_category(grounds, place) if len(named) else None
+
+
 def _usual_fen(shelf: Shelf, crowd: Crowd) -> int:
     """Return the price in the middle of what the crowd takes, half of its interest below and half above; 0 for no interest."""
     weights = np.maximum(crowd.interest, 0.0)
@@ -142,6 +157,7 @@ _SAYINGS: Final[Mapping[str, Callable[[Grounds, int], Why | None]]] = MappingPro
         "quality": _of_quality,
         "popular": _of_popularity,
         "together": _often_with,
+        "model": _of_model,
         "tail": _of_warehouse,
         "season": lambda _grounds, _place: Why("season"),
         "fixed": lambda _grounds, _place: Why("fixed"),

@@ -13,6 +13,8 @@ from scipy import sparse
 from renmai.accounts.consents import Purpose
 from renmai.kernel import clock
 from renmai.matching import feedback, neighbours, queries, reading, scoring, selections, strategies
+from renmai.matching.fitted import serving
+from renmai.matching.fitted.serving import Serving
 from renmai.matching.grounds import Grounds, reasons
 from renmai.matching.models import Requirements, Selection, Verdict
 from renmai.matching.reading import Acts
@@ -41,11 +43,12 @@ Audience = Selection.Audience
 
 @dataclass(frozen=True, kw_only=True)
 class Stock:
-    """What every list of a batch is made from: the shelf, what is bought with what, and the month."""
+    """What every list of a batch is made from: the shelf, what is bought with what, the month, and the model that serves, if one does."""
 
     shelf: Shelf
     likeness: sparse.csr_array
     month: int
+    model: Serving | None = None
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,11 @@ class Seller:
 
 
 def stocktaking() -> Stock:
-    """Read the shelf and everybody's orders of a year."""
+    """Read the shelf, everybody's orders of a year, and the model that serves."""
     shelf, now = reading.read_shelf(), clock.now()
     orders = reading.all_bought(shelf, since=now - reading.REMEMBERED, until=now)
     likeness = neighbours.bought_together(orders, len(shelf))
-    return Stock(shelf=shelf, likeness=likeness, month=now.month)
+    return Stock(shelf=shelf, likeness=likeness, month=now.month, model=serving.ready(shelf))
 
 
 def crowd_of(stock: Stock, acts: Acts, *, opened: Floats | None = None) -> Crowd:
@@ -74,6 +77,7 @@ def crowd_of(stock: Stock, acts: Acts, *, opened: Floats | None = None) -> Crowd
         bought=np.bincount(orders.place, minlength=size).astype(np.float64),
         opened=np.zeros(size) if opened is None else opened,
         together=neighbours.suits(stock.likeness, interest),
+        modelled=None if stock.model is None else stock.model.asked(acts).suits(),
     )
 
 
@@ -237,6 +241,7 @@ def _entries(
         known=_known(acts, len(stock.shelf)),
         people_in=_people_in(stock.shelf, acts),
         likeness=stock.likeness,
+        because=None if stock.model is None else stock.model.asked(acts).because,
     )
     return tuple(Entry(int(stock.shelf.ids[at]), reasons(grounds, at)) for at in chosen.places.tolist())
 
@@ -268,7 +273,9 @@ def _with_people(stock: Stock, acts: Acts, entries: Sequence[Entry]) -> list[Ent
         own = acts.of(acts.person == person)
         crowd = crowd_of(stock, own)
         parts = scoring.factors(stock.shelf, crowd)
-        added = scoring.contributions({name: parts[name] for name in _PERSONAL}, np.ones(len(stock.shelf), dtype=np.bool_))
+        added = scoring.contributions(
+            {name: parts[name] for name in _PERSONAL if name in parts}, np.ones(len(stock.shelf), dtype=np.bool_)
+        )
         suited[row] = scoring.total(added, len(stock.shelf))[places]
         suited[row][np.isin(places, own.place[(own.is_order == 1) & (own.weight > LATELY)])] = -np.inf
     found = []
@@ -278,8 +285,8 @@ def _with_people(stock: Stock, acts: Acts, entries: Sequence[Entry]) -> list[Ent
     return found
 
 
-_PERSONAL: Final = ("taste", "brand", "likeness", "series", "habits", "together")
-"""The factors in which one customer differs from another."""
+_PERSONAL: Final = ("taste", "brand", "likeness", "series", "habits", "together", "model")
+"""The factors in which one customer differs from another, as far as there is anything to say."""
 
 
 def _answers(users: Collection[int], side: str) -> dict[tuple[int, str], list[int]]:

@@ -13,6 +13,8 @@ from renmai.accounts.models import Consent, Region, User
 from renmai.catalogue.models import Product, Supplier
 from renmai.kernel import clock
 from renmai.kernel.compiled import Compiled
+from renmai.kernel.models import Alert
+from renmai.matching.fitted import files
 from renmai.matching.models import Comparison, Demotion, Requirements, Selection, Verdict
 from renmai.matching.policies import require_manager
 from renmai.matching.selections import Entry, Kept, kept
@@ -182,6 +184,38 @@ def newest_comparison(actor: User) -> Comparison | None:
     """Return the last comparison of strategies. Needs ``matching.manage``."""
     require_manager(actor)
     return Comparison.objects.order_by("-made_at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class ModelNow:
+    """The model of the lists as it stands: its manifest (None before the first), and why it does not serve ("" when it does).
+
+    ``new_goods`` counts goods that came on sale after it was made: of these it knows nothing yet.
+    """
+
+    manifest: files.Manifest | None
+    fault: str
+    new_goods: int
+
+
+def model_now(actor: User) -> ModelNow:
+    """Return which model serves the lists, or why none does. Needs ``matching.manage``. Three statements at most.
+
+    What shows only when a model is opened (a damaged file, other goods) is what the worker said when it tried last.
+    """
+    require_manager(actor)
+    try:
+        said = files.manifest()
+    except files.Unusable as unusable:
+        return ModelNow(None, unusable.fault, 0)
+    listed = Product.objects.filter(status=Product.Status.LISTED, listed_at__gt=said.made_at)
+    new_goods = listed.count()
+    try:
+        files.check(said)
+    except files.Unusable as unusable:
+        return ModelNow(said, unusable.fault, new_goods)
+    told = Alert.objects.filter(code=files.ALERT, resolved_at__isnull=True).values_list("detail", flat=True).first() or ""
+    return ModelNow(said, told.partition(":")[0], new_goods)
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,27 @@ def looked_at(shelf: Shelf, people: Collection[int], *purposes: Purpose) -> Acts
     return _acts(shelf, ((who, 0, product, at) for who, _share, product, at in rows.iterator()), worth=LOOK, now=now)
 
 
+def the_past(shelf: Shelf, *, since: datetime, until: datetime) -> Acts:
+    """Return what a model learns from: everybody's orders of that time; as wishes those that were given back before they left, and looks.
+
+    Looks are only those of people who agree now that they are kept and that goods are picked by them. Three statements.
+    """
+    who = ("order__buyer_id", "order__shop_id", "product_id_at_order", "order__paid_at")
+    lines = _paid_lines(since).filter(order__paid_at__lt=until)
+    never_left = AfterSale.objects.filter(order_line=OuterRef("pk"), is_before_shipment=True, status=AfterSale.Status.DONE)
+    called_off = lines.filter(Exists(never_left), quantity=F("refunded_quantity"))
+    kept = lines.filter(~Exists(never_left) | Q(quantity__gt=F("refunded_quantity")))
+    views = View.objects.filter(user_id__isnull=False, at__gte=since, at__lt=until)
+    for purpose in (Purpose.BROWSING, Purpose.RECOMMENDATIONS):
+        views = views.filter(agrees_to(purpose, "user_id"))
+    looks = ((user or 0, 0, product, at) for user, product, at in views.values_list("user_id", "product_id", "at").iterator())
+    return together(
+        _acts(shelf, kept.values_list(*who), worth=1.0, now=until),
+        _acts(shelf, called_off.values_list(*who), worth=LOOK, now=until),
+        _acts(shelf, looks, worth=LOOK, now=until),
+    )
+
+
 def agrees_to(purpose: Purpose, person: str) -> Exists:
     """Return the condition that the person in column ``person`` agrees now to the text in force."""
     return Exists(

@@ -26,11 +26,15 @@ WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "quality": 0.4,
         "popular": 0.6,
         "together": 0.8,
+        "model": 0.6,
     }
 )
 """What each factor counts for, in standard deviations of the goods that are to be ranked."""
 
 CLIP: Final = 3.0
+SHARP: Final = frozenset({"model"})
+"""Not clipped: logarithms of places, which cannot run away, and whose first places must stay apart. Clipped, recall@10 on real purchases fell by a sixth."""
+
 PRICE_SPREAD_LEAST: Final = 0.25
 """Nobody's habit is narrower than a quarter of a price's natural logarithm, about ±28 %."""
 
@@ -49,8 +53,8 @@ class Crowd:
     """Whom the goods are for. ``interest`` (n) adds up what they bought and looked at, older acts counting less.
 
     ``bought`` (n) counts her kept orders and ``opened`` (n) how often her links were opened, for the factor "selling"; ``liked`` and
-    ``refused`` are places on the shelf of what an agent accepted and rejected. ``together`` (n) is what a model of the goods bought
-    together says, on any scale.
+    ``refused`` are places on the shelf of what an agent accepted and rejected. ``together`` (n) is what the goods bought together
+    say, on any scale; ``modelled`` (n) what the fitted model says that serves, as logarithms of places; None where there is none.
     """
 
     interest: Floats
@@ -59,6 +63,7 @@ class Crowd:
     liked: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     refused: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     together: Floats | None = None
+    modelled: Floats | None = None
 
     @property
     def is_known(self) -> bool:
@@ -96,6 +101,8 @@ def factors(shelf: Shelf, crowd: Crowd) -> dict[str, Floats]:
     }
     if crowd.together is not None:
         found["together"] = crowd.together
+    if crowd.modelled is not None:
+        found["model"] = crowd.modelled
     return found
 
 
@@ -106,7 +113,8 @@ def contributions(parts: Mapping[str, Floats], candidates: Flags, weights: Mappi
         among = values[candidates]
         spread = float(among.std()) if len(among) else 0.0
         if spread > 1e-12:
-            found[name] = weights.get(name, 0.0) * np.clip((values - among.mean()) / spread, -CLIP, CLIP)
+            away = (values - among.mean()) / spread
+            found[name] = weights.get(name, 0.0) * (away if name in SHARP else np.clip(away, -CLIP, CLIP))
         else:
             found[name] = np.zeros(len(values))
     return found

@@ -1,7 +1,7 @@
 """The one interface of the models: what they are fitted on, what they answer, and why."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, Self, TypeAlias
@@ -15,6 +15,9 @@ Matrix: TypeAlias = Any
 
 Index: TypeAlias = NDArray[np.int32]
 Scores: TypeAlias = NDArray[np.float32]
+
+Learnt: TypeAlias = Any
+"""An array, or a ``scipy.sparse.csr_matrix``."""
 
 BATCH: Final = 512
 """People scored at once: 512 × 30,000 goods are 60 MB a model."""
@@ -137,6 +140,25 @@ class Recommender(ABC):
         """Return the best ``count`` goods for somebody, best first, without those left out; ties go to the good that is listed first."""
         row = self.scores(np.array([person], dtype=np.int32))[0]
         return best(row, count, leave_out=leave_out)
+
+
+class Portable(Recommender):
+    """A model that learns about goods only: it can be kept without a word about anybody, and asked about people whom it was not fitted on."""
+
+    @abstractmethod
+    def learnt(self) -> dict[str, Learnt]:
+        """Return what ``fit`` learnt, by name: arrays and sparse matrices of goods, none with a row or a column for a person."""
+
+    @abstractmethod
+    def relearn(self, learnt: Mapping[str, Learnt]) -> Self:
+        """Take over what ``learnt`` once returned, and return the model itself. It knows nobody until it is asked ``about`` a past.
+
+        Raises ``KeyError`` when something is missing.
+        """
+
+    @abstractmethod
+    def about(self, past: Past) -> Self:
+        """Return the same model asked about the people of ``past``, whose goods are those it was fitted on; nothing is learnt anew."""
 
 
 def best(row: Scores, count: int, *, leave_out: Sequence[int] | Index = ()) -> list[Ranked]:

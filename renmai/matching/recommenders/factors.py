@@ -1,17 +1,31 @@
 """Two models that give every good and person a place among few or among all goods: alternating least squares and EASE."""
 
+from collections.abc import Mapping
+from copy import copy
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from renmai.matching.recommenders.base import MAX_REASONS, Index, Past, Reason, Recommender, Scores, Why, damped, sums
+from renmai.matching.recommenders.base import (
+    MAX_REASONS,
+    Index,
+    Learnt,
+    Matrix,
+    Past,
+    Portable,
+    Reason,
+    Scores,
+    Why,
+    damped,
+    sums,
+)
 
 REGULARISATION: Final = 1.0
 ROUNDS: Final = 10
 
 
-class LeastSquares(Recommender):
+class LeastSquares(Portable):
     """Implicit ALS (Hu, Koren, Volinsky 2008) as the library ``implicit`` computes it."""
 
     def __init__(self, *, name: str = "least squares", size: int = 32, alpha: float = 5.0, with_wishes: bool = True) -> None:
@@ -35,12 +49,37 @@ class LeastSquares(Recommender):
         self.goods_at: NDArray[np.float32] = np.asarray(model.item_factors)
         return self
 
+    def learnt(self) -> dict[str, Learnt]:
+        """Where the goods are."""
+        return {"goods_at": self.goods_at}
+
+    def relearn(self, learnt: Mapping[str, Learnt]) -> Self:
+        """Take their places over."""
+        self.goods_at = learnt["goods_at"]
+        return self
+
+    def about(self, past: Past) -> Self:
+        """Find the place of each person of this past among the goods: the half of a round that alternating least squares ends with."""
+        found = copy(self)
+        found.people_at = self._places(past.signs if self.with_wishes else past.taken)
+        return found
+
+    def _places(self, past: Matrix) -> NDArray[np.float32]:
+        """Solve (YᵀY + (α - 1)·Σ yyᵀ + λI) x = α·Σ y over the goods of each row; who has none stands at 0."""
+        goods = self.goods_at.astype(np.float64)
+        ground = goods.T @ goods + REGULARISATION * np.eye(goods.shape[1])
+        places = np.zeros((past.shape[0], goods.shape[1]), dtype=np.float32)
+        for row in np.flatnonzero(np.diff(past.indptr)):
+            own = goods[past.indices[past.indptr[row] : past.indptr[row + 1]]]
+            places[row] = np.linalg.solve(ground + (self.alpha - 1) * own.T @ own, self.alpha * own.sum(axis=0))
+        return places
+
     def scores(self, people: Index) -> Scores:
         """Return the inner products."""
         return self.people_at[people] @ self.goods_at.T
 
 
-class Ease(Recommender):
+class Ease(Portable):
     """EASE (Steck 2019): the linear model from goods to goods without a diagonal that has a closed form.
 
     Dense, so it takes the ``most`` goods that are taken most (8,000 need 0.8 GB and seconds); the others score 0.
@@ -71,6 +110,22 @@ class Ease(Recommender):
         self.effects: NDArray[np.float32] = inverse
         self.goods = past.goods
         return self
+
+    def learnt(self) -> dict[str, Learnt]:
+        """The goods that were taken most, and what each says for each."""
+        return {"chosen": self.chosen, "effects": self.effects}
+
+    def relearn(self, learnt: Mapping[str, Learnt]) -> Self:
+        """Take it over."""
+        self.chosen, self.effects = learnt["chosen"], learnt["effects"]
+        return self
+
+    def about(self, past: Past) -> Self:
+        """Let the rows of this past be those that count."""
+        found = copy(self)
+        found.past = (past.signs if self.with_wishes else past.taken)[:, self.chosen]
+        found.goods = past.goods
+        return found
 
     def scores(self, people: Index) -> Scores:
         """Return what the person's past says of each good."""

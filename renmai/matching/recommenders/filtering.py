@@ -1,18 +1,32 @@
 """A low-pass filter on the graph of people and goods: the part of a person's past that varies slowly from good to good."""
 
+from collections.abc import Mapping
+from copy import copy
 from typing import Final, Self
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from renmai.matching.recommenders.base import MAX_REASONS, Index, Matrix, Past, Reason, Recommender, Scores, Why, damped, sums
+from renmai.matching.recommenders.base import (
+    MAX_REASONS,
+    Index,
+    Learnt,
+    Matrix,
+    Past,
+    Portable,
+    Reason,
+    Scores,
+    Why,
+    damped,
+    sums,
+)
 
 SEED: Final = 1
 TOLERANCE: Final = 1e-3
 
 
-class GraphFilter(Recommender):
+class GraphFilter(Portable):
     """Linear and ideal low-pass filter together: r·(R̃ᵀR̃ + ``ideal``·D^-½ V Vᵀ D^½), with R̃ = D_people^-½ R D_goods^-½.
 
     V holds the ``rank`` leading right singular vectors of R̃. Source: Shen et al., "How powerful is graph convolution for recommendation?",
@@ -39,6 +53,24 @@ class GraphFilter(Recommender):
         if self.linear:
             self.steps = sp.csr_matrix(self.balanced.T @ self.balanced, dtype=np.float32)
         return self
+
+    def learnt(self) -> dict[str, Learnt]:
+        """The directions, how strongly each good counts in them, and the linear steps from good to good."""
+        found = {"down": self.down, "up": self.up, "directions": self.directions}
+        return {**found, "steps": self.steps} if self.linear else found
+
+    def relearn(self, learnt: Mapping[str, Learnt]) -> Self:
+        """Take them over."""
+        self.down, self.up, self.directions = learnt["down"], learnt["up"], learnt["directions"]
+        if self.linear:
+            self.steps = learnt["steps"]
+        return self
+
+    def about(self, past: Past) -> Self:
+        """Filter the rows of this past."""
+        found = copy(self)
+        found.past = past.signs if self.with_wishes else past.taken
+        return found
 
     def scores(self, people: Index) -> Scores:
         """Return the filtered past."""

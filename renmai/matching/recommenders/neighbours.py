@@ -1,12 +1,26 @@
 """Goods that the same people took: item kNN with a damped cosine."""
 
+from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
 import scipy.sparse as sp
 
-from renmai.matching.recommenders.base import MAX_REASONS, Index, Matrix, Past, Reason, Recommender, Scores, Why, damped, sums
+from renmai.matching.recommenders.base import (
+    MAX_REASONS,
+    Index,
+    Learnt,
+    Matrix,
+    Past,
+    Portable,
+    Reason,
+    Scores,
+    Why,
+    damped,
+    sums,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +40,7 @@ class Likeness:
 PLAIN_COSINE: Final = Likeness(shrink=0.0, lean=0.5, busy=0.0, most=0)
 
 
-class ItemNeighbours(Recommender):
+class ItemNeighbours(Portable):
     """Scores a good by its likeness to each of the goods of a person's past, added up."""
 
     def __init__(self, likeness: Likeness = Likeness(), *, name: str = "item neighbours", with_wishes: bool = True) -> None:
@@ -39,6 +53,21 @@ class ItemNeighbours(Recommender):
         self.past = past.signs if self.with_wishes else past.taken
         self.alike = alike(self.past, self.likeness)
         return self
+
+    def learnt(self) -> dict[str, Learnt]:
+        """What is like what."""
+        return {"alike": self.alike}
+
+    def relearn(self, learnt: Mapping[str, Learnt]) -> Self:
+        """Take it over."""
+        self.alike = learnt["alike"]
+        return self
+
+    def about(self, past: Past) -> Self:
+        """Let the rows of this past be those that are looked up."""
+        found = copy(self)
+        found.past = past.signs if self.with_wishes else past.taken
+        return found
 
     def scores(self, people: Index) -> Scores:
         """Return the likeness to what each person took."""

@@ -1,13 +1,15 @@
 """The baseline of all: what is taken most."""
 
+from collections.abc import Mapping
+from copy import copy
 from typing import Self
 
 import numpy as np
 
-from renmai.matching.recommenders.base import Index, Past, Reason, Recommender, Scores, Why, sums
+from renmai.matching.recommenders.base import Index, Learnt, Past, Portable, Reason, Scores, Why, sums
 
 
-class Popularity(Recommender):
+class Popularity(Portable):
     """How often each good was taken in the way that is to be predicted; the same list for everybody."""
 
     name = "popularity"
@@ -16,6 +18,19 @@ class Popularity(Recommender):
         """Count."""
         self.counts = sums(past.aimed, 0).astype(np.float32)
         return self
+
+    def learnt(self) -> dict[str, Learnt]:
+        """The counts."""
+        return {"counts": self.counts}
+
+    def relearn(self, learnt: Mapping[str, Learnt]) -> Self:
+        """Take them over."""
+        self.counts = learnt["counts"]
+        return self
+
+    def about(self, past: Past) -> Self:
+        """Nobody changes what is popular."""
+        return copy(self)
 
     def scores(self, people: Index) -> Scores:
         """Return the counts, once per person."""

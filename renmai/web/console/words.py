@@ -132,6 +132,7 @@ ALERTS: Words = {
     "campaign.worn_out": _("A campaign spreads less than before"),
     "experiment.deal": _("People of an experiment were not dealt out as planned"),
     "experiment.stopped": _("A guardrail stopped an experiment"),
+    "matching.model": _("The model of the lists cannot serve"),
     "outbox.dead": _("An event could not be handled"),
     "payments.bill": _("The provider's bill differs from our books"),
     "payments.mismatch": _("The provider says something else than we know"),

@@ -20,7 +20,12 @@ def test_every_model_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "QUICK_PEOPLE", 200)
     monkeypatch.setattr(matching, "GOODS", 500)
     monkeypatch.setattr(matching, "ASKED", 50)
-    fit, *lists = matching.run(is_quick=True)
+    monkeypatch.setattr(matching, "MEMBERS", 20)
+    fit, *lists, refit, asked = matching.run(is_quick=True)
     assert fit.unit == "s"
     assert [row.what for row in lists] == [f"lists of 20 by {name}" for name in ("item neighbours", "graph filter", "blend")]
     assert np.min([row.figure for row in lists]) > 0
+    assert (refit.unit, asked.unit) == ("s", "/s")
+    assert refit.figure > 0
+    assert "chosen: " in refit.detail
+    assert not refit.detail.endswith("chosen: ")

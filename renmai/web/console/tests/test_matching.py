@@ -1,5 +1,7 @@
 """The console's page of matching: how each way of choosing would have done, and goods that are recommended to nobody."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,8 @@ from renmai.accounts.models import ActLog, Role
 from renmai.insight.stream.tests.happenings import happened
 from renmai.kernel import clock
 from renmai.matching import actions, comparing, showing
+from renmai.matching.fitted import files, serving
+from renmai.matching.fitted.tests.circles import circles, home
 from renmai.matching.models import Comparison, Demotion
 from renmai.matching.tests.town import bought, customer, kinds, seller
 from renmai.web.console.tests import scene as scenes
@@ -14,6 +18,7 @@ from renmai.web.console.views.matching import SURFACES
 
 pytestmark = pytest.mark.django_db
 PAGE = "/console/matching/"
+__all__ = ["home"]
 
 
 def clerk(role: Role) -> Client:
@@ -63,6 +68,38 @@ def test_what_was_shown_and_opened_stands_by_surface_and_by_what_chose_it() -> N
 
 def test_every_surface_has_its_words() -> None:
     assert set(SURFACES) == set(showing.Surface)
+
+
+def test_the_page_says_which_model_serves_since_when_and_why(home: Path) -> None:
+    circles()
+    browser = clerk(Role.MERCHANDISER)
+    assert "No model has been fitted yet." in browser.get(PAGE).content.decode()
+    actions.refit(1)
+    page = browser.get(PAGE).content.decode()
+    assert "The lists ask a model: Same buyers" in page
+    assert "from 180 bought and 0 wished by 36 people, on 27 goods" in page
+    assert "asked for the 36 new goods that 36 people bought in them" in page
+    assert "know" not in page.partition("The lists ask a model")[2].partition("<table")[0]
+    said = files.manifest()
+    (home / "models" / said.file).write_bytes(b"no model")
+    serving._read.clear()
+    actions.refresh_selections(10)
+    page = browser.get(PAGE).content.decode()
+    assert "No model serves the lists" in page
+    assert "The model&#x27;s file is damaged." in page
+    (home / "models" / said.file).unlink()
+    assert "The model&#x27;s file is gone." in browser.get(PAGE).content.decode()
+    actions.refit(1)
+    actions.refresh_selections(10)
+    assert "The lists ask a model" in browser.get(PAGE).content.decode()
+
+
+def test_a_young_shop_is_told_that_no_model_serves_and_not_warned(home: Path) -> None:
+    kinds(2)
+    actions.refit(1)
+    page = clerk(Role.MERCHANDISER).get(PAGE).content.decode()
+    assert "No model serves: none is better than what sells most, or too few people can be asked yet." in page
+    assert "notice-warn" not in page
 
 
 def test_the_lists_are_counted_and_their_overlap_said() -> None:

@@ -22,7 +22,7 @@ from renmai.matching.actions import FOR_AGENTS, FOR_MEMBERS, lift_demotion
 from renmai.matching.models import Comparison, Demotion, Selection
 from renmai.policy import queries as policy
 from renmai.policy import settings_table
-from renmai.web.console import requests
+from renmai.web.console import model_words, requests
 from renmai.web.console.filters import chips
 from renmai.web.console.navigation import show
 from renmai.web.ui.guards import staff
@@ -123,6 +123,7 @@ def _show(request: HttpRequest, *, refused: tuple[int, str, str] | None = None, 
         "measured": _measured(comparison, chosen) if comparison else (),
         "opened": _opened(showing.opened(user)),
         "opened_days": showing.COUNTED_DAYS,
+        "model": model_words.told(queries.model_now(user)),
         "page": queries.demotions(user, page=requests.page_number(request), status=wanted),
         "is_lifted": wanted == Demotion.Status.LIFTED,
         "status_chips": chips(request, "status", [("", _("Demoted now")), ("lifted", _("Lifted"))]),
@@ -174,6 +175,7 @@ def _label(strategy: str) -> str:
         showing.TOGETHER: _("Bought together, or alike"),
         showing.SAFE: _("Rarely returned"),
     }
+    named[model_words.UNAIDED] = _("For each her own, without the model")
     return str(named.get(strategy, strategy))
 
 
