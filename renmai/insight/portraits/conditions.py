@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, F, FloatField, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Least, Power, Sqrt
 from django.utils.functional import Promise
@@ -205,24 +205,29 @@ def _number(field: str, comparison: str, number: int, among: Collection[int] | N
             return Q(**{f"{column}__{back}": clock.now() - timedelta(days=min(number, 36_500))})
         case "days_since_touch":
             moment = clock.now() - timedelta(days=min(number, 36_500))
-            return Q(user__in=_touches(among).filter(**{f"last_at__{back}": moment}).values("user"))
+            return _visible(Source.BROWSING, _touches(among).filter(**{f"last_at__{back}": moment}), among)
         case "touches" if comparison == "at_most":
-            return ~Q(user__in=_touches(among).filter(count__gt=number).values("user"))
+            return ~_visible(Source.BROWSING, _touches(among).filter(count__gt=number), among)
         case _:
-            return Q(user__in=_touches(among).filter(count__gte=number).values("user")) if number else Q()
+            return _visible(Source.BROWSING, _touches(among).filter(count__gte=number), among) if number else Q()
 
 
 def _touches(among: Collection[int] | None) -> QuerySet[Interest]:
     """Return one row for each person who touched anything: the whole of the facet to which every happening adds."""
-    return _interests(Source.BROWSING, among).filter(facet=Facet.HOUR, value=WHOLE)
+    return _of(among, Interest.objects.filter(source=Source.BROWSING, facet=Facet.HOUR, value=WHOLE))
 
 
-def _interests(source: Source, among: Collection[int] | None) -> QuerySet[Interest]:
-    """Return interests of one source; those from browsing only of people who agree to it at this moment."""
-    rows = Interest.objects.filter(source=source)
-    if source is Source.BROWSING:
-        rows = rows.filter(user__in=agreeing(Purpose.BROWSING).values("user"))
+def _of(among: Collection[int] | None, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return rows if among is None else rows.filter(user__in=among)
+
+
+def _visible(source: Source, found: QuerySet[Any, Any], among: Collection[int] | None) -> Q:
+    """Return what makes a portrait one of those found; by browsing only of people who agree to it at this moment.
+
+    That is asked beside the search and not within it, where a database would go through everybody who agrees instead of the values.
+    """
+    whose = Q(user__in=found.values("user"))
+    return whose & Q(user__in=_of(among, agreeing(Purpose.BROWSING)).values("user")) if source is Source.BROWSING else whose
 
 
 def _interested(condition: Condition, among: Collection[int] | None) -> Q:
@@ -230,31 +235,36 @@ def _interested(condition: Condition, among: Collection[int] | None) -> Q:
     level = LEVELS.get(condition.comparison, LEVELS["some"])
     found = Q()
     for source in Source:
-        found |= Q(user__in=_clear_enough(condition, level, source, among))
+        found |= _visible(source, _clear_enough(condition, level, source, among), among)
     return ~found if condition.comparison == "none" else found
 
 
 def _clear_enough(condition: Condition, level: Level, source: Source, among: Collection[int] | None) -> QuerySet[Any, Any]:
-    """Return the ids of people in whom one source shows the interest at that level."""
+    """Return the people in whom one source shows the interest at that level.
+
+    First who is strong enough, by the rows of the values alone; of those, part and whole come from one pass over both.
+    """
     facet = Facet(condition.field)
     faded = threshold(1.0, clock.now(), half_life_days=half_life(facet, source))
-    strengths = Sum(Power(Value(2.0), F("score") - Value(faded)), output_field=FloatField())
-    parts = Interest.objects.filter(
-        source=source, facet=facet, value__in=condition.values, score__gte=faded - FADED_AWAY
-    ).order_by()
-    asked = parts.filter(user__in=_interests(source, among).values("user"))
-    strong = asked.values("user").annotate(strength=strengths).filter(strength__gte=level.strength).values("user")
+    left = Power(Value(2.0), F("score") - Value(faded))
+    rows = Interest.objects.filter(source=source, facet=facet, score__gte=faded - FADED_AWAY).order_by()
+    asked = _of(among, rows.filter(value__in=condition.values)).values("user")
+    strong: QuerySet[Any, Any] = asked.annotate(strength=Sum(left, output_field=FloatField())).filter(
+        strength__gte=level.strength
+    )
     if not level.share:
         return strong
-    of_one = parts.filter(user=OuterRef("user")).values("user").annotate(strength=strengths).values("strength")
-    wholes = Interest.objects.filter(user__in=strong, source=source, facet=facet, value=WHOLE)
-    return (
-        wholes.annotate(size=Power(Value(2.0), F("score") - Value(faded)), part=Subquery(of_one))
+    is_whole = Q(value=WHOLE)
+    part = Sum(Case(When(~is_whole, then=left)), output_field=FloatField())
+    size = Sum(Case(When(is_whole, then=left)), output_field=FloatField())
+    both = rows.filter(user__in=strong.values("user"), value__in=(WHOLE, *condition.values)).values("user")
+    sure: QuerySet[Any, Any] = (
+        both.annotate(part=part, size=size)
         .annotate(share=Least(F("part") / F("size"), Value(1.0)))
         .annotate(sure=_lower_bound(F("share"), F("size")))
         .filter(sure__gte=level.share)
-        .values("user")
     )
+    return sure
 
 
 def _lower_bound(share: F, size: F) -> Combinable:

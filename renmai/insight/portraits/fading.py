@@ -12,6 +12,7 @@ Times are days since ``BEGINNING`` as floats (a microsecond is 1e-11 days, far a
 """
 
 import math
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,17 @@ DAY = timedelta(days=1)
 def days_of(moment: datetime) -> float:
     """Return an aware moment as days since ``BEGINNING``."""
     return (moment - BEGINNING) / DAY
+
+
+def days_of_all(moments: "Sequence[str] | Sequence[float]") -> "NDArray[np.float64]":
+    """Return moments (n) as a database writes them as days: seconds since 1970, or texts of UTC as ``2026-03-01 12:00:00.5``."""
+    import numpy as np
+
+    if moments and isinstance(moments[0], str):
+        since = np.array(moments, "datetime64[us]") - np.datetime64(BEGINNING.replace(tzinfo=None), "us")
+        return since / np.timedelta64(1, "D")
+    seconds = np.array(moments, np.float64)
+    return (seconds - BEGINNING.timestamp()) / DAY.total_seconds()
 
 
 def moment_of(days: float) -> datetime:

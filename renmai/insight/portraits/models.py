@@ -73,7 +73,9 @@ class Interest(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "source", "facet", "value"], name="interest_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["facet", "value", "source", "score"], name="interest_value")]
+        # Whoever asks who is interested in a value reads this index alone. People come in the order of their ids when all is written
+        # anew, so that writing goes on where it was: with the score before the person it took four times as long.
+        indexes: ClassVar = [models.Index(fields=["facet", "value", "source", "user", "score"], name="interest_of_value")]
 
 
 class Correction(models.Model):

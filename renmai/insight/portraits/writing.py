@@ -1,21 +1,18 @@
 """How interests reach their table: rows in bulk with one statement for many, the same on both databases."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain, islice
-from typing import Any
-
-from django.db import connection
 
 from renmai.insight.portraits.facets import Facet, Source
 from renmai.insight.portraits.fading import both, moment_of
 from renmai.insight.portraits.gathering import Parts
 from renmai.insight.portraits.models import Interest
+from renmai.kernel.bulk import write_rows
 
 COLUMNS = ("user_id", "source", "facet", "value", "score", "count", "first_at", "last_at")
 ROWS_AT_ONCE = 500
-"""Rows of one statement: with eight columns well below what either database takes as parameters."""
+"""Rows of one statement that changes what is there."""
 
 MOMENTS_REMEMBERED = 1 << 17
 
@@ -77,20 +74,4 @@ def facet_of(text: str) -> Facet | None:
 
 
 def _insert(rows: Iterable[Row]) -> int:
-    """Write rows in blocks. One happening stands in many rows: its moment is put into the database's words once."""
-    adapt = lru_cache(MOMENTS_REMEMBERED)(connection.ops.adapt_datetimefield_value)
-    adapted = ((*row[:6], adapt(row[6]), adapt(row[7])) for row in rows)
-    written = 0
-    while block := list(islice(adapted, ROWS_AT_ONCE)):
-        written += _send(block)
-    return written
-
-
-def _send(block: Sequence[tuple[Any, ...]]) -> int:
-    """Write one block: a statement that names its columns once costs a fifth of one model instance for each row."""
-    places = ", ".join(["(" + ", ".join(["%s"] * len(COLUMNS)) + ")"] * len(block))
-    names = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
-    parameters = list(chain.from_iterable(block))
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {Interest._meta.db_table} ({names}) VALUES {places}", parameters)  # noqa: S608  # nosec B608  # names of our own
-    return len(block)
+    return write_rows(Interest, COLUMNS, rows)

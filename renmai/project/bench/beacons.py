@@ -244,8 +244,7 @@ def _by_request(here: stage.Stage) -> Callable[[Sequence[bytes]], None]:
         client.cookies[settings.CSRF_COOKIE_NAME] = request.META["CSRF_COOKIE"]
         for body in bodies:
             member = next(turns)
-            client.cookies[settings.SESSION_COOKIE_NAME] = member.session
-            client.cookies["visitor"] = member.visitor
+            client.cookies.load(f"{member.session}; {member.visitor}")
             form = encode_multipart("BoUnDaRyStRiNg", {"csrfmiddlewaretoken": token, "batch": body.decode()})
             answer = client.generic("POST", "/beacon/", form, content_type=MULTIPART_CONTENT, headers={"host": "localhost"})
             if answer.status_code != 204:

@@ -23,6 +23,9 @@ LOOKS_EACH: Final = 10
 DAYS: Final = 60
 CHUNK: Final = 5_000
 SEED: Final = 11
+EVENT: Final = (
+    *("position", "event_id", "name", "version", "source", "user_id", "product_id", "at", "received_at", "properties"),
+)
 
 
 def run(bench: Bench, fresh: World) -> None:
@@ -198,6 +201,7 @@ def _looks(draw: random.Random, people: list[int], products: list[int]) -> int:
     from renmai.insight.portraits.rereading import READER
     from renmai.insight.stream.models import Cursor, EventRow
     from renmai.kernel import clock, ids
+    from renmai.kernel.bulk import write_rows
 
     now = clock.now()
     position = (EventRow.objects.order_by("-position").values_list("position", flat=True).first() or 0) + 1
@@ -210,21 +214,9 @@ def _looks(draw: random.Random, people: list[int], products: list[int]) -> int:
             for _look in range(LOOKS_EACH):
                 at = now - timedelta(days=draw.random() * DAYS)
                 name, product_id = draw.choice(names), draw.choice(likes)
-                rows.append(
-                    EventRow(
-                        position=position,
-                        event_id=ids.new_uuid(),
-                        name=name,
-                        version=1,
-                        source="browser",
-                        user_id=user_id,
-                        product_id=product_id,
-                        at=at,
-                        received_at=at,
-                    )
-                )
+                rows.append((position, ids.new_uuid(), name, 1, "browser", user_id, product_id, at, at, "{}"))
                 position += 1
-        EventRow.objects.bulk_create(rows, batch_size=CHUNK)
+        write_rows(EventRow, EVENT, rows)
     Cursor.objects.update_or_create(name=READER, defaults={"position": position})
     return position - first
 

@@ -17,6 +17,7 @@ from renmai.insight.portraits.models import Correction, Interest, Portrait, Stal
 from renmai.insight.portraits.rereading import browsed, hold_reader
 from renmai.insight.portraits.writing import replace, rows_of
 from renmai.kernel import clock
+from renmai.kernel.bulk import write_rows
 from renmai.ordering.models import Order, OrderLine
 
 PEOPLE_AT_ONCE = 500
@@ -130,13 +131,10 @@ def _replace(happenings: Happenings, traits: dict[int, Traits], *, source: Sourc
 
 
 def _write_facts(portraits: dict[int, Portrait]) -> None:
-    Portrait.objects.bulk_create(
-        portraits.values(),
-        update_conflicts=True,
-        unique_fields=["user"],
-        update_fields=facts.FACTS,
-        batch_size=PEOPLE_AT_ONCE,
-    )
+    """Write the facts of these people over those that are there."""
+    columns = ("user_id", *facts.FACTS)
+    rows = ([getattr(portrait, name) for name in columns] for portrait in portraits.values())
+    write_rows(Portrait, columns, rows, renew_by="user_id")
 
 
 def _with_a_trace() -> set[int]:

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renmai.insight.portraits.fading import BEGINNING, both, days_of, moment_of, score_of, scores_by_group, strength, threshold
+from renmai.insight.portraits.fading import (
+    BEGINNING,
+    both,
+    days_of,
+    days_of_all,
+    moment_of,
+    score_of,
+    scores_by_group,
+    strength,
+    threshold,
+)
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PARTS = st.lists(st.tuples(st.floats(0.01, 50), st.integers(0, 5_000)), min_size=1, max_size=30)
@@ -51,3 +61,12 @@ def test_groups_add_up_as_one_by_one(parts: list[tuple[int, float]]) -> None:
         expected[group] = both(expected[group], exponent) if group in expected else exponent
     assert [parts[begin][0] for begin in begins] == list(expected)
     assert scores.tolist() == pytest.approx(list(expected.values()), abs=1e-9)
+
+
+def test_moments_of_both_databases_are_the_same_days() -> None:
+    moments = [NOW, NOW.replace(microsecond=1), NOW.replace(microsecond=999_999), datetime(1999, 12, 31, 23, 59, 59, tzinfo=UTC)]
+    expected = [days_of(moment) for moment in moments]
+    texts = [str(moment.replace(tzinfo=None)) for moment in moments]
+    assert days_of_all(texts).tolist() == pytest.approx(expected, abs=1e-10)
+    assert days_of_all([moment.timestamp() for moment in moments]).tolist() == pytest.approx(expected, abs=1e-10)
+    assert days_of_all([]).tolist() == []

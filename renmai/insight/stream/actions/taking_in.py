@@ -1,9 +1,10 @@
 """Taking events in: from a browser's beacon, and from what we know ourselves."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +21,8 @@ from renmai.insight.stream.records import Fact, Receipt, Source
 from renmai.insight.stream.registry import REGISTRY, Unfit
 from renmai.insight.stream.wire import Batch, Incoming, correction, read_event
 from renmai.kernel import clock, ids
-from renmai.kernel.compiled import CompiledUpdate, insert_missing
+from renmai.kernel.bulk import write_rows
+from renmai.kernel.compiled import CompiledUpdate
 from renmai.kernel.limits import Buckets
 from renmai.sharing.actions.links import MACHINES
 from renmai.sharing.models import Share
@@ -29,12 +31,31 @@ STORM_EVENTS: Final = 600
 STORM_SECONDS: Final = 60
 """So many events a minute come from one browser at most: nobody's fingers are faster. Those without an id are counted by address."""
 
-WRITTEN_AT_ONCE: Final = 100
 _storms = Buckets()
 _ADVANCE = CompiledUpdate(
     lambda key, count: (Tail.objects.filter(pk=key), {"last": F("last") + count}), values=2, returning=("last",)
 )
 _TAIL: Final = 1
+
+
+class NewEvent(NamedTuple):
+    """A row of the stream that has no position yet: the columns of ``EventRow`` in this order, its properties as JSON."""
+
+    event_id: UUID
+    name: str
+    version: int
+    source: str
+    visitor_id: UUID | None
+    user_id: int | None
+    session_id: UUID | None
+    product_id: int | None
+    share_id: int | None
+    at: datetime
+    received_at: datetime
+    properties: str
+
+
+COLUMNS: Final = ("position", *NewEvent._fields)
 
 
 def ingest(batch: Batch, *, visitor: UUID | None, user: User | None, user_agent: str = "") -> Receipt:
@@ -52,7 +73,7 @@ def ingest(batch: Batch, *, visitor: UUID | None, user: User | None, user_agent:
     for each in incoming:
         kept = people.let_in(replace(who, session_id=each.session_id), each.schema.purpose)
         rows.append(
-            EventRow(
+            NewEvent(
                 # Made of the browser's own: so no browser can take the id of a fact of ours, which others can guess.
                 event_id=ids.derived("beacon", each.own_id),
                 name=each.schema.name,
@@ -65,7 +86,7 @@ def ingest(batch: Batch, *, visitor: UUID | None, user: User | None, user_agent:
                 share_id=shares.get(each.share_code),
                 at=each.at,
                 received_at=received_at,
-                properties=dict(each.properties),
+                properties=json.dumps(dict(each.properties)),
             )
         )
     written = write(rows)
@@ -110,39 +131,35 @@ def _sorted_out(
     return fit, refused
 
 
-def _row(fact: Fact, people: door.Door, received_at: datetime) -> EventRow:
+def _row(fact: Fact, people: door.Door, received_at: datetime) -> NewEvent:
     current = REGISTRY.current(fact.name)
     schema, properties = REGISTRY.read(fact.name, current.version, Source.SERVER, fact.properties or {})
     if schema.needs_product and fact.product_id is None:
         raise Unfit(Reason.BAD_FIELD, "product: missing")
     kept = people.let_in(Who(fact.user_id, fact.visitor_id), schema.purpose)
-    return EventRow(
+    return NewEvent(
         event_id=ids.derived("fact", *fact.key),
         name=schema.name,
         version=schema.version,
         source=Source.SERVER.value,
         visitor_id=kept.visitor_id,
         user_id=kept.user_id,
+        session_id=None,
         product_id=fact.product_id,
         share_id=fact.share_id,
         at=fact.at,
         received_at=received_at,
-        properties=dict(properties),
+        properties=json.dumps(dict(properties)),
     )
 
 
-def write(rows: Sequence[EventRow]) -> int:
+def write(rows: Sequence[NewEvent]) -> int:
     """Write rows at the tail; return how many were new. Whoever writes waits for whoever writes: so positions become visible in order."""
     if not rows:
         return 0
-    written = 0
     with transaction.atomic():
-        last = _advance(len(rows))
-        for position, row in enumerate(rows, last - len(rows) + 1):
-            row.position = position
-        for start in range(0, len(rows), WRITTEN_AT_ONCE):
-            written += len(insert_missing(rows[start : start + WRITTEN_AT_ONCE]))
-    return written
+        first = _advance(len(rows)) - len(rows) + 1
+        return write_rows(EventRow, COLUMNS, [(position, *row) for position, row in enumerate(rows, first)], skip_known=True)
 
 
 def _advance(count: int) -> int:

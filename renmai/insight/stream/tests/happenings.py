@@ -1,12 +1,13 @@
 """Events for tests, also for those of other rooms."""
 
+import json
 from datetime import datetime
 from itertools import count
 from uuid import UUID
 
 from renmai.accounts.models import User, Visitor
 from renmai.catalogue.models import Product
-from renmai.insight.stream.actions.taking_in import write
+from renmai.insight.stream.actions.taking_in import NewEvent, write
 from renmai.insight.stream.models import EventRow
 from renmai.insight.stream.queries import told
 from renmai.insight.stream.records import StreamEvent, Value
@@ -30,7 +31,7 @@ def happened(  # noqa: PLR0913  a test names only what matters to it
     """Write one event as it stands, past the door, and return it. Its properties are checked like everybody's."""
     schema = REGISTRY.current(name)
     schema.check(properties)
-    row = EventRow(
+    row = NewEvent(
         event_id=ids.derived("test", next(_numbers)),
         name=name,
         version=schema.version,
@@ -42,7 +43,7 @@ def happened(  # noqa: PLR0913  a test names only what matters to it
         share_id=share_id,
         at=at or clock.now(),
         received_at=max(at or clock.now(), clock.now()),
-        properties=properties,
+        properties=json.dumps(properties),
     )
     assert write([row]) == 1
-    return told(row, row.user_id)
+    return told(EventRow.objects.get(event_id=row.event_id), row.user_id)
