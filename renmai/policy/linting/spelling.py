@@ -99,7 +99,9 @@ _LETTERS: tuple[tuple[str, str], ...] = (
     (r"(?<=朋友)圏", "圈"),
     (r"(?<![a-z])j赞", "集赞"),
 )
-_NOISE_IN_ENGLISH = r"[.\-_*~·'|]?"
+_NOISE_IN_ENGLISH = r"(?:[.\-_*~·|]|'(?!s(?![a-z0-9])))?"
+"""What may stand between the letters of a hidden word. A friend's order hides no friends."""
+
 _LOOK_ALIKES = {"a": "a@4", "e": "e3€", "i": "i1!", "o": "o0", "s": "s5$", "t": "t7+", "l": "l1|"}
 _ENGLISH_WORDS = (
     "share sharing repost forward friends friend wechat reward rewards invite lottery prize recruit downline commission moments follow "

@@ -96,7 +96,15 @@ def test_dressed_up_english_is_read_too(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hidden"),
-    [("请加薇信", "薇信"), ("欢迎分.享", "分.享"), ("看这里 fenxiang 一下", "fenxiang"), ("领优惠卷", None), ("最近很冷", None)],
+    [
+        ("请加薇信", "薇信"),
+        ("欢迎分.享", "分.享"),
+        ("看这里 fenxiang 一下", "fenxiang"),
+        ("领优惠卷", None),
+        ("最近很冷", None),
+        ("bring your fr1end's phone", "fr1end"),
+        ("your friend's order has settled", None),
+    ],
 )
 def test_a_hidden_word_is_a_finding_of_its_own(text: str, hidden: str | None) -> None:
     span = disguise(text)

@@ -9,7 +9,7 @@ from renmai.policy.linting.reader.weights import PATH, packed, quantised, unpack
 from renmai.policy.rules import KEYS, Outcome
 from tools.linter_training.copies import digest
 
-MAX_BYTES = 600_000
+MAX_BYTES = 700_000
 
 
 def test_what_ships_was_learned_from_the_copy_in_the_repository() -> None:
@@ -25,10 +25,10 @@ def test_the_file_is_small_and_is_read_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     ("text", "channel", "margin", "family"),
     [
-        ("谁替我把这张图丢进小区群,我就给谁留两斤草莓", "wechat", 3.13, Family.INDUCED_SHARING),
-        ("新到的草莓,每盒一斤,今天下午到店自提", "wechat", -2.24, Family.INDUCED_SHARING),
-        ("put the poster in your building's chat and the first bag of rice is on me", "wechat", 1.87, Family.INDUCED_SHARING),
-        ("parcels leave the warehouse every day at four", "web", -0.8, Family.FALSE_PRICE),
+        ("谁替我把这张图丢进小区群,我就给谁留两斤草莓", "wechat", 3.39, Family.INDUCED_SHARING),
+        ("新到的草莓,每盒一斤,今天下午到店自提", "wechat", -2.12, Family.INDUCED_SHARING),
+        ("put the poster in your building's chat and the first bag of rice is on me", "wechat", 2.28, Family.INDUCED_SHARING),
+        ("parcels leave the warehouse every day at four", "web", -0.72, Family.FALSE_PRICE),
     ],
 )
 def test_sentences_read_as_they_did_when_it_was_taught(text: str, channel: str, margin: float, family: Family) -> None:
