@@ -75,6 +75,7 @@ TABLE: tuple[Limit, ...] = (
     _flood("pay", "going to the cashier", 60, 60),
     _flood("claim", "opening a claim, with its pictures", 60, HOUR),
     _flood("review", "writing a review", 60, HOUR),
+    _flood("suggestion", "suggesting something about goods", 30, HOUR),
     _flood("address", "writing an address", 60, HOUR),
     _flood("share", "making a link to share", 120, 60),
     _flood("join", "applying to become an agent", 20, HOUR),

@@ -4,7 +4,7 @@ OrderPaid → on_order_paid · OrderReleased → on_order_released · ParcelShip
 on_order_cancelled · AfterSaleOpened → on_after_sale_opened · AfterSaleClosed → on_after_sale_closed · RefundSucceeded →
 on_refund_succeeded · CustomerBound → on_customer_bound · CommissionCreated → on_commission_created · CommissionThawed →
 on_commission_thawed · CommissionReversed → on_commission_reversed · WithdrawalDecided → on_withdrawal_decided · SignedInElsewhere →
-on_signed_in_elsewhere
+on_signed_in_elsewhere · SuggestionDecided → on_suggestion_decided
 """
 
 from renmai.accounts.events import SignedInElsewhere
@@ -23,8 +23,9 @@ from renmai.ordering.events import (
     OrderReceived,
     OrderReleased,
     ParcelShipped,
+    SuggestionDecided,
 )
-from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
+from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment, Suggestion
 from renmai.payments.events import RefundSucceeded
 from renmai.sharing.events import CustomerBound
 from renmai.sharing.models import Binding
@@ -161,6 +162,20 @@ def on_signed_in_elsewhere(event: SignedInElsewhere) -> None:
     label = SignIn.objects.values_list("label", flat=True).get(pk=event.sign_in_id)
     kind = "signed_in_elsewhere" if label else "signed_in_unknown"
     notify(event.user_id, kind, details={"browser": label}, link="sessions:own", cause=f"sign_in:{event.sign_in_id}")
+
+
+def on_suggestion_decided(event: SuggestionDecided) -> None:
+    """Who suggested something: what became of it."""
+    found = by_key(Suggestion, event.suggestion_id, "product", "changed")
+    details: dict[str, str | int] = {
+        "title_zh": found.product.title_zh,
+        "title_en": found.product.title_en,
+        "answer": found.answer,
+    }
+    if found.changed is not None:
+        details |= {"changed_zh": found.changed.title_zh, "changed_en": found.changed.title_en}
+    cause = f"suggestion:{found.pk}:{event.status}"
+    notify(found.author_id, f"suggestion_{event.status}", details=details, link="suggestions:own", cause=cause)
 
 
 def _order(order: Order) -> str:

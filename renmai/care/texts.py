@@ -81,6 +81,21 @@ TEMPLATES: dict[str, Template] = {
         _("Refund arrived"),
         _("%(amount)s of order %(order)s went back the way you paid."),
     ),
+    "suggestion_answered": Template(
+        "suggestion",
+        "message",
+        _("Your suggestion was answered"),
+        _("About “%(title)s”: %(answer)s"),
+    ),
+    "suggestion_declined": Template(
+        "suggestion", "info", _("Your suggestion is not taken up"), _("About “%(title)s”: %(answer)s")
+    ),
+    "suggestion_taken_up": Template(
+        "suggestion",
+        "check-circle",
+        _("Your suggestion is taken up"),
+        _("It changed “%(changed)s”: %(answer)s"),
+    ),
     "bound": Template(
         "binding",
         "shop",
@@ -147,6 +162,7 @@ TEMPLATES: dict[str, Template] = {
 GROUPS: dict[str, Text] = {
     "order": pgettext_lazy("messages", "Orders"),
     "after_sale": _("After-sales"),
+    "suggestion": _("Suggestions"),
     "binding": _("Relations"),
     "income": _("Income"),
     "account": _("Account"),

@@ -1,1 +1,1 @@
-"""Carts, orders, parcels, after-sales, reviews. Never commissions, never who shared."""
+"""Carts, orders, parcels, after-sales, reviews, suggestions. Never commissions, never who shared."""

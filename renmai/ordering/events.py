@@ -99,3 +99,11 @@ class ReviewWritten(Event):
     review_id: int
     product_id: int
     rating: int
+
+
+@dataclass(frozen=True)
+class SuggestionDecided(Event):
+    """The shop said what becomes of a suggestion: answered, declined or taken_up."""
+
+    suggestion_id: int
+    status: str

@@ -63,5 +63,13 @@ refusals(
         "not_reviewable": (409, _("Only goods that you have received can be reviewed.")),
         "review_window": (409, _("The time to review this purchase is over.")),
         "reviewed": (409, _("You have reviewed this already.")),
+        # Suggestions.
+        "suggestion_text": (400, _("Please write %(least)s to %(most)s characters.")),
+        "suggestion_link": (400, _("Please leave out links and numbers: a suggestion is about the goods.")),
+        "suggestions_often": (429, _("%(most)s suggestions a day are the most. Please come back tomorrow.")),
+        "suggested": (409, _("You have suggested this already.")),
+        "suggestion_state": (409, _("This suggestion has moved on in the meantime. Please look again.")),
+        "suggestion_product": (400, _("Please name the product that it changed.")),
+        "suggestion_since": (400, _("Choose a day from the suggestion on, today at the latest.")),
     },
 )

@@ -270,6 +270,14 @@ SETTINGS: tuple[Setting, ...] = (
         maximum=9000,
     ),
     Setting(
+        key="value.suggestion_basis_points",
+        default=1000,
+        title=_("Of what buyers of a product are worth by it, this part belongs to whose suggestion changed it"),
+        unit=BASIS_POINTS,
+        minimum=0,
+        maximum=5000,
+    ),
+    Setting(
         key="trust.quiet_from", default=22, title=_("Nobody is written to from this hour on"), unit=CLOCK, minimum=0, maximum=23
     ),
     Setting(key="trust.quiet_until", default=8, title=_("… until this hour"), unit=CLOCK, minimum=0, maximum=23),

@@ -51,6 +51,7 @@ ACTS: Final[dict[tuple[str, str], str]] = {
     (POST, V1 + "orders/<number>/after-sales"): "claim",
     (POST, "orders/<slug:number>/review/<row:line_id>/"): "review",
     (POST, V1 + "order-lines/<line_id>/review"): "review",
+    (POST, "p/<row:product_id>/suggest/"): "suggestion",
     (POST, "addresses/new/"): "address",
     (POST, "addresses/<row:address_id>/"): "address",
     (POST, V1 + "addresses"): "address",

@@ -33,6 +33,7 @@ from renmai.ordering.events import (
     OrderSettled,
     ParcelShipped,
     ReviewWritten,
+    SuggestionDecided,
 )
 from renmai.payments.events import PayoutFinished, RefundSucceeded
 from renmai.programs import reactions as programs
@@ -75,6 +76,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     CommissionReversed: (care.on_commission_reversed,),
     WithdrawalDecided: (care.on_withdrawal_decided,),
     ReviewWritten: (stream.on_review_written, trust.on_review_written),
+    SuggestionDecided: (care.on_suggestion_decided,),
     ConsentGiven: (portraits.follow_again,),
     ConsentWithdrawn: (stream.forget_looks, portraits.forget_looks, matching.forget_what_it_rested_on),
     FeedbackGiven: (stream.on_feedback_given,),

@@ -23,6 +23,8 @@ FACTS: Facts = {
     "until": "2026-03-17",
     "title_zh": "龙井",
     "title_en": "Longjing",
+    "changed_zh": "龙井礼盒",
+    "changed_en": "Longjing in a box",
     "answer": "The tag was cut off.",
     "shop": "小林的茶",
     "customer": "阿青",

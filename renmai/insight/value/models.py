@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from renmai.accounts.models import User
 from renmai.kernel import clock
 
+KEPT_MODELS = 60
+"""So many models are kept, one a day."""
+
 
 class FittedModel(models.Model):
     """The model of lifetime value as it was on one day: what went in, how well it foresaw what it had not seen, what all are worth.
@@ -59,6 +62,7 @@ class FittedModel(models.Model):
     horizon_days = models.PositiveIntegerField()
     discount_basis_points = models.PositiveIntegerField()
     word_of_mouth_basis_points = models.PositiveIntegerField()
+    suggestion_basis_points = models.PositiveIntegerField(default=0)
     margin_basis_points = models.IntegerField()
     kept_fen = models.BigIntegerField()
     commission_fen = models.BigIntegerField()
@@ -110,7 +114,8 @@ class HeldOutGroup(models.Model):
 
 
 class Worth(models.Model):
-    """What one customer is worth: the margin of her expected orders, less what goes to who brought her, and what comes from whom she brought.
+    """What one customer is worth: the margin of her expected orders, less what goes to who brought her and to who suggested what she buys, and what
+    comes from whom she brought and from who buys what she suggested.
 
     ``own_fen`` is an expectation; in eight of ten futures her orders come to something between ``low_fen`` and ``high_fen``.
     """
@@ -132,13 +137,22 @@ class Worth(models.Model):
     brought_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     passed_on_fen = models.BigIntegerField(default=0)
     received_fen = models.BigIntegerField(default=0)
+    credited_fen = models.BigIntegerField(default=0)
+    """What counts for others who suggested what she buys."""
+
+    suggested_fen = models.BigIntegerField(default=0)
+    """What her own suggestions brought."""
+
     value_fen = models.BigIntegerField()
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="worth_adds_up", condition=Q(value_fen=F("own_fen") - F("passed_on_fen") + F("received_fen"))
+                name="worth_adds_up",
+                condition=Q(
+                    value_fen=F("own_fen") - F("credited_fen") + F("suggested_fen") - F("passed_on_fen") + F("received_fen")
+                ),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["-value_fen"], name="worth_most")]

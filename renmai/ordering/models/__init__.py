@@ -1,8 +1,9 @@
-"""Tables of buying: carts, orders, parcels, after-sales, reviews."""
+"""Tables of buying: carts, orders, parcels, after-sales, reviews, suggestions."""
 
 from renmai.ordering.models.deliveries import AfterSale, AfterSaleStep, EvidencePicture, Review, Shipment, ShipmentLine
 from renmai.ordering.models.orders import CartLine, Order, OrderAdjustment, OrderLine, OrderStep
 from renmai.ordering.models.past import ImportedBuyer, ImportedDocument
+from renmai.ordering.models.suggestions import Suggestion
 
 __all__ = [
     "AfterSale",
@@ -18,4 +19,5 @@ __all__ = [
     "Review",
     "Shipment",
     "ShipmentLine",
+    "Suggestion",
 ]

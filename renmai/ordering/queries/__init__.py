@@ -32,6 +32,14 @@ from renmai.ordering.queries.orders import (
 from renmai.ordering.queries.paging import Page
 from renmai.ordering.queries.parcels import pickups_waiting, shipments_csv, shipments_of, shipments_waiting
 from renmai.ordering.queries.reviews import IllustratedReview, newest_reviews, reviewable_lines, reviews
+from renmai.ordering.queries.suggestions import (
+    SuggestionCounts,
+    access_suggestion,
+    suggestible,
+    suggestion_counts,
+    suggestions_for_staff,
+    suggestions_of,
+)
 from renmai.ordering.queries.timelines import TimelineEntry, tracking_text
 from renmai.ordering.queries.work import OpenWork, SupplierWork, open_work, suppliers_waiting
 
@@ -50,10 +58,12 @@ __all__ = [
     "Page",
     "ShipmentView",
     "StatusCount",
+    "SuggestionCounts",
     "SupplierWork",
     "TimelineEntry",
     "access_after_sale",
     "access_order",
+    "access_suggestion",
     "after_sale_options",
     "after_sale_page",
     "after_sales_of",
@@ -78,6 +88,10 @@ __all__ = [
     "shipments_csv",
     "shipments_of",
     "shipments_waiting",
+    "suggestible",
+    "suggestion_counts",
+    "suggestions_for_staff",
+    "suggestions_of",
     "suppliers_waiting",
     "timeline",
     "tracking_text",

@@ -46,6 +46,7 @@ CONTRACT = {
     "value.discount_basis_points": 1000,
     "value.goods_basis_points": 7000,
     "value.parcel_fen": 600,
+    "value.suggestion_basis_points": 1000,
     "value.word_of_mouth_basis_points": 5000,
     "trust.quiet_from": 22,
     "trust.quiet_until": 8,

@@ -104,6 +104,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
         _("Stock and supply"),
         (
             _entry(_("Goods"), "box", "products", Permission.PRODUCTS_EDIT),
+            _entry(_("Suggestions"), "chat", "suggestions", Permission.PRODUCTS_EDIT),
             _entry(_("Suppliers"), "factory", "suppliers", Permission.STOCK_FEED),
             _entry(_("Freight"), "scale", "freight", Permission.PRODUCTS_EDIT),
         ),

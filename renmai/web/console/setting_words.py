@@ -336,6 +336,9 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
             "Of %(paid)s that a customer is worth, %(amount)s counts for who brought her, and the same part of that goes on to who brought that one."
         )
     ),
+    "value.suggestion_basis_points": _share(
+        gettext_lazy("Of %(paid)s that buyers are worth by a product, %(amount)s counts for whose suggestion changed it.")
+    ),
     "trust.quiet_from": _quiet(gettext_lazy("Nothing is pushed to a customer from %(hour)s on.")),
     "trust.quiet_until": _quiet(gettext_lazy("Pushes begin again at %(hour)s.")),
     "trust.receiver_cap": _cap(gettext_lazy("After %(count)s on one day, all further pushes to a customer wait for the next.")),

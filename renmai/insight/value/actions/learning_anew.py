@@ -10,7 +10,7 @@ from django.db import transaction
 
 from renmai.insight.value import means
 from renmai.insight.value.margins import Margin, margin_between
-from renmai.insight.value.models import FittedModel, FittedParameter, HeldOutGroup
+from renmai.insight.value.models import KEPT_MODELS, FittedModel, FittedParameter, HeldOutGroup
 from renmai.insight.value.purchases import Row, day_of, end_of, rows_until, told_until
 from renmai.kernel import clock
 from renmai.kernel.money import BASIS_POINTS, share_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 LEARNED_FOR = timedelta(hours=20)
 FEWEST_REPEATERS = 20
 MARGIN_DAYS = 365
-KEPT_MODELS = 60
 DAYS_A_WEEK = 7
 
 
@@ -99,6 +98,7 @@ def _row(told: _Told, margin: Margin, until: date) -> FittedModel:
         horizon_days=policy.integer("value.horizon_days"),
         discount_basis_points=policy.integer("value.discount_basis_points"),
         word_of_mouth_basis_points=policy.integer("value.word_of_mouth_basis_points"),
+        suggestion_basis_points=policy.integer("value.suggestion_basis_points"),
         margin_basis_points=margin.basis_points,
         kept_fen=margin.kept_fen,
         commission_fen=margin.commission_fen,

@@ -1,4 +1,4 @@
-"""Working out what each customer is worth, a batch at a time, and sharing it with who brought her."""
+"""Working out what each customer is worth, a batch at a time, and sharing it with who brought her and who suggested what she buys."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,6 +12,8 @@ from renmai.insight.value.margins import kept_orders
 from renmai.insight.value.means import bounds
 from renmai.insight.value.models import FittedModel, Worth
 from renmai.insight.value.purchases import end_of, rows_until
+from renmai.insight.value.suggestions import credited
+from renmai.insight.value.taken_up import bought_after_changes
 from renmai.insight.value.word_of_mouth import shared
 from renmai.kernel import clock
 from renmai.kernel.money import share_of
@@ -114,19 +116,24 @@ def _worth(model: FittedModel, fact: _Facts, *, own_fen: int, **fields: Any) -> 
 
 
 def _share_and_finish(model: FittedModel) -> None:
-    """Share by word of mouth and put the model in use, in one transaction: a reader sees all of it or nothing."""
+    """Share with who suggested and who brought, and put the model in use, in one transaction: a reader sees all of it or nothing."""
     with transaction.atomic():
         Worth.objects.exclude(model=model).delete()
         own = dict(Worth.objects.values_list("user_id", "own_fen"))
+        kept = dict(Worth.objects.values_list("user_id", "kept_fen"))
+        credit_of = credited(own, kept, bought_after_changes(model), basis_points=model.suggestion_basis_points)
+        theirs = {who: own[who] - each.passed_on_fen + each.received_fen for who, each in credit_of.items()}
         brought_by = bringers()
-        balances = shared(own, brought_by, basis_points=model.word_of_mouth_basis_points)
-        touched = {who for who, each in balances.items() if each.passed_on_fen or each.received_fen or who in brought_by}
+        balances = shared(theirs, brought_by, basis_points=model.word_of_mouth_basis_points)
+        given = {who for some in (balances, credit_of) for who, each in some.items() if each.passed_on_fen or each.received_fen}
+        touched = given | (brought_by.keys() & own.keys())
         rows = list(Worth.objects.in_bulk(touched, field_name="user").values()) if touched else []
         for row in rows:
-            each = balances[row.user_id]
+            each, credit = balances[row.user_id], credit_of[row.user_id]
+            row.credited_fen, row.suggested_fen = credit.passed_on_fen, credit.received_fen
             row.passed_on_fen, row.received_fen, row.value_fen = each.passed_on_fen, each.received_fen, each.value_fen
             row.brought_by_id = brought_by.get(row.user_id)
-        names = ["passed_on_fen", "received_fen", "value_fen", "brought_by"]
+        names = ["credited_fen", "suggested_fen", "passed_on_fen", "received_fen", "value_fen", "brought_by"]
         Worth.objects.bulk_update(rows, names, batch_size=CHUNK)
         # One that was never finished because this newer one came must not be taken up again.
         FittedModel.objects.filter(status=FittedModel.Status.LEARNED).exclude(pk=model.pk).delete()

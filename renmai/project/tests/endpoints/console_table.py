@@ -91,7 +91,17 @@ CUSTOMERS_SEEN = (P.CUSTOMERS_VIEW,)
 LOGGED = frozenset({"accounts_actlog"})
 """Whoever looks at a portrait is written down: that is all that a look changes."""
 
+ANSWERS = (P.PRODUCTS_EDIT,)
 CUSTOMERS: dict[str, Row] = {
+    "suggestions": Row(STAFF, sees_with=ANSWERS),
+    "suggestion": Row(
+        STAFF,
+        STAFF,
+        sees_with=ANSWERS,
+        acts_with=ANSWERS,
+        form={"decision": "answered", "answer": "We look into it."},
+        takes=frozenset({"product", "since"}),
+    ),
     "customers": Row(STAFF, sees_with=CUSTOMERS_SEEN),
     "customer": Row(STAFF, sees_with=CUSTOMERS_SEEN, writes=LOGGED),
     "customer_evidence": Row(STAFF, sees_with=CUSTOMERS_SEEN, query="?facet=category&source=orders&value=fruit", writes=LOGGED),

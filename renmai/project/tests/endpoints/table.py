@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "correction_id": "correction",
     "experiment_id": "experiment",
     "feedback_id": "feedback",
+    "suggestion_id": "suggestion",
 }
 """What stands for each word of an address, unless a row says something else."""
 
@@ -128,6 +129,8 @@ BUYING: dict[str, Row] = {
         form={"rating": 4},
         takes=frozenset({"text"}),
     ),
+    "suggestion_new": Row(PERSON, PERSON, form={"text": "A smaller box would fit my shelf."}),
+    "suggestions": Row(PERSON),
     "after_sales": Row(PERSON),
     "after_sale": Row(PERSON, owner=MEMBER, also=P.ORDERS_VIEW, words=CLAIM),
     "after_sale_withdraw": Row(acts=PERSON, owner=MEMBER, words=CLAIM),

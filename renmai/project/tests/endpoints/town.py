@@ -29,6 +29,7 @@ from renmai.distribution.models import Agent
 from renmai.journeys.tests.world import agent_with_shop
 from renmai.kernel import clock
 from renmai.ordering.actions.evidence import attach_to_claim, encode_pictures
+from renmai.ordering.actions.suggesting import suggest
 from renmai.ordering.models import AfterSale, EvidencePicture, Order, OrderLine
 from renmai.payments.models import SandboxTrade
 from renmai.policy.queries import clear_cache
@@ -177,6 +178,7 @@ def _more_names(street: Street, member: User) -> dict[str, object]:
         **_scene(),
         "alert": _alert(member, street),
         **_friend(member, unpicked),
+        "suggestion": suggest(member, unpicked.pk, "A smaller box would fit my shelf.").pk,
         "play": "coupon",
         "undo": signing.dumps([(street.names["sku"], 1, 0)], salt=UNDO_SALT),
     }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,31 @@ def test_the_page_of_value_shows_what_was_worked_out(english: Client) -> None:
     assert "is the worker running?" in page, "the model of the spring is old by now"
     for each in model.parameters.all():
         assert f">{each.name}<" in page
+
+
+def test_customers_of_one_month_and_models_of_other_days(english: Client) -> None:
+    town = Town()
+    people(town, 60)
+    model = worked_out()
+    early = Worth.objects.order_by("first_paid_at")[:20]
+    last = max((row.first_paid_at + timedelta(hours=8)).date() for row in early)
+    query = f"?from={START:%Y-%m-%d}&to={last:%Y-%m-%d}"
+    came = [row for row in Worth.objects.all() if START.date() <= (row.first_paid_at + timedelta(hours=8)).date() <= last]
+    assert 20 <= len(came) < 60
+    page = shown(english, "value", query)
+    assert f">{len(came)}<" in page
+    assert f"value/customers.csv{query.replace('&', '&amp;')}" in page
+    rows = rows_of(english.get(reverse("console:value_file") + query).content)
+    assert sorted(int(row["customer"]) for row in rows) == sorted(row.user_id for row in came)
+    older = FittedModel.objects.get(pk=model.pk)
+    older.pk, older.fitted_at, older.mean_rate = None, older.fitted_at - DAY, 7.0
+    older.until -= DAY
+    older.save()
+    described = shown(english, "value", f"?model={older.pk}")
+    assert "is described below; what each customer is worth is always by the newest." in described
+    assert "365.00 further orders" in described
+    assert "is described below" not in shown(english, "value", f"?model={model.pk}")
+    assert "is described below" not in shown(english, "value", "?model=999999")
 
 
 def test_her_portrait_says_what_a_customer_is_worth(english: Client) -> None:

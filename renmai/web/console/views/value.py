@@ -1,18 +1,24 @@
 """What customers are worth 终身价值: spread, tenths, who is worth most, how good the model is, and what it is made of."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from renmai.accounts.policies import Permission
 from renmai.accounts.queries import permissions_of
+from renmai.insight.queries import Period
 from renmai.insight.value import queries
+from renmai.insight.value.models import FittedModel
 from renmai.insight.value.queries import Standing
-from renmai.web.console import requests, value_charts, value_words
+from renmai.web.console import periods, requests, value_charts, value_words
 from renmai.web.console.files import MOST_ROWS, csv_file
 from renmai.web.console.navigation import show
 from renmai.web.ui.guards import staff
 from renmai.web.ui.people import member_of
 
+CHOICES: Final = (90, 180, 365)
 HEADER = (
     "customer",
     "orders",
@@ -27,6 +33,8 @@ HEADER = (
     "high_fen",
     "passed_on_fen",
     "received_fen",
+    "credited_fen",
+    "suggested_fen",
     "value_fen",
 )
 
@@ -35,9 +43,15 @@ HEADER = (
 @require_safe
 def value(request: HttpRequest) -> HttpResponse:
     """Show what customers are worth; names only to whoever may see customers."""
-    found = queries.standing()
-    may_see_people = Permission.CUSTOMERS_VIEW in permissions_of(member_of(request))
-    context = {"standing": found, "may_see_people": may_see_people, **(_figures(request, found) if found else {})}
+    came = _came(request)
+    found = queries.standing(came.period if came else None)
+    context = {
+        "standing": found,
+        "may_see_people": Permission.CUSTOMERS_VIEW in permissions_of(member_of(request)),
+        "chosen": came,
+        "choices": CHOICES,
+        **(_figures(request, found, came.period if came else None) if found else {}),
+    }
     return show(request, "console/insight/value.html", context)
 
 
@@ -45,6 +59,7 @@ def value(request: HttpRequest) -> HttpResponse:
 @require_safe
 def value_file(request: HttpRequest) -> HttpResponse:
     """Hand out the customers behind the figures, by number and without names, who is worth most first."""
+    came = _came(request)
     rows = (
         (
             row.user_id,
@@ -60,19 +75,37 @@ def value_file(request: HttpRequest) -> HttpResponse:
             row.high_fen,
             row.passed_on_fen,
             row.received_fen,
+            row.credited_fen,
+            row.suggested_fen,
             row.value_fen,
         )
-        for row in queries.all_customers(limit=MOST_ROWS)
+        for row in queries.all_customers(came.period if came else None, limit=MOST_ROWS)
     )
     return csv_file("customers", HEADER, rows)
 
 
-def _figures(request: HttpRequest, found: Standing) -> dict[str, object]:
-    model = found.model
-    bands, tenths = queries.bands(), queries.deciles()
+def _came(request: HttpRequest) -> periods.Chosen | None:
+    """Return when the customers who are asked for came first; None for all of them."""
+    if not {"days", "from", "to"} & request.GET.keys():
+        return None
+    return periods.chosen(request, choices=CHOICES, default=CHOICES[-1])
+
+
+def _model(request: HttpRequest, days: Sequence[FittedModel], current: FittedModel) -> FittedModel:
+    """Return the model of the day that is asked for, the one in use when it names none."""
+    wanted = requests.number(request, "model")
+    return next((each for each in days if each.pk == wanted), current)
+
+
+def _figures(request: HttpRequest, found: Standing, came: Period | None) -> dict[str, object]:
+    days = queries.model_days()
+    model = _model(request, days, found.model)
+    bands, tenths = queries.bands(came), queries.deciles(came)
     parameters = [(value_words.PARAMETERS[each.name], each) for each in model.parameters.order_by("pk")]
     return {
         "model": model,
+        "days": [(each, value_words.basis_points_text(each.margin_basis_points)) for each in days],
+        "is_older": model.pk != found.model.pk,
         "notices": value_words.notices(found),
         "bands": [(value_words.band_text(band), band) for band in bands],
         "most_in_band": max((band.customers for band in bands), default=0),
@@ -84,7 +117,8 @@ def _figures(request: HttpRequest, found: Standing) -> dict[str, object]:
         "parameters": parameters,
         "margin": value_words.basis_points_text(model.margin_basis_points),
         "discount": value_words.basis_points_text(model.discount_basis_points),
+        "suggested": value_words.basis_points_text(model.suggestion_basis_points),
         "passed_on": value_words.basis_points_text(model.word_of_mouth_basis_points),
         "rate_by_year": value_words.rate_by_year(model),
-        "rows": queries.customers(page=requests.page_number(request)),
+        "rows": queries.customers(came, page=requests.page_number(request)),
     }

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from renmai.web.storefront.views import me, me_messages, me_privacy, me_sessions, me_settings, share_feedback, sign_in
+from renmai.web.storefront.views import (
+    me,
+    me_messages,
+    me_privacy,
+    me_sessions,
+    me_settings,
+    share_feedback,
+    sign_in,
+    suggestions,
+)
 
 urlpatterns = [
     path("me/", me.me, name="me"),
@@ -11,6 +20,7 @@ urlpatterns = [
     path("me/trust/mute/", share_feedback.mute, name="mute"),
     path("me/trust/undo/", share_feedback.undo, name="feedback_undo"),
     path("me/trust/<row:feedback_id>/", share_feedback.said, name="said"),
+    path("me/suggestions/", suggestions.suggestions, name="suggestions"),
     path("me/settings/", me_settings.profile, name="settings"),
     path("me/settings/language/", me_settings.language, name="language"),
     path("me/sessions/", me_sessions.sessions, name="sessions"),

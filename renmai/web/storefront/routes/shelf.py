@@ -12,6 +12,7 @@ from renmai.web.storefront.views import (
     shelf_lists,
     shelf_product,
     shelf_shop,
+    suggestions,
 )
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("p/<row:product_id>/", shelf_product.product, name="product"),
     path("p/<row:product_id>/choice/", shelf_product.choice, name="choice"),
     path("p/<row:product_id>/reviews/", shelf_product.reviews, name="reviews"),
+    path("p/<row:product_id>/suggest/", suggestions.suggestion_new, name="suggestion_new"),
     path("p/<row:product_id>/with/", for_you.goes_with, name="goes_with"),
     path("p/<row:product_id>/hide/", for_you.hide, name="hide"),
     path("for-you/", for_you.for_you, name="for_you"),

@@ -35,6 +35,7 @@ SUBJECTS: dict[str, tuple[str, bool]] = {
     "income": ("workbench:income", False),
     "withdrawal": ("workbench:withdrawal", True),
     "sessions": ("storefront:sessions", False),
+    "suggestions": ("storefront:suggestions", False),
 }
 
 
