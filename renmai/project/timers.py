@@ -79,7 +79,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("experiments.guard", 3600, guard_experiments),
     Timer("value.learn", 3600, value.learn_anew),
     Timer("value.work_out", 30, value.work_out, batch=1_000),
-    Timer("value.funnels", 15, value.count_funnels, batch=3),
+    Timer("value.funnels", 15, value.count_funnels, batch=1),
     Timer("portraits.refresh", 5, portraits.refresh_due, batch=200),
     Timer("portraits.unseen", 3600, portraits.find_unseen, batch=500),
     Timer("portraits.recount", 60, portraits.recount, batch=500),
