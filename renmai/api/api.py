@@ -16,6 +16,7 @@ from renmai.api.routes import (
     after_sales,
     agent_shop,
     agents,
+    alerts,
     cart,
     catalogue,
     developers,
@@ -35,6 +36,7 @@ from renmai.api.routes import (
     staff_spread,
     staff_supply,
     staff_watching,
+    trust,
 )
 from renmai.campaigns import plays
 
@@ -57,6 +59,7 @@ TAGS = (
     ("Agent", "Joining, income, withdrawals."),
     ("Agent's shop", "One's own shelf, links, and who came through whom."),
     ("Staff: customers", "Segments of customers by what their portraits say."),
+    ("Trust", "What one says of what is shared, whom one hears; what an agent may read of a tie, and what she can rely on."),
     ("Matching", "Goods recommended to agents and customers, with their reasons."),
     ("Staff: orders", "Orders, parcels, pickups, claims."),
     ("Staff: money", "Withdrawals by two people, agents, attribution, refunds."),
@@ -80,6 +83,7 @@ ROUTERS = (
     me.router,
     portraits.router,
     agents.router,
+    alerts.router,
     agent_shop.router,
     matching.router,
     staff_orders.router,
@@ -92,6 +96,7 @@ ROUTERS = (
     staff_experiments.router,
     staff_running.router,
     staff_watching.router,
+    trust.router,
     developers.router,
     developers.webhooks,
 )

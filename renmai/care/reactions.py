@@ -4,7 +4,7 @@ OrderPaid → on_order_paid · OrderReleased → on_order_released · ParcelShip
 on_order_cancelled · AfterSaleOpened → on_after_sale_opened · AfterSaleClosed → on_after_sale_closed · RefundSucceeded →
 on_refund_succeeded · CustomerBound → on_customer_bound · CommissionCreated → on_commission_created · CommissionThawed →
 on_commission_thawed · CommissionReversed → on_commission_reversed · WithdrawalDecided → on_withdrawal_decided · SignedInElsewhere →
-on_signed_in_elsewhere · SuggestionDecided → on_suggestion_decided
+on_signed_in_elsewhere · SuggestionDecided → on_suggestion_decided · SharingPaused → on_sharing_paused · PauseLifted → on_pause_lifted
 """
 
 from renmai.accounts.events import SignedInElsewhere
@@ -27,8 +27,10 @@ from renmai.ordering.events import (
 )
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment, Suggestion
 from renmai.payments.events import RefundSucceeded
-from renmai.sharing.events import CustomerBound
+from renmai.sharing import queries as sharing
+from renmai.sharing.events import CustomerBound, PauseLifted
 from renmai.sharing.models import Binding
+from renmai.trust.events import SharingPaused
 
 NOT_PAID_IN_TIME = "timeout"
 _OF_NUMBER: Compiled[Order] = Compiled(lambda number: Order.objects.filter(number=number))
@@ -176,6 +178,18 @@ def on_suggestion_decided(event: SuggestionDecided) -> None:
         details |= {"changed_zh": found.changed.title_zh, "changed_en": found.changed.title_en}
     cause = f"suggestion:{found.pk}:{event.status}"
     notify(found.author_id, f"suggestion_{event.status}", details=details, link="suggestions:own", cause=cause)
+
+
+def on_sharing_paused(event: SharingPaused) -> None:
+    """The sharer: that somebody complained, never who; until when she makes no new links, and what ends it."""
+    pause = sharing.pause(event.pause_id)
+    details = {"until": china_date(pause.until).isoformat()}
+    notify(event.sharer_id, "sharing_paused", details=details, link="pause:own", cause=f"pause:{pause.pk}:began")
+
+
+def on_pause_lifted(event: PauseLifted) -> None:
+    """The sharer: the staff looked into it, and she may share again."""
+    notify(event.sharer_id, "sharing_resumed", details={}, link="pause:own", cause=f"pause:{event.pause_id}:lifted")
 
 
 def _order(order: Order) -> str:

@@ -139,6 +139,36 @@ TEMPLATES: dict[str, Template] = {
         _("Withdrawal not approved"),
         _("Withdrawal %(withdrawal)s was not approved: %(reason)s The money is available again."),
     ),
+    "sharing_paused": Template(
+        "binding",
+        "warning",
+        _("No new links for a while"),
+        _(
+            "Somebody complained about what you shared. Until %(until)s you make no new links; those you have still work. "
+            "The pause ends by itself then, or earlier when our service finds that it was no fault of yours."
+        ),
+    ),
+    "sharing_resumed": Template(
+        "binding",
+        "check-circle",
+        _("You can share again"),
+        _("Our service looked into the complaint and ended the pause: new links work from now on."),
+    ),
+    "alerts_missed": Template(
+        "binding",
+        "clock",
+        _("A tip passed unanswered"),
+        _(
+            "Tips of %(day)s whose time passed without an answer: %(count)s. Sharing or setting aside both count as an answer; "
+            "your leader reads how many, never of whom."
+        ),
+    ),
+    "team_missed": Template(
+        "binding",
+        "customers",
+        _("Tips missed in your team"),
+        _("%(agent)s let tips of %(day)s pass without an answer: %(count)s. Ask how she is before you ask why."),
+    ),
     "signed_in_elsewhere": Template(
         "account",
         "lock",

@@ -17,6 +17,7 @@ from renmai.demo.campaigns import Season
 from renmai.demo.cast import Keeper, Member
 from renmai.demo.goods.categories import CATEGORIES
 from renmai.demo.goods.voices import voice_notes_fitting
+from renmai.demo.lingering import Lingering
 from renmai.demo.people import AgentPerson, agents, members
 from renmai.demo.saying import Sayings
 from renmai.demo.segments import SEGMENTED_BEFORE, draw_circles
@@ -79,6 +80,7 @@ class World:
         self.agenda.note(self.end - SEGMENTED_BEFORE, lambda: draw_circles(self.staff["owner"]))
         self.agenda.note(self.end - COMPLAINED_BEFORE, sayings.complain)
         Trying(self).plan()
+        Lingering(self, seed=SEED).plan()
         self.agenda.note(self.end - REDUCED_BEFORE, lambda: reduce_prices(self.staff["goods"], self._reduced()))
 
     def open(self, member: Member, given: AgentPerson, circle: list[Member]) -> None:

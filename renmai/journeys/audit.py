@@ -11,13 +11,17 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from renmai.catalogue.models import Sku, StockMovement
+from renmai.journeys import pledges
 from renmai.journeys.after_sale import CAUSE
 from renmai.journeys.promises import REDUCTION
 from renmai.kernel.audits import Violation
+from renmai.kernel.models import OutboxEvent
 from renmai.ledger.models import Transfer
 from renmai.ordering.audit import PAID
 from renmai.ordering.models import AfterSale, Order, OrderLine
 from renmai.payments.models import Payment, Refund
+from renmai.trust.actions.pledging import PLEDGES
+from renmai.trust.models import PlatformEntry, Progress
 
 SHOWN: Final = 1000
 _OWED: Final = Q(cause__startswith=f"{CAUSE}:") | Q(cause__startswith=f"{REDUCTION}:")
@@ -37,6 +41,17 @@ def violations() -> Iterator[Violation]:
     yield from _currencies()
     yield from _refunds_of_orders()
     yield from _revenue_of_orders()
+    yield from _pledges_counted()
+
+
+def _pledges_counted() -> Iterator[Violation]:
+    """Every pledge that was kept or broken counted, once nothing is on its way any more and the past was read."""
+    on_its_way = OutboxEvent.objects.filter(status=OutboxEvent.Status.PENDING).exists()
+    if on_its_way or not Progress.objects.filter(source=PLEDGES, position=1).exists():
+        return
+    for outcome in pledges.all_lasting():
+        if not PlatformEntry.objects.filter(evidence=outcome.evidence, pledge=outcome.pledge).exists():
+            yield Violation("pledges", outcome.evidence, f"{outcome.pledge} never counted")
 
 
 def _reserved_is_what_orders_wait_for() -> Iterator[Violation]:

@@ -2,12 +2,15 @@
 
 from collections import Counter
 
+from renmai.alerts.events import AlertMissed
 from renmai.catalogue.actions.products import count_sale
-from renmai.journeys import after_sale
+from renmai.distribution.events import WithdrawalDecided
+from renmai.journeys import after_sale, escalating, pledges
 from renmai.kernel.compiled import CompiledValues, by_key
-from renmai.ordering.events import OrderPaid, OrderReleased
+from renmai.ordering.events import AfterSaleClosed, OrderPaid, OrderReleased, OrderSettled, ParcelShipped
 from renmai.ordering.models import Order, OrderLine
 from renmai.payments.events import RefundSucceeded
+from renmai.trust.actions import note_outcomes
 
 _PIECES = CompiledValues(lambda order: OrderLine.objects.filter(order_id=order).values_list("product_id_at_order", "quantity"))
 
@@ -30,6 +33,31 @@ def count_released(event: OrderReleased) -> None:
 def refund_finished(event: RefundSucceeded) -> None:
     """End the claim whose money has arrived."""
     after_sale.refund_finished(event)
+
+
+def escalate_missed(event: AlertMissed) -> None:
+    """Tell the agent, and her leader how many."""
+    escalating.escalate_missed(event)
+
+
+def count_parcel(event: ParcelShipped) -> None:
+    """A parcel that left too late breaks a pledge to the agent whose customer waits."""
+    note_outcomes(pledges.of_parcel(event.shipment_id))
+
+
+def count_kept(event: OrderSettled) -> None:
+    """An order that was kept says what was pledged about it."""
+    note_outcomes(pledges.of_order(event.order_id))
+
+
+def count_claim(event: AfterSaleClosed) -> None:
+    """So does a claim that ended."""
+    note_outcomes(pledges.of_claim(event.after_sale_id))
+
+
+def count_payout(event: WithdrawalDecided) -> None:
+    """An agent got her money, in time or not."""
+    note_outcomes(pledges.of_withdrawal(event.withdrawal_id))
 
 
 def _count(order_id: int) -> None:

@@ -305,6 +305,7 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=7,
         maximum=365,
     ),
+    Setting(key="trust.payout_hours", default=120, title=_("Withdrawals are paid within"), unit=HOURS, minimum=1, maximum=720),
     Setting(
         key="trust.campaign_mute_basis_points",
         default=500,

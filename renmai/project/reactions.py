@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from renmai.accounts.events import ConsentGiven, ConsentWithdrawn, SignedInElsewhere, VisitorRecognised
 from renmai.alerts import reactions as alerts
+from renmai.alerts.events import AlertMissed
 from renmai.campaigns import plays
 from renmai.campaigns import reactions as campaigns
 from renmai.care import reactions as care
@@ -18,6 +19,7 @@ from renmai.insight import reactions as insight
 from renmai.insight.experiments import reactions as experiments
 from renmai.insight.portraits import reactions as portraits
 from renmai.insight.stream import reactions as stream
+from renmai.insight.stream.events import BrowserSeparated
 from renmai.journeys import reactions as journeys
 from renmai.kernel.events import Event, declared
 from renmai.kernel.outbox import Reaction, Reactions
@@ -38,9 +40,9 @@ from renmai.ordering.events import (
 from renmai.payments.events import PayoutFinished, RefundSucceeded
 from renmai.programs import reactions as programs
 from renmai.sharing import reactions as sharing
-from renmai.sharing.events import CustomerBound
+from renmai.sharing.events import CustomerBound, PauseLifted
 from renmai.trust import reactions as trust
-from renmai.trust.events import FeedbackGiven
+from renmai.trust.events import FeedbackGiven, SharingPaused
 
 CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     VisitorRecognised: (
@@ -61,25 +63,35 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
         alerts.on_order_paid,
     ),
     OrderCancelled: (care.on_order_cancelled,),
-    ParcelShipped: (care.on_parcel_shipped,),
+    ParcelShipped: (care.on_parcel_shipped, journeys.count_parcel),
     OrderReceived: (distribution.on_order_received, care.on_order_received),
     OrderReleased: (distribution.on_order_paid, journeys.count_released, campaigns.on_order_released, care.on_order_released),
-    OrderSettled: (distribution.on_order_settled, campaigns.on_order_settled, portraits.count_buyer, trust.on_order_settled),
+    OrderSettled: (
+        distribution.on_order_settled,
+        campaigns.on_order_settled,
+        portraits.count_buyer,
+        trust.on_order_settled,
+        journeys.count_kept,
+    ),
     AfterSaleOpened: (care.on_after_sale_opened,),
     LineRefunded: (distribution.on_line_refunded, campaigns.on_line_refunded, stream.on_line_refunded, portraits.count_buyer),
-    AfterSaleClosed: (campaigns.on_claim_closed, care.on_after_sale_closed, trust.on_claim_closed),
+    AfterSaleClosed: (campaigns.on_claim_closed, care.on_after_sale_closed, trust.on_claim_closed, journeys.count_claim),
     RefundSucceeded: (journeys.refund_finished, care.on_refund_succeeded),
     PayoutFinished: (distribution.on_payout_finished,),
     CustomerBound: (care.on_customer_bound, portraits.count_bound),
     CommissionCreated: (care.on_commission_created,),
     CommissionThawed: (care.on_commission_thawed,),
     CommissionReversed: (care.on_commission_reversed,),
-    WithdrawalDecided: (care.on_withdrawal_decided,),
+    WithdrawalDecided: (care.on_withdrawal_decided, journeys.count_payout),
     ReviewWritten: (stream.on_review_written, trust.on_review_written),
     SuggestionDecided: (care.on_suggestion_decided,),
     ConsentGiven: (portraits.follow_again,),
     ConsentWithdrawn: (stream.forget_looks, portraits.forget_looks, matching.forget_what_it_rested_on),
     FeedbackGiven: (stream.on_feedback_given,),
+    SharingPaused: (care.on_sharing_paused,),
+    PauseLifted: (care.on_pause_lifted,),
+    AlertMissed: (journeys.escalate_missed,),
+    BrowserSeparated: (portraits.count_without_browser,),
     SignedInElsewhere: (care.on_signed_in_elsewhere,),
 }
 

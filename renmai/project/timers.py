@@ -24,7 +24,7 @@ from renmai.insight.stream import actions as stream
 from renmai.insight.stream.gleaning import glean
 from renmai.insight.stream.store import days, files
 from renmai.insight.value import actions as value
-from renmai.journeys import after_sale, cancelling, paying, receiving, settling
+from renmai.journeys import after_sale, cancelling, paying, pledges, receiving, settling
 from renmai.kernel import clock
 from renmai.kernel.outbox import raise_alert
 from renmai.ledger.actions import expire_held
@@ -58,6 +58,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("fraud.pyramid", 24 * 3600, pyramid.watch),
     Timer("bindings.expire", 300, end_expired_bindings),
     Timer("trust.past", 24 * 3600, trust.record_past),
+    Timer("trust.past_pledges", 24 * 3600, pledges.record_past),
     Timer("trust.visits", 60, trust.gather_visits, batch=500),
     Timer("trust.standings", 300, trust.refresh_standings, batch=200),
     Timer("trust.learn", 24 * 3600, trust.learn),

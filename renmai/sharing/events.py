@@ -23,6 +23,14 @@ class CustomerBound(Event):
 
 
 @dataclass(frozen=True)
+class PauseLifted(Event):
+    """Somebody of the staff let a paused sharer make links again before her time."""
+
+    pause_id: int
+    sharer_id: int
+
+
+@dataclass(frozen=True)
 class OrderAttributed(Event):
     """It was decided whom an order goes to."""
 

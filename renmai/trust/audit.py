@@ -10,7 +10,7 @@ from renmai.kernel.models import OutboxEvent
 from renmai.trust import facts
 from renmai.trust.actions.recording import PAST
 from renmai.trust.decay import BELIEF_DAYS, PRESSURE_DAYS, scale
-from renmai.trust.models import Entry, Feedback, Progress, Tie
+from renmai.trust.models import Entry, Feedback, PlatformEntry, PlatformTie, Progress, Tie
 from renmai.trust.weights import Kind
 
 CHUNK = 1000
@@ -23,6 +23,19 @@ def violations() -> Iterator[Violation]:
     yield from _balances()
     yield from _unspoken()
     yield from _uncounted()
+    yield from _platform_balances()
+
+
+def _platform_balances() -> Iterator[Violation]:
+    """Recompute what the platform has earned with each agent from its pledges. Bounded memory: one agent's sums."""
+    for tie in PlatformTie.objects.order_by("pk").iterator(CHUNK):
+        good = bad = 0.0
+        for entry in PlatformEntry.objects.filter(tie=tie).iterator(CHUNK):
+            size = scale(entry.at, BELIEF_DAYS)
+            good, bad = good + entry.good * size, bad + entry.bad * size
+        for column, held, made in (("good", tie.good, good), ("bad", tie.bad, bad)):
+            if not isclose(held, made, rel_tol=CLOSE, abs_tol=CLOSE):
+                yield Violation("trust", f"platform tie {tie.pk}", f"{column} is {held:.6g}, its entries make {made:.6g}")
 
 
 def _balances() -> Iterator[Violation]:

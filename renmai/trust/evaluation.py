@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from renmai.trust.pledges import Calibration
     from renmai.trust.simulation.outcomes import Foretold
     from renmai.trust.simulation.world import Outcome
 
@@ -27,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one table for each question; return 0."""
     from renmai.trust.simulation.outcomes import foretell
+    from renmai.trust.simulation.pledges import foretell_pledges
     from renmai.trust.simulation.policies import compared, through_gate
 
     found: dict[str, dict[str, dict[str, float]]] = {}
@@ -39,8 +41,10 @@ def run(options: argparse.Namespace) -> int:
             "not decayed": foretell(seed=seed, half_life_days=1e9),
             "people unknown": foretell(seed=seed, knows_people=False),
         }
+        pledged = foretell_pledges(seed=seed)
         _print(seed, sent, believed)
-        found[f"seed {seed}"] = {name: asdict(row) for name, row in (sent | believed).items()}
+        _print_pledged(pledged)
+        found[f"seed {seed}"] = {name: asdict(row) for name, row in (sent | believed | {"pledges": pledged}).items()}
     if options.json is not None:
         options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     return 0
@@ -57,3 +61,9 @@ def _print(seed: int, sent: "dict[str, Outcome]", believed: "dict[str, Foretold]
         f"  {name:<16} {row.log_loss:>14.4f} {row.calibration_error:>8.4f} {row.count:>13}" for name, row in believed.items()
     ]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _print_pledged(row: "Calibration") -> None:
+    head = f"  {'pledges':<16} {'said':>14} {'ECE':>8} {'outcomes':>13}"
+    line = f"  {'kept ' + format(row.kept, '.4f'):<16} {row.said:>14.4f} {row.error:>8.4f} {row.outcomes:>13}"
+    sys.stdout.write(f"{head}\n{line}\n")

@@ -1,4 +1,4 @@
-"""Tables of trust: ties, the ledger of what moved them, feedback, what was sent, and what was learnt of people and of all."""
+"""Tables of trust: ties, the ledger of what moved them, feedback, what was sent, what was learnt of people and of all; pledges."""
 
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from renmai.accounts.models import User
 from renmai.kernel import clock
 from renmai.sharing.models import Share
+from renmai.trust.pledges import Pledge
 from renmai.trust.weights import Kind
 
 
@@ -147,6 +148,43 @@ class Fit(models.Model):
     mutes = models.PositiveIntegerField(default=0)
     log_loss = models.FloatField(null=True)
     at = models.DateTimeField(default=clock.now)
+
+
+class PlatformTie(models.Model):
+    """What the platform has earned with one agent by keeping its pledges. ``good`` and ``bad`` are on the stored scale of ``trust.decay``.
+
+    Like a tie, it is the sum of its entries.
+    """
+
+    agent = models.OneToOneField(User, on_delete=models.PROTECT, related_name="platform_tie")
+    good = models.FloatField(default=0.0)
+    bad = models.FloatField(default=0.0)
+    moved_at = models.DateTimeField(default=clock.now)
+
+
+class PlatformEntry(models.Model):
+    """The ledger of pledges: one that was kept or broken, with its evidence, which counts once. Append-only."""
+
+    tie = models.ForeignKey(PlatformTie, db_index=False, on_delete=models.PROTECT, related_name="entries")
+    pledge = models.CharField(max_length=10, choices=Pledge)
+    evidence = models.CharField(max_length=60)
+    """What it is made of: ``withdrawal:5``, ``parcel:7``, ``order:3``, ``claim:2``."""
+
+    good = models.FloatField(default=0.0)
+    bad = models.FloatField(default=0.0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["evidence", "pledge"], name="platform_entry_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["tie", "-at"], name="platform_entry_tie"),
+            models.Index(fields=["at"], name="platform_entry_at"),
+        ]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the pledge was kept."""
+        return self.bad == 0
 
 
 class Progress(models.Model):

@@ -1,7 +1,7 @@
 """What an agent sees of her alerts: only of customers who are hers and still agree, whatever was true when she was told."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
@@ -105,6 +105,16 @@ def missed_of_team(user: User) -> list[Missed]:
     rows = BrowseAlert.objects.filter(agent__in=led, status=Status.MISSED, due_at__gte=since)
     grouped = rows.values("agent_id", "agent__display_name").annotate(count=Count("pk"), last=Max("due_at")).order_by("-count")
     return [Missed(row["agent_id"], row["agent__display_name"], row["count"], row["last"]) for row in grouped[:TASKS]]
+
+
+def day_of(alert_id: int) -> date | None:
+    """Return the day in China on which an alert was told; None when it is not there any more."""
+    return BrowseAlert.objects.filter(pk=alert_id).values_list("day", flat=True).first()
+
+
+def missed_on(agent_user_id: int, day: date) -> int:
+    """Return how many alerts of a day an agent let pass."""
+    return BrowseAlert.objects.filter(agent=agent_user_id, day=day, status=Status.MISSED).count()
 
 
 def _visible(user: User) -> QuerySet[BrowseAlert]:

@@ -122,6 +122,19 @@ ACCESS: dict[str, Case] = {
     "get_message": Case("own:member", "GET", "/me/messages/{message}"),
     "read_message": Case("own:member", "POST", "/me/messages/{message}/read"),
     "read_all_messages": Case("person", "POST", "/me/messages/read"),
+    # Trust
+    "give_feedback": Case("person", "POST", "/shares/{share}/feedback", {"word": "useful"}, status=201),
+    "complain": Case("person", "POST", "/shares/{friends_share}/complaint", {"note": "not what the words said"}, status=201),
+    "take_feedback_back": Case("own:member", "DELETE", "/me/feedback/{feedback}"),
+    "list_sharers": Case("person", "GET", "/me/sharers"),
+    "list_mutes": Case("person", "GET", "/me/mutes"),
+    "mute_sharer": Case("own:member", "PUT", "/me/mutes/{sharer}"),
+    "unmute_sharer": Case("own:member", "DELETE", "/me/mutes/{sharer}"),
+    "list_own_pauses": Case("person", "GET", "/me/pauses"),
+    "get_agent_regard": Case("agents.manage", "GET", "/staff/agents/{agent}/trust", by="service"),
+    "list_pauses": Case("customers.view", "GET", "/staff/pauses", by="auditor"),
+    "end_pause": Case("agents.manage", "POST", "/staff/pauses/{pause}/lift", REASON, by="service"),
+    "get_alert_figures": Case("figures.view", "GET", "/staff/browse-alerts?first=2026-03-01&last=2026-03-31", by="analyst"),
     # Agents
     "list_occupations": Case("person", "GET", "/agent/occupations"),
     "become_agent": Case("person", "POST", "/agent", APPLICATION, by="other", status=201),
@@ -134,6 +147,13 @@ ACCESS: dict[str, Case] = {
     "take_answer_back": Case("seller", "DELETE", "/agent/advice/{product}", by="agent"),
     "get_requirements": Case("seller", "GET", "/agent/requirements", by="agent"),
     "change_requirements": Case("seller", "PUT", "/agent/requirements", {"commission_points": 500}, by="agent"),
+    "list_browse_alerts": Case("seller", "GET", "/agent/browse-alerts", by="agent"),
+    "answer_browse_alert": Case(
+        "seller", "POST", "/agent/browse-alerts/{browse_alert}/answer", {"answer": "not_now"}, by="agent"
+    ),
+    "get_customer_trust": Case("seller", "GET", "/agent/customers/{member}/trust", by="agent"),
+    "get_regard": Case("seller", "GET", "/agent/trust", by="agent"),
+    "list_pledges": Case("seller", "GET", "/agent/trust/pledges", by="agent"),
     "get_for_you": Case("anyone", "GET", "/for-you", by="guest"),
     "get_safe_picks": Case("anyone", "GET", "/safe-picks", by="guest"),
     "get_customer": Case("seller", "GET", "/agent/customers/{member}", by="agent"),

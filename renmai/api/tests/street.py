@@ -3,12 +3,14 @@
 import base64
 import io
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from PIL import Image
 
 from renmai.accounts.actions import Purpose, give_consent
 from renmai.accounts.models import Role, User, Visitor
 from renmai.accounts.tests.factories import make_address, make_member, make_staff
+from renmai.alerts.models import BrowseAlert
 from renmai.api.tests.world import Program, Selling, program_of, selling, settle_down
 from renmai.campaigns.plays import play
 from renmai.campaigns.scenes.actions import SceneInput, compose_scene, publish_scene
@@ -20,6 +22,7 @@ from renmai.catalogue.actions import add_picture, apply_feed, toggle_favourite
 from renmai.catalogue.tests.factories import make_product, make_sku
 from renmai.distribution.actions import request_withdrawal, review_withdrawal
 from renmai.distribution.models import CommissionEntry
+from renmai.distribution.tax import china_date
 from renmai.insight import actions as insight
 from renmai.insight.experiments import actions as experiments
 from renmai.insight.experiments.tests.trying import SHELF
@@ -42,7 +45,10 @@ from renmai.payments.models import Refund
 from renmai.policy.actions import change_setting
 from renmai.programs.actions import add_webhook, create_token
 from renmai.programs.models import WebhookDelivery
-from renmai.sharing.actions import record_visit, share, write_voice
+from renmai.sharing.actions import lift_pause, pause_sharer, record_visit, share, write_voice
+from renmai.sharing.models import Share
+from renmai.trust import actions as trust
+from renmai.trust.pledges import Outcome, Pledge
 from tools.testing.moving_clock import MovingClock
 from tools.testing.plays import of_plays
 
@@ -107,6 +113,7 @@ def build(clock_: MovingClock) -> Street:
         _webhook(shop.owner) | _campaigns() | _scene(shop.owner) | _portrait(shop.owner, member) | _experiments(shop.owner)
     )
     street.names["held_reward"] = held_reward().pk
+    street.names |= _trust(member, link, owner=shop.owner) | _lingering(member, link)
     for audience, subject in (("agent", shop.agent.user_id), ("everybody", 0), ("safe", 0)):
         selections.keep(audience, subject, [Entry(sku.product_id, (Why("popular", 0, 3),))], strategy="popular")
     for furnish in of_plays("furnish"):
@@ -141,6 +148,44 @@ def _portrait(owner: User, member: User) -> dict[str, object]:
     conditions = [{"field": "orders", "comparison": "at_least", "values": ["1"]}]
     segment = portraits.compose(owner, name="All who bought", match="all", conditions=conditions)
     return {"taste": taste.value, "correction": correction.pk, "segment": segment.pk}
+
+
+def _trust(member: User, link: Share, *, owner: User) -> dict[str, object]:
+    """A word of the member about the agent's link, somebody she muted, a pledge to the agent, a pause that is over and one that holds."""
+    said = trust.say(member, link, "useful")
+    friend, paused, muted = make_member(), make_member(), make_member()
+    trust.mute(member, muted.pk)
+    trust.note_outcomes([Outcome(Pledge.PAYOUT, "withdrawal:street", link.sharer_id, is_kept=True, at=clock.now())])
+    until = clock.now() + timedelta(days=30)
+    hers = pause_sharer(member.pk, until=until, reason="complaint", evidence="feedback:before")
+    lift_pause(owner, hers.pk, reason="no fault of hers")
+    return {
+        "feedback": said.pk,
+        "sharer": link.sharer_id,
+        "friends_share": share(friend, kind="product", shop=None, product=link.product).code,
+        "pause": pause_sharer(paused.pk, until=until, reason="complaint", evidence="feedback:street").pk,
+    }
+
+
+def _lingering(member: User, link: Share) -> dict[str, object]:
+    """The member, who agreed that her agent hears of it, lingers on a product."""
+    give_consent(member, Purpose.AGENT_ALERTS)
+    now, shop, product = clock.now(), link.shop, link.product
+    assert shop is not None
+    assert product is not None
+    told = BrowseAlert.objects.create(
+        agent=link.sharer,
+        shop=shop,
+        customer=member,
+        product=product,
+        day=china_date(now),
+        chance_basis_points=4200,
+        evidence={"views": 2, "seconds": 120},
+        browsed_at=now,
+        received_at=now,
+        due_at=now + timedelta(hours=2),
+    )
+    return {"browse_alert": told.pk}
 
 
 def _campaigns() -> dict[str, object]:

@@ -35,6 +35,9 @@ FACTS: Facts = {
     "off_fen": 200,
     "reason": "The name differs.",
     "browser": "Safari · iPhone",
+    "agent": "阿青",
+    "count": 5,
+    "day": "2026-03-10",
 }
 
 

@@ -1,6 +1,7 @@
 """Whom each event tells what, once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from renmai.care.models import Message
 from renmai.care.queries import inbox
 from renmai.distribution import actions as distribution
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
+from renmai.distribution.tax import china_date
 from renmai.distribution.tests import world
 from renmai.distribution.tests.world import Goods
 from renmai.kernel import clock
@@ -29,8 +31,10 @@ from renmai.ordering.events import (
 )
 from renmai.ordering.models import Shipment
 from renmai.payments.events import RefundSucceeded
-from renmai.sharing.events import CustomerBound
+from renmai.sharing import actions as sharing
+from renmai.sharing.events import CustomerBound, PauseLifted
 from renmai.sharing.models import Binding, Shop
+from renmai.trust.events import SharingPaused
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +51,8 @@ TABLE: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     CommissionThawed: (reactions.on_commission_thawed,),
     CommissionReversed: (reactions.on_commission_reversed,),
     WithdrawalDecided: (reactions.on_withdrawal_decided,),
+    SharingPaused: (reactions.on_sharing_paused,),
+    PauseLifted: (reactions.on_pause_lifted,),
 }
 
 
@@ -209,3 +215,15 @@ def test_a_commission_taken_back_before_it_was_used() -> None:
         "“Longjing” was refunded: ¥10.00 was taken back.",
         "income:",
     )
+
+
+def test_a_paused_sharer_hears_until_when_and_when_it_ended_early(moving_clock: MovingClock) -> None:
+    sharer = User.objects.create(phone="13900000077", display_name="小林")
+    until = moving_clock.now + timedelta(days=30)
+    pause = sharing.pause_sharer(sharer.pk, until=until, reason="complaint", evidence="feedback:1")
+    tell(SharingPaused(pause.pk, sharer.pk), PauseLifted(pause.pk, sharer.pk))
+    day = china_date(until).isoformat()
+    paused, resumed = told(sharer.pk)
+    assert (paused[0], paused[2]) == ("sharing_paused", "pause:own")
+    assert f"Until {day} you make no new links" in paused[1]
+    assert (resumed[0], resumed[2]) == ("sharing_resumed", "pause:own")

@@ -7,6 +7,7 @@ from renmai.accounts.events import ConsentGiven, ConsentWithdrawn, VisitorRecogn
 from renmai.accounts.queries import user as user_of
 from renmai.insight.portraits.actions import forget, mark
 from renmai.insight.stream.actions import merge_browsers
+from renmai.insight.stream.events import BrowserSeparated
 from renmai.ordering.events import LineRefunded, OrderPaid, OrderSettled
 from renmai.ordering.models import Order
 from renmai.sharing.events import CustomerBound
@@ -27,6 +28,11 @@ def count_recognised(event: VisitorRecognised) -> None:
     """A guest turned out to be her: what that browser did is hers, and whoever shared with it has brought her."""
     sharers = Visit.objects.filter(visitor=UUID(event.visitor_id), is_valid=True).values_list("share__sharer", flat=True)
     mark(sharers.distinct())
+    mark([event.user_id], browsing=True)
+
+
+def count_without_browser(event: BrowserSeparated) -> None:
+    """A browser was not hers after all: what she looked at is counted again without it."""
     mark([event.user_id], browsing=True)
 
 

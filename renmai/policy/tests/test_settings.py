@@ -53,6 +53,7 @@ CONTRACT = {
     "trust.receiver_cap": 2,
     "trust.tie_cap": 3,
     "trust.pause_days": 30,
+    "trust.payout_hours": 120,
     "trust.campaign_mute_basis_points": 500,
     "trust.explored_basis_points": 800,
     "alerts.minimum_chance_basis_points": 1000,

@@ -9,6 +9,8 @@ from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
+from renmai.kernel.outbox import emit
+from renmai.sharing.events import PauseLifted
 from renmai.sharing.models import Mute, Pause
 
 
@@ -45,4 +47,6 @@ def lift_pause(actor: User, pause_id: int, *, reason: str) -> Pause:
         if not running.update(lifted_at=now, lifted_by=actor, lift_reason=reason):
             raise DomainError("request.conflict" if Pause.objects.filter(pk=pause_id).exists() else "request.not_found")
         log_act(actor, "sharing.lift_pause", object_type="pause", object_id=pause_id, detail={"reason": reason})
-    return Pause.objects.get(pk=pause_id)
+        pause = Pause.objects.get(pk=pause_id)
+        emit(PauseLifted(pause_id=pause.pk, sharer_id=pause.sharer_id))
+    return pause

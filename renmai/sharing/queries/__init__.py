@@ -18,7 +18,7 @@ from renmai.sharing.queries.relations import (
     heard_binding,
     relation_figures,
 )
-from renmai.sharing.queries.restraints import is_muted, muted_by, pause_of, pauses, who_muted
+from renmai.sharing.queries.restraints import holds, is_muted, muted_by, pause, pause_of, pauses, pauses_of, who_muted
 from renmai.sharing.queries.shops import (
     CampaignFigure,
     ShareFigure,
@@ -64,14 +64,17 @@ __all__ = [
     "customers_among",
     "figures_by_campaign",
     "heard_binding",
+    "holds",
     "is_muted",
     "item_count",
     "latest_share",
     "muted_by",
     "open_shops",
     "openings_per_link",
+    "pause",
     "pause_of",
     "pauses",
+    "pauses_of",
     "pick",
     "picks_of",
     "recommended",

@@ -1,6 +1,7 @@
 """Who wants to hear nothing of whom, and who may not share now."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -36,6 +37,23 @@ def heard_by(receiver: Any, *, sharer: str) -> Q:
 def pause_of(sharer_id: int) -> Pause | None:
     """Return the pause that keeps somebody from sharing now, the one that lasts longest."""
     return Pause.objects.filter(sharer_id=sharer_id, lifted_at__isnull=True, until__gt=clock.now()).order_by("-until").first()
+
+
+def pauses_of(sharer_id: int) -> list[Pause]:
+    """Return the pauses of one sharer, the one that holds first, then the newest; at most ``PAGE_SIZE``. One statement."""
+    rows = list(Pause.objects.filter(sharer_id=sharer_id).order_by("-begins_at", "-pk")[:PAGE_SIZE])
+    now = clock.now()
+    return sorted(rows, key=lambda row: not holds(row, now))
+
+
+def holds(pause: Pause, at: datetime) -> bool:
+    """Whether a pause keeps its sharer from making links at a moment."""
+    return pause.lifted_at is None and pause.until > at
+
+
+def pause(pause_id: int) -> Pause:
+    """Return one pause. Raises ``Pause.DoesNotExist``."""
+    return Pause.objects.get(pk=pause_id)
 
 
 def pauses(*, page: int = 1, running: bool = True) -> list[Pause]:

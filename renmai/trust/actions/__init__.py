@@ -2,6 +2,7 @@
 
 from renmai.trust.actions.feedback import complain, mute, say, undo, unmute
 from renmai.trust.actions.learning import learn, refresh_standings
+from renmai.trust.actions.pledging import note_outcomes, note_past_outcomes
 from renmai.trust.actions.recording import gather_visits, record, record_past, take_back
 from renmai.trust.actions.sending import note_sending
 
@@ -10,6 +11,8 @@ __all__ = [
     "gather_visits",
     "learn",
     "mute",
+    "note_outcomes",
+    "note_past_outcomes",
     "note_sending",
     "record",
     "record_past",

@@ -1,6 +1,7 @@
 """Everything this room answers."""
 
 from renmai.trust.queries.gating import Asked, Offer, ask, gate, gates, is_quiet, kept_share, price_of
+from renmai.trust.queries.pledges import AgentRegard, PledgeCount, Regard, Reliance, pledges_to, regard_of, reliance
 from renmai.trust.queries.saying import (
     FeedbackCount,
     SharerToMe,
@@ -16,10 +17,14 @@ from renmai.trust.queries.ties import TieView, latest_ties, ledger_of, tie, ties
 from renmai.trust.queries.watching import Choosiness, Spread, choosiness, spread, stage_moves
 
 __all__ = [
+    "AgentRegard",
     "Asked",
     "Choosiness",
     "FeedbackCount",
     "Offer",
+    "PledgeCount",
+    "Regard",
+    "Reliance",
     "SharerToMe",
     "Spread",
     "TieView",
@@ -37,7 +42,10 @@ __all__ = [
     "ledger_of",
     "muted_over",
     "mutes_through",
+    "pledges_to",
     "price_of",
+    "regard_of",
+    "reliance",
     "shares_to_me",
     "spread",
     "stage_moves",

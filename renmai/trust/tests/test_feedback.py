@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from renmai.accounts.tests.factories import make_staff
 from renmai.kernel.models import OutboxEvent
 from renmai.ordering.tests.making import refused
 from renmai.sharing import actions as sharing
@@ -144,3 +145,13 @@ def test_goods_and_campaigns_know_what_was_said_of_their_links(shop: Shop, movin
     assert counted == queries.FeedbackCount(useful=1, not_useful=1, mutes=1)
     assert queries.mutes_through(7) == 1
     assert queries.mutes_through(8) == 0
+
+
+def test_a_lifted_pause_is_told(link: Share, moving_clock: MovingClock) -> None:
+    reader = factories.user()
+    visit(link, reader, at=moving_clock.now)
+    actions.complain(reader, link, note="Not what the words said")
+    pause = Pause.objects.get()
+    sharing.lift_pause(make_staff(), pause.pk, reason="no fault of hers")
+    payload = OutboxEvent.objects.get(name="sharing.PauseLifted").payload
+    assert payload == {"pause_id": pause.pk, "sharer_id": link.sharer_id}

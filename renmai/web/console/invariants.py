@@ -48,6 +48,10 @@ INVARIANTS: Final[dict[str, tuple["str | Promise", "str | Promise"]]] = {
     "reference price": (_("Reference prices are true"), _("A struck-out price is the lowest of the 30 days before.")),
     "accounts": (_("People are sound"), _("Everybody can sign in, the staff has roles, addresses lie in a district.")),
     "trust": (_("Trust adds up"), _("Each tie is the sum of its entries, and every fact of a kept sale or a word counts once.")),
+    "pledges": (
+        _("The platform's word is kept count of"),
+        _("Each parcel, claim and withdrawal that was pledged to an agent counted once, kept or broken."),
+    ),
     "matching": (
         _("Lists have consent and reasons"),
         _("No personal list is kept without consent, and no product is demoted without evidence."),

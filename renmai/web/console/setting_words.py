@@ -144,9 +144,14 @@ def _in_days(sentence: Promise) -> Callable[[Value], str]:
     return say
 
 
-def _in_hours(value: Value) -> str:
-    when = clock.now() + timedelta(hours=int(value))
-    return _("A claim that comes in now must be answered by %(moment)s.") % {"moment": formats.moment_text(when)}
+def _in_hours(sentence: Promise) -> Callable[[Value], str]:
+    """A sentence with the moment that lies so many hours ahead."""
+
+    def say(value: Value) -> str:
+        when = clock.now() + timedelta(hours=int(value))
+        return str(sentence) % {"moment": formats.moment_text(when)}
+
+    return say
 
 
 def _in_minutes(value: Value) -> str:
@@ -306,7 +311,7 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "order.auto_receive_days": _in_days(gettext_lazy("A parcel sent today counts as received on %(day)s.")),
     "after_sale.window_days": _in_days(gettext_lazy("Goods received today can be sent back until the end of %(day)s.")),
     "after_sale.return_address": _return_address,
-    "after_sale.answer_hours": _in_hours,
+    "after_sale.answer_hours": _in_hours(gettext_lazy("A claim that comes in now must be answered by %(moment)s.")),
     "after_sale.return_days": _in_days(gettext_lazy("Goods of a claim approved today must be on their way by %(day)s.")),
     "attribution.window_days": _in_days(gettext_lazy("A visit through a link today counts for orders until %(day)s.")),
     "binding.valid_days": _binding,
@@ -344,6 +349,9 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "trust.receiver_cap": _cap(gettext_lazy("After %(count)s on one day, all further pushes to a customer wait for the next.")),
     "trust.tie_cap": _cap(gettext_lazy("After %(count)s in seven days, this sharer's further pushes to the customer wait.")),
     "trust.pause_days": _in_days(gettext_lazy("Whoever is complained about today makes no new links before %(day)s.")),
+    "trust.payout_hours": _in_hours(
+        gettext_lazy("What an agent withdraws now is pledged for %(moment)s; paid later, it counts as a broken word.")
+    ),
     "trust.campaign_mute_basis_points": _mute_bound,
     "trust.explored_basis_points": _lots,
     "matching.strategy": _strategy,

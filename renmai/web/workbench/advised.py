@@ -16,10 +16,10 @@ from renmai.matching.reasons import Said
 from renmai.matching.selections import Entry, Kept
 from renmai.matching.wishes import Wishes, in_band
 from renmai.trust.queries import Offer, gates, kept_share
+from renmai.trust.queries.telling import RELEVANCE
 from renmai.web.ui.formats import money_text
 from renmai.web.workbench import goods
 from renmai.web.workbench.goods import Goods
-from renmai.web.workbench.trust import RELEVANCE
 
 SHOWN = 20
 

@@ -14,6 +14,7 @@ from renmai.web.workbench.views import (
     sharing,
     shop,
     today,
+    trust,
     withdrawing,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("share/<slug:code>/poster.png", sharing.poster, name="poster"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<row:customer_id>/", customers.customer, name="customer"),
+    path("customers/trust/", trust.both_ways, name="trust"),
     path("income/", income.income, name="income"),
     path("income/<row:entry_id>/", income.entry, name="income_entry"),
     path("income/withdraw/", withdrawing.withdraw, name="withdraw"),

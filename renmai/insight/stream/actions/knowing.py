@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 from renmai.accounts import queries as accounts
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User
+from renmai.insight.stream.events import BrowserSeparated
 from renmai.insight.stream.models import Merge
 from renmai.kernel import clock
+from renmai.kernel.outbox import emit
 
 
 def merge(*, visitor_id: UUID | str, user_id: int) -> bool:
@@ -27,12 +29,17 @@ def merge(*, visitor_id: UUID | str, user_id: int) -> bool:
 
 
 def separate(visitor_id: UUID, *, because: str = "mistake") -> bool:
-    """Undo the merge of a browser: its guest's events are a guest's again. Return whether there was one."""
-    return bool(
-        Merge.objects.filter(visitor_id=visitor_id, separated_at__isnull=True).update(
-            separated_at=clock.now(), separated_because=because
-        )
-    )
+    """Undo the merge of a browser: its guest's events are a guest's again. Return whether there was one.
+
+    Who made something of them (``BrowserSeparated``) makes it anew.
+    """
+    with transaction.atomic():
+        standing = Merge.objects.filter(visitor_id=visitor_id, separated_at__isnull=True)
+        owner = standing.values_list("user_id", flat=True).first()
+        if owner is None or not standing.update(separated_at=clock.now(), separated_because=because):
+            return False
+        emit(BrowserSeparated(visitor_id=str(visitor_id), user_id=owner))
+    return True
 
 
 def merge_browsers(user: User) -> int:

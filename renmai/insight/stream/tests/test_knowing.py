@@ -18,6 +18,7 @@ from renmai.insight.stream.queries import export, of_products, recent
 from renmai.insight.stream.reactions import join_browser
 from renmai.insight.stream.records import StreamEvent
 from renmai.insight.stream.tests.happenings import happened
+from renmai.kernel.models import OutboxEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,13 @@ def test_events_are_found_by_name_moment_product_and_number() -> None:
     assert recent(visitor_id=browser.pk, limit=2) == [later, events[1]]
     assert of_products([1, 3]) == [events[0]]
     assert recent() == []
+
+
+def test_separating_says_whose_browser_it_was_once() -> None:
+    member, browser = make_member(), visitor(None)
+    give_consent(member, Purpose.BROWSING)
+    merge(visitor_id=browser.pk, user_id=member.pk)
+    assert separate(browser.pk)
+    assert not separate(browser.pk)
+    (told,) = OutboxEvent.objects.filter(name="insight.stream.BrowserSeparated")
+    assert told.payload == {"visitor_id": str(browser.pk), "user_id": member.pk}

@@ -158,6 +158,7 @@ EXPERIMENTS: dict[str, Row] = {
 }
 TRUST: dict[str, Row] = {
     "trust": Row(STAFF, sees_with=(P.CUSTOMERS_VIEW,)),
+    "regard": Row(STAFF, sees_with=(P.CUSTOMERS_VIEW,), words={"agent_user_id": "friend"}),
     "tie": Row(STAFF, sees_with=(P.CUSTOMERS_VIEW,), words={"sharer_id": "friend", "receiver_id": "member"}),
     "pause_lift": Row(acts=STAFF, acts_with=(P.AGENTS_MANAGE,), words={"pause_id": "pause"}, form={"reason": "It was a mistake"}),
 }

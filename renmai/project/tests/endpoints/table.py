@@ -145,6 +145,7 @@ BUYING: dict[str, Row] = {
 ME: dict[str, Row] = {
     "me": Row(ANYONE),
     "my_shop": Row(PERSON),
+    "my_pause": Row(PERSON),
     "my_trust": Row(PERSON),
     "mute": Row(acts=PERSON, owner=MEMBER, form={"sharer": "{friend}", "mute": "1"}),
     "said": Row(PERSON, owner=MEMBER),
@@ -195,6 +196,7 @@ WORKBENCH: dict[str, Row] = {
     "campaigns": Row(SELLER),
     "campaign_share": Row(acts=SELLER, words={"campaign_id": "campaign_running"}),
     "customers": Row(SELLER),
+    "trust": Row(SELLER),
     "customer": Row(SELLER, owner=AGENT),
     "income": Row(EARNER),
     "income_entry": Row(EARNER, owner=AGENT),

@@ -24,6 +24,7 @@ from renmai.trust.queries import Choosiness, FeedbackCount
 from renmai.trust.queries.believing import known
 from renmai.trust.stages import Stage
 from renmai.web.console.navigation import show
+from renmai.web.console.requests import page_number
 from renmai.web.ui.guards import staff
 from renmai.web.ui.navigation import Crumb
 from renmai.web.ui.people import member_of
@@ -84,6 +85,23 @@ def tie(request: HttpRequest, sharer_id: int, receiver_id: int) -> HttpResponse:
     return show(request, "console/watching/tie.html", context)
 
 
+@staff(Permission.CUSTOMERS_VIEW)
+@require_safe
+def regard(request: HttpRequest, agent_user_id: int) -> HttpResponse:
+    """Explain how far one agent can rely on the platform: q and what it is made of, and every pledge."""
+    agent = _person(agent_user_id)
+    found = queries.regard_of(agent_user_id)
+    context = {
+        "agent": agent,
+        "regard": found,
+        "q": round(found.belief.mean * 100),
+        "prior": round(found.belief.prior * 100),
+        "page": queries.pledges_to(agent_user_id, page=page_number(request)),
+        "crumbs": [Crumb(pgettext("navigation", "Trust"), reverse("console:trust")), Crumb(agent.display_name)],
+    }
+    return show(request, "console/watching/regard.html", context)
+
+
 @staff(Permission.AGENTS_MANAGE)
 @require_POST
 def pause_lift(request: HttpRequest, pause_id: int) -> HttpResponse:
@@ -113,8 +131,23 @@ def _overview(request: HttpRequest, *, refused: tuple[int, str, str] | None = No
         "feedback": [(user, count, _bad_share(count)) for user, count in queries.feedback_by_sharer(since=since)],
         "latest": queries.latest_ties(LATEST),
         "refused": refused,
+        "reliance": _reliance(),
     }
     return show(request, "console/watching/trust.html", context, status=status)
+
+
+def _reliance() -> dict[str, object]:
+    """Return what the page says of the other direction: how far agents can rely on the platform."""
+    found = queries.reliance()
+    calibration = found.calibration
+    return {
+        "agents": found.agents,
+        "mean": None if found.mean is None else round(found.mean * 100),
+        "counts": [(each, round(100 * each.kept / each.total) if each.total else None) for each in found.counts],
+        "least": [(each.user, round(each.mean * 100)) for each in found.least],
+        "outcomes": calibration.outcomes if calibration else 0,
+        "error": f"{100 * calibration.error:.1f}" if calibration else "",
+    }
 
 
 def _person(user_id: int) -> User:

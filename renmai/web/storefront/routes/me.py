@@ -16,6 +16,7 @@ from renmai.web.storefront.views import (
 urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/agent/", me.my_shop, name="my_shop"),
+    path("me/pause/", share_feedback.my_pause, name="my_pause"),
     path("me/trust/", share_feedback.my_trust, name="my_trust"),
     path("me/trust/mute/", share_feedback.mute, name="mute"),
     path("me/trust/undo/", share_feedback.undo, name="feedback_undo"),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 
 from renmai.accounts.models import User
 from renmai.accounts.tests.factories import make_member
@@ -131,3 +132,24 @@ def test_what_one_said_is_nobody_elses(link: Share, client: Client) -> None:
     assert other.get(f"/me/trust/{said.pk}/").status_code == 404
     assert other.post("/me/trust/undo/", {"feedback": said.pk}).status_code == 404
     assert Feedback.objects.get().undone_at is None
+
+
+def test_a_paused_sharer_reads_why_until_when_and_what_ends_it_but_not_who(
+    link: Share, client: Client, reader: User, moving_clock: MovingClock
+) -> None:
+    sharer = Client(headers={"accept-language": "en"})
+    sharer.force_login(link.sharer)
+    assert "You can share" in _text(sharer.get("/me/pause/"))
+    visit(link, reader, at=moving_clock.now)
+    client.post(f"/s/{link.code}/complain/", {"note": "Not what the words said"})
+    page = _text(sharer.get("/me/pause/"))
+    until = localtime(Pause.objects.get().until)
+    assert f"{until:%Y-%m-%d}" in page
+    assert "What ends it" in page
+    assert reader.display_name not in page
+    assert "Not what the words said" not in page
+    moving_clock.advance(days=31)
+    sharer.force_login(link.sharer)
+    over = _text(sharer.get("/me/pause/"))
+    assert "You can share" in over
+    assert "ended by itself" in over

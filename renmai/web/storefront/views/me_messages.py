@@ -34,6 +34,8 @@ SUBJECTS: dict[str, tuple[str, bool]] = {
     "customers": ("workbench:customers", False),
     "income": ("workbench:income", False),
     "withdrawal": ("workbench:withdrawal", True),
+    "pause": ("storefront:my_pause", False),
+    "today": ("workbench:today", False),
     "sessions": ("storefront:sessions", False),
     "suggestions": ("storefront:suggestions", False),
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.policy import queries as policy
 from renmai.sharing import queries as sharing
@@ -84,6 +85,20 @@ def my_trust(request: HttpRequest) -> HttpResponse:
     """List who shares to her, what she said of it, and whom she muted."""
     context = {"sharers": queries.shares_to_me(member_of(request)), "back_url": reverse("storefront:me")}
     return show(request, "storefront/me/trust.html", context)
+
+
+@require_safe
+@signed_in
+def my_pause(request: HttpRequest) -> HttpResponse:
+    """Say whether she makes no new links now, why, until when, and what ends it; and what was before."""
+    now = clock.now()
+    rows = sharing.pauses_of(member_of(request).pk)
+    context = {
+        "running": [row for row in rows if sharing.holds(row, now)],
+        "over": [row for row in rows if not sharing.holds(row, now)],
+        "back_url": reverse("storefront:me"),
+    }
+    return show(request, "storefront/me/pause.html", context)
 
 
 @require_POST

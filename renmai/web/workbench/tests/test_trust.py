@@ -1,76 +1,59 @@
-"""Trust as an agent reads it: words, costs, rest; and nothing of who muted her or complained."""
+"""Trust both ways on one page: her customers in four words, the platform by its pledges, and a pause with its reason."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
 
-from renmai.accounts.models import User
-from renmai.accounts.tests.factories import make_member
 from renmai.kernel import clock
-from renmai.sharing.actions import bind, share
-from renmai.sharing.models import Share, Shop
-from renmai.sharing.tests import factories
+from renmai.sharing.actions import pause_sharer
 from renmai.trust import actions
 from renmai.trust.facts import Fact
-from renmai.trust.tests.happenings import visit
+from renmai.trust.pledges import Outcome, Pledge
 from renmai.trust.weights import Kind
-from renmai.web.workbench import trust
+from renmai.web.workbench.tests.world import Desk, bound, desk
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """These tests read English."""
-    with translation.override("en"):
-        yield
+def _page(mine: Desk, query: str = "") -> str:
+    answer = mine.client.get(f"/agent/customers/trust/{query}", headers={"accept-language": "en"})
+    assert answer.status_code == 200
+    return str(answer.content.decode())
 
 
-@pytest.fixture
-def shop() -> Shop:
-    return factories.shop(factories.user("Agent"))
+def test_a_new_agent_reads_what_is_usual() -> None:
+    page = _page(desk())
+    assert "No customer is with your shop yet." in page
+    assert "80 %" in page
+    assert "Nothing was due to you yet" in page
 
 
-def _customer(shop: Shop, *kinds: str) -> User:
-    user = make_member()
-    bind(customer_id=user.pk, shop_id=shop.pk, reason="test", evidence={})
+def test_both_sides_stand_there_with_their_counts() -> None:
+    mine = desk()
+    loyal = bound(mine)
+    bound(mine)
     now = clock.now()
-    actions.record(
-        [
-            Fact(kind, f"{kind}:{user.pk}:{number}", shop.owner_id, user.pk, now - timedelta(minutes=number))
-            for number, kind in enumerate(kinds)
-        ]
+    actions.record([Fact(Kind.REPEAT, f"order:{number}", mine.user.pk, loyal.pk, now) for number in range(8)])
+    kept = [Outcome(Pledge.PAYOUT, f"withdrawal:{number}", mine.user.pk, True, now) for number in range(3)]
+    actions.note_outcomes([*kept, Outcome(Pledge.PARCEL, "parcel:1", mine.user.pk, False, now)])
+    page = _page(mine)
+    for text in ("Trusts you a lot", "Does not know you well yet", "2 of 2 are rested", "kept 3", "broken 1"):
+        assert text in page
+    assert page.count("Withdrawals paid in time <span") == 3
+
+
+def test_pledges_come_in_pages() -> None:
+    mine = desk()
+    now = clock.now()
+    actions.note_outcomes(
+        [Outcome(Pledge.PARCEL, f"parcel:{number}", mine.user.pk, True, now - timedelta(minutes=number)) for number in range(25)]
     )
-    return user
+    assert _page(mine).count("Parcels sent in time <span") == 20
+    assert _page(mine, "?page=2").count("Parcels sent in time <span") == 5
 
 
-def test_trust_is_told_in_words(shop: Shop) -> None:
-    loyal, new, hurt = _customer(shop, *[Kind.REPEAT] * 8), _customer(shop), _customer(shop, *[Kind.QUALITY_RETURN] * 8)
-    told = trust.trust_of(shop, [loyal.pk, new.pk, hurt.pk])
-    assert [told[user.pk].word for user in (loyal, new, hurt)] == [
-        "Trusts you a lot",
-        "Does not know you well yet",
-        "Careful with you",
-    ]
-
-
-def test_she_never_reads_who_muted_her_or_complained(shop: Shop) -> None:
-    link = share(shop.owner, kind=Share.Kind.SHOP, shop=shop)
-    reader = _customer(shop, Kind.KEPT)
-    visit(link, reader, at=clock.now())
-    actions.say(reader, link, "mute")
-    actions.complain(reader, link, note="Not what the words said")
-    assert [line.title for line in trust.lines_of(shop, reader.pk)] == ["Bought and kept"]
-    assert not trust.trust_of(shop, [reader.pk], margin_fen=10_000_000)[reader.pk].is_good_moment
-
-
-def test_tired_customers_rest_and_come_last(shop: Shop) -> None:
-    tired, rested = _customer(shop, *[Kind.OPENED] * 4), _customer(shop)
-    found = trust.suggested(shop, margin_fen=10_000_000)
-    assert [(each.customer_id, each.is_good_moment) for each in found] == [(rested.pk, True), (tired.pk, False)]
-    assert found[1].rest_days == 21
-    toll = trust.toll_of(shop)
-    assert (toll.rested, toll.customers) == (1, 2)
-    assert toll.cost_fen == found[0].cost_fen + found[1].cost_fen
+def test_a_paused_agent_is_led_to_why() -> None:
+    mine = desk()
+    assert "/me/pause/" not in _page(mine)
+    pause_sharer(mine.user.pk, until=clock.now() + timedelta(days=30), reason="complaint", evidence="feedback:1")
+    assert 'href="/me/pause/"' in _page(mine)

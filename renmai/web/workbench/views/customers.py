@@ -9,8 +9,7 @@ from renmai.policy import queries as policy
 from renmai.sharing import queries
 from renmai.sharing.models import Binding
 from renmai.sharing.queries.relations import PAGE_SIZE
-from renmai.trust.queries import ties_by_trust
-from renmai.web.workbench import trust
+from renmai.trust.queries import telling, ties_by_trust
 from renmai.web.workbench.evidence import told
 from renmai.web.workbench.navigation import show
 from renmai.web.workbench.numbers import page_number, page_of
@@ -31,7 +30,7 @@ def customers(request: HttpRequest, seat: Seat) -> HttpResponse:
         rows = queries.customers_among(seat.shop, ranked[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE])
     elif page.paginator.count:
         rows = queries.bound_customers(seat.shop, page=page.number, status=status)
-    told_of = {} if has_left or not rows else trust.trust_of(seat.shop, [row.binding.customer_id for row in rows])
+    told_of = {} if has_left or not rows else telling.trust_of(seat.shop, [row.binding.customer_id for row in rows])
     context = {
         "rows": [(row, told_of.get(row.binding.customer_id)) for row in rows],
         "page": page,
@@ -51,8 +50,8 @@ def customer(request: HttpRequest, seat: Seat, customer_id: int) -> HttpResponse
         "binding": binding,
         "relation": queries.relation_figures(binding),
         "log": [told(entry) for entry in queries.binding_log(customer_id=customer_id, shop_id=seat.shop.pk)],
-        "trust": trust.trust_of(seat.shop, [customer_id])[customer_id],
-        "lines": trust.lines_of(seat.shop, customer_id),
+        "trust": telling.trust_of(seat.shop, [customer_id])[customer_id],
+        "lines": telling.lines_of(seat.shop, customer_id),
         "back_url": reverse("workbench:customers"),
         **_likes(seat, binding),
         **_periods(),

@@ -20,9 +20,9 @@ from renmai.kernel.errors import DomainError
 from renmai.sharing import actions, queries
 from renmai.sharing.models import Share
 from renmai.sharing.queries.shops import PAGE_SIZE
-from renmai.trust.queries import kept_share
+from renmai.trust.queries import kept_share, telling
 from renmai.web.ui.posters import PosterContent, poster_png
-from renmai.web.workbench import goods, trust
+from renmai.web.workbench import goods
 from renmai.web.workbench.addresses import share_link
 from renmai.web.workbench.chains import chain_of
 from renmai.web.workbench.names import shown_name
@@ -67,7 +67,7 @@ def share_new(request: HttpRequest, seat: Seat) -> HttpResponse:
         "goods": goods.of_items(items),
         "page": page,
         "shop": seat.shop,
-        "toll": trust.toll_of(seat.shop),
+        "toll": telling.toll_of(seat.shop),
         "pause": queries.pause_of(seat.user.pk),
         "back_url": reverse("workbench:shares"),
     }
@@ -121,10 +121,10 @@ def poster(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
     return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
-def _suggested(seat: Seat, product: goods.Goods | None) -> list[tuple[queries.BoundCustomer, trust.Trust]]:
+def _suggested(seat: Seat, product: goods.Goods | None) -> list[tuple[queries.BoundCustomer, telling.Trust]]:
     """Return to whom she had best send it, with what each share costs; none while she has no customers."""
     margin_fen = round(product.price_fen * kept_share()) if product else 0
-    found = {each.customer_id: each for each in trust.suggested(seat.shop, margin_fen=margin_fen)}
+    found = {each.customer_id: each for each in telling.suggested(seat.shop, margin_fen=margin_fen)}
     return [(row, found[row.binding.customer_id]) for row in queries.customers_among(seat.shop, list(found))]
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import Shop
-from renmai.trust import queries
 from renmai.trust.models import Entry
-from renmai.trust.queries import Offer, TieView
+from renmai.trust.queries.gating import Offer
+from renmai.trust.queries.ties import TieView, ledger_of, ties_of
 from renmai.trust.weights import Kind
 
 WORDS: Final[tuple[tuple[float, str, "str | Promise"], ...]] = (
@@ -67,26 +67,46 @@ class Toll:
     customers: int
 
 
+@dataclass(frozen=True)
+class Spread:
+    """How many customers each word holds for, with its badge, and how many of all are rested."""
+
+    rows: tuple[tuple[str, str, int], ...]
+    customers: int
+    rested: int
+
+
 def trust_of(shop: Shop, customer_ids: Sequence[int], *, margin_fen: int = 0) -> dict[int, Trust]:
     """Return what the shop's agent reads of her ties to these customers. A fixed number of statements."""
-    ties = queries.ties_of(shop.owner_id, customer_ids, offer=Offer(RELEVANCE, margin_fen))
+    ties = ties_of(shop.owner_id, customer_ids, offer=Offer(RELEVANCE, margin_fen))
     return {customer_id: _told(tie) for customer_id, tie in ties.items()}
 
 
 def lines_of(shop: Shop, customer_id: int) -> list[Line]:
     """Return what earned and spent trust last on one tie, the newest first."""
-    return [_line(entry) for entry in queries.ledger_of(shop.owner_id, customer_id) if _is_shown(entry)][:LEDGER_SHOWN]
+    return [_line(entry) for entry in ledger_of(shop.owner_id, customer_id) if _is_shown(entry)][:LEDGER_SHOWN]
 
 
 def toll_of(shop: Shop) -> Toll:
     """Return what sharing to everybody at once would cost now."""
-    ties = queries.ties_of(shop.owner_id, sharing.customer_ids(shop), offer=Offer(RELEVANCE, 0)).values()
+    ties = ties_of(shop.owner_id, sharing.customer_ids(shop), offer=Offer(RELEVANCE, 0)).values()
     return Toll(sum(tie.trust_cost_fen for tie in ties), sum(tie.asked.pressure < TIRED for tie in ties), len(ties))
+
+
+def spread_of(shop: Shop) -> Spread:
+    """Return how many of the shop's customers trust its agent how far, the most trusting first; who muted her is among the others."""
+    ties = list(ties_of(shop.owner_id, sharing.customer_ids(shop)).values())
+    told = [_told(tie) for tie in ties]
+    return Spread(
+        rows=tuple((str(word), tone, sum(each.word == str(word) for each in told)) for _least, tone, word in WORDS),
+        customers=len(told),
+        rested=sum(not each.rest_days for each in told),
+    )
 
 
 def suggested(shop: Shop, *, margin_fen: int) -> list[Trust]:
     """Return to whom something is best sent now: for whom it is a good moment first, then who costs least. At most ``SUGGESTED``."""
-    ties = queries.ties_of(shop.owner_id, sharing.customer_ids(shop), offer=Offer(RELEVANCE, margin_fen))
+    ties = ties_of(shop.owner_id, sharing.customer_ids(shop), offer=Offer(RELEVANCE, margin_fen))
     ranked = sorted(
         ties,
         key=lambda customer: (
