@@ -134,9 +134,9 @@ def lift_demotion(actor: User, demotion_id: int, *, why: str) -> Demotion:
     row = Demotion.objects.select_related("product").filter(pk=demotion_id).first()
     if row is None:
         raise DomainError("request.not_found")
-    judged, bad = _counted_now(row.product_id)
+    counted = _counted_now(row.product_id)
     with transaction.atomic():
-        lifted = {"lifted_at": clock.now(), "lifted_by": actor, "why": said, "judged": judged, "bad": bad}
+        lifted = {"lifted_at": clock.now(), "lifted_by": actor, "why": said, **counted}
         if not advance(Demotion, row.pk, old=Demotion.Status.ACTIVE, new=Demotion.Status.LIFTED, **lifted):
             raise DomainError("matching.not_demoted")
         log_act(actor, "matching.lifted", object_type="product", object_id=row.product_id, detail={"why": said})
@@ -146,23 +146,31 @@ def lift_demotion(actor: User, demotion_id: int, *, why: str) -> Demotion:
 
 
 def judge_goods(limit: int) -> int:
-    """Demote up to ``limit`` goods against which reviews and returns speak strongly enough; return how many. A sweep."""
+    """Demote up to ``limit`` goods against which reviews, returns and words speak strongly enough; return how many. A sweep."""
     from renmai.matching import feedback, reading
 
     shelf = reading.read_shelf()
     if not len(shelf):
         return 0
     shares = feedback.tolerated(shelf.judged, shelf.bad)
-    judged, bad = reading.since_lifted(shelf)
-    times = feedback.evidence(judged, bad, tolerated_share=shares)
-    found = (times >= 1.0 / feedback.FALSE_SHARE) & ~shelf.is_demoted
+    bounds = {"least": feedback.UNWELCOME_LEAST, "most": feedback.UNWELCOME_MOST}
+    counts = reading.since_lifted(shelf)
+    times = feedback.weighed(
+        feedback.evidence(counts.judged, counts.bad, tolerated_share=shares),
+        feedback.evidence(
+            counts.heard, counts.unwelcome, tolerated_share=feedback.tolerated(shelf.heard, shelf.unwelcome, **bounds)
+        ),
+    )
+    found = feedback.too_bad(times) & ~shelf.is_demoted
     done = 0
     for place in found.nonzero()[0][:limit].tolist():
         done += _demote(
             Demotion(
                 product_id=int(shelf.ids[place]),
-                judged=int(judged[place]),
-                bad=int(bad[place]),
+                judged=int(counts.judged[place]),
+                bad=int(counts.bad[place]),
+                heard=int(counts.heard[place]),
+                unwelcome=int(counts.unwelcome[place]),
                 tolerated_points=round(float(shares[place]) * 10_000),
                 times=min(int(times[place]), 10**9),
             )
@@ -280,12 +288,14 @@ def _demote(row: Demotion) -> bool:
     return True
 
 
-def _counted_now(product_id: int) -> tuple[int, int]:
+def _counted_now(product_id: int) -> dict[str, int]:
+    """Return the counts of a product as a demotion keeps them; zeros for one that is not on sale."""
     from renmai.matching import reading
 
     shelf = reading.read_shelf()
+    columns = {"judged": shelf.judged, "bad": shelf.bad, "heard": shelf.heard, "unwelcome": shelf.unwelcome}
     places = shelf.places([product_id])
-    return (int(shelf.judged[places[0]]), int(shelf.bad[places[0]])) if len(places) else (0, 0)
+    return {name: int(column[places[0]]) if len(places) else 0 for name, column in columns.items()}
 
 
 def _is_refit_due() -> bool:

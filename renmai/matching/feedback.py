@@ -1,4 +1,4 @@
-"""What reviews and returns say of goods: which are worse than the shop can bear, and which are safe picks 省心选.
+"""What reviews, returns and the words of those they are shared with say of goods: which are worse than the shop can bear, and which are safe picks 省心选.
 
 Goods are looked at again and again, so an ordinary test would sooner or later demote every one of them. What is counted here is
 evidence that may be looked at after every order: a likelihood ratio, averaged over how bad the product might be, whose mean stays at
@@ -22,6 +22,15 @@ TOLERATED_LEAST: Final = 0.08
 """… and in any case this often: a shop where nothing goes wrong must not punish the first complaint."""
 
 TOLERATED_MOST: Final = 0.5
+UNWELCOME_LEAST, UNWELCOME_MOST = 0.3, 0.8
+"""The same bounds for how many may say that a share was of no use to them: that is said sooner than an order is sent back."""
+
+ORDERS_PART: Final = 0.8
+"""How much of the evidence orders may bring alone: a word costs one tap, an order money."""
+
+LEAST_SHARERS: Final = 3
+"""So many different people must have shared it before words about it count: else they may be about who shares, not about what."""
+
 GRID: Final = 40
 SAFE_ORDERS: Final = 20
 SAFE_SHARE: Final = 0.5
@@ -29,11 +38,11 @@ PRIOR_ORDERS: Final = 10.0
 """A product begins as if it had had so many orders with the returns of the whole catalogue."""
 
 
-def tolerated(judged: Ints, bad: Ints) -> Floats:
-    """Return the share of bad orders that each product may have without being demoted, 0 … 1: measured by all the others."""
+def tolerated(judged: Ints, bad: Ints, *, least: float = TOLERATED_LEAST, most: float = TOLERATED_MOST) -> Floats:
+    """Return the share of bad orders (or words) that each product may have without being demoted, 0 … 1: measured by all the others."""
     orders, wrong = int(judged.sum()) - judged, int(bad.sum()) - bad
     of_others = np.divide(wrong, orders, out=np.zeros(len(judged)), where=orders > 0)
-    shares: Floats = np.clip(TOLERATED_TIMES * of_others, TOLERATED_LEAST, TOLERATED_MOST)
+    shares: Floats = np.clip(TOLERATED_TIMES * of_others, least, most)
     return shares
 
 
@@ -51,9 +60,18 @@ def evidence(judged: Ints, bad: Ints, *, tolerated_share: Floats | float) -> Flo
     return found
 
 
-def too_bad(judged: Ints, bad: Ints, *, tolerated_share: Floats | float) -> Flags:
-    """Return which goods the evidence speaks against strongly enough."""
-    return evidence(judged, bad, tolerated_share=tolerated_share) >= 1.0 / FALSE_SHARE
+def weighed(of_orders: Floats, of_words: Floats) -> Floats:
+    """Return the evidence of both together: their weighted mean, whose own mean for bearable goods is at most one again.
+
+    A product without words has 1 from them, so orders alone must say a little more than twenty times; words alone a hundred times.
+    """
+    found: Floats = ORDERS_PART * of_orders + (1.0 - ORDERS_PART) * of_words
+    return found
+
+
+def too_bad(found: Floats) -> Flags:
+    """Return which goods the weighed evidence speaks against strongly enough."""
+    return found >= 1.0 / FALSE_SHARE
 
 
 def expected_returns(judged: Ints, returned: Ints) -> Floats:

@@ -16,6 +16,7 @@ LEAST: Final = 0.05
 """A factor that adds less than this many standard deviations is no reason to name."""
 
 ENOUGH_JUDGED: Final = 10
+ENOUGH_HEARD: Final = 5
 PUNCTUAL: Final = 0.05
 
 
@@ -84,6 +85,11 @@ def _of_supply(grounds: Grounds, place: int) -> Why | None:
 def _of_quality(grounds: Grounds, place: int) -> Why | None:
     judged, returned = int(grounds.shelf.judged[place]), int(grounds.shelf.returned[place])
     return Why("quality", returned, judged) if judged >= ENOUGH_JUDGED and returned * 10 <= judged else None
+
+
+def _of_words(grounds: Grounds, place: int) -> Why | None:
+    heard, unwelcome = int(grounds.shelf.heard[place]), int(grounds.shelf.unwelcome[place])
+    return Why("welcome", heard - unwelcome, heard) if heard >= ENOUGH_HEARD and unwelcome * 4 <= heard else None
 
 
 def _of_popularity(grounds: Grounds, place: int) -> Why | None:
@@ -155,6 +161,7 @@ _SAYINGS: Final[Mapping[str, Callable[[Grounds, int], Why | None]]] = MappingPro
         "selling": _of_sales,
         "supply": _of_supply,
         "quality": _of_quality,
+        "welcome": _of_words,
         "popular": _of_popularity,
         "together": _often_with,
         "model": _of_model,

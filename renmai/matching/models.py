@@ -71,10 +71,10 @@ class Verdict(models.Model):
 
 
 class Demotion(models.Model):
-    """A product that is recommended to nobody because too many of its orders went wrong, with the evidence of that moment.
+    """A product that is recommended to nobody because too many of its orders went wrong, or too many had no use for it.
 
-    ``judged`` and ``bad`` are orders. Lifting it remembers what had been counted until then (``judged``, ``bad`` as they were when it
-    was lifted): only later orders can demote the product again.
+    The evidence is of that moment; ``judged`` and ``bad`` are orders. Lifting it remembers what had been counted until then (the counts
+    as they were when it was lifted): only later orders and words can demote the product again.
     """
 
     class Status(models.TextChoices):
@@ -93,6 +93,10 @@ class Demotion(models.Model):
     judged = models.PositiveIntegerField()
     bad = models.PositiveIntegerField()
     tolerated_points = models.PositiveIntegerField()
+    heard = models.PositiveIntegerField(default=0)
+    unwelcome = models.PositiveIntegerField(default=0)
+    """People who said of a share of it whether it was of use, and those to whom it was not."""
+
     times = models.PositiveIntegerField()
     """How many times likelier its orders are if it is too bad than if it is just bearable, rounded down."""
 
@@ -105,6 +109,7 @@ class Demotion(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["product"], condition=Q(status="active"), name="demotion_one_active"),
             models.CheckConstraint(name="demotion_counts", condition=Q(bad__lte=models.F("judged"))),
+            models.CheckConstraint(name="demotion_words", condition=Q(unwelcome__lte=models.F("heard"))),
         ]
 
 

@@ -1,5 +1,6 @@
 """What the shop knows, read into columns: the shelf, and who bought and looked at what. A fixed number of statements, however large."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,12 +17,13 @@ from renmai.catalogue.search import query_terms
 from renmai.distribution import queries as distribution
 from renmai.insight.models import View
 from renmai.kernel import clock
-from renmai.matching import likeness
+from renmai.matching import feedback, likeness
 from renmai.matching.models import Demotion
 from renmai.matching.shelf import MONTHS, Floats, Ints, Shelf
 from renmai.ordering.models import AfterSale, OrderLine, Review
 from renmai.ordering.queries.punctuality import punctuality
 from renmai.sharing.models import Binding, Share, Visit
+from renmai.trust.models import Feedback
 
 REMEMBERED: Final = timedelta(days=365)
 RECENT: Final = timedelta(days=30)
@@ -58,7 +60,7 @@ COLUMNS: Final = (
 
 
 def read_shelf() -> Shelf:
-    """Return everything on sale, with what is known of it. Ten statements."""
+    """Return everything on sale, with what is known of it. Eleven statements."""
     now = clock.now()
     rows = list(Product.objects.filter(status=Product.Status.LISTED).order_by("pk").values_list(*COLUMNS))
     ids = np.array([row[0] for row in rows], dtype=np.int64)
@@ -66,6 +68,7 @@ def read_shelf() -> Shelf:
     late = _late(_column(rows, 4), since=now - REMEMBERED)
     tags, tag_names = tags_of([row[12] for row in rows])
     judged, bad, returned = _judged(ids, now=now)
+    heard, unwelcome = _heard(ids, since=now - REMEMBERED)
     return Shelf(
         ids=ids,
         category=_column(rows, 1),
@@ -84,6 +87,8 @@ def read_shelf() -> Shelf:
         judged=judged,
         bad=bad,
         returned=returned,
+        heard=heard,
+        unwelcome=unwelcome,
         stars=(stars + STARS_PRIOR * MIDDLING_STARS) / (rated + STARS_PRIOR),
         is_demoted=np.isin(
             ids, list(Demotion.objects.filter(status=Demotion.Status.ACTIVE).values_list("product_id", flat=True))
@@ -95,18 +100,30 @@ def read_shelf() -> Shelf:
     )
 
 
-def since_lifted(shelf: Shelf) -> tuple[Ints, Ints]:
-    """Return the judged and the bad orders of each product since its last demotion was lifted (all, when there was none). One statement.
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What speaks for or against each product: judged and bad orders, people heard and those to whom it was of no use."""
 
-    Counts that have fallen meanwhile, because old orders are forgotten after a year, begin at zero.
+    judged: Ints
+    bad: Ints
+    heard: Ints
+    unwelcome: Ints
+
+
+def since_lifted(shelf: Shelf) -> Counts:
+    """Return what was counted of each product since its last demotion was lifted (all, when there was none). One statement.
+
+    Counts that have fallen meanwhile, because what is old is forgotten after a year, begin at zero.
     """
-    judged, bad = shelf.judged.copy(), shelf.bad.copy()
+    judged, bad, heard, unwelcome = (each.copy() for each in (shelf.judged, shelf.bad, shelf.heard, shelf.unwelcome))
     rows = Demotion.objects.filter(status=Demotion.Status.LIFTED).order_by("lifted_at")
-    for product_id, judged_then, bad_then in dict.fromkeys(rows.values_list("product_id", "judged", "bad")):
+    for product_id, *then in dict.fromkeys(rows.values_list("product_id", "judged", "bad", "heard", "unwelcome")):
         at = shelf.places([product_id])
-        judged[at] = np.maximum(shelf.judged[at] - judged_then, 0)
-        bad[at] = np.minimum(np.maximum(shelf.bad[at] - bad_then, 0), judged[at])
-    return judged, bad
+        judged[at] = np.maximum(shelf.judged[at] - then[0], 0)
+        bad[at] = np.minimum(np.maximum(shelf.bad[at] - then[1], 0), judged[at])
+        heard[at] = np.maximum(shelf.heard[at] - then[2], 0)
+        unwelcome[at] = np.minimum(np.maximum(shelf.unwelcome[at] - then[3], 0), heard[at])
+    return Counts(judged=judged, bad=bad, heard=heard, unwelcome=unwelcome)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -303,6 +320,28 @@ def _judged(ids: Ints, *, now: datetime) -> tuple[Ints, Ints, Ints]:
     found = {row[0]: row[1:] for row in rows}
     counts = np.array([found.get(product_id, (0, 0, 0)) for product_id in ids.tolist()], dtype=np.int64).reshape(-1, 3)
     return counts[:, 0], counts[:, 1], counts[:, 2]
+
+
+def _heard(ids: Ints, *, since: datetime) -> tuple[Ints, Ints]:
+    """Return, for each product, how many people said whether a share of it was of use, and to how many it was not. One statement.
+
+    Everybody counts once for a product, by her last word. Nothing counts before ``feedback.LEAST_SHARERS`` have shared it.
+    """
+    said = Feedback.objects.filter(undone_at__isnull=True, at__gte=since).order_by("at", "pk")
+    last: dict[tuple[int, int], bool] = {}
+    sharers: dict[int, set[int]] = defaultdict(set)
+    for product_id, receiver_id, sharer_id, word in said.values_list("product_id", "receiver_id", "sharer_id", "word").iterator():
+        if product_id is None:
+            continue
+        last[product_id, receiver_id] = word != Feedback.Word.USEFUL
+        sharers[product_id].add(sharer_id)
+    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for (product_id, _receiver), is_unwelcome in last.items():
+        if len(sharers[product_id]) >= feedback.LEAST_SHARERS:
+            counts[product_id][0] += 1
+            counts[product_id][1] += is_unwelcome
+    found = np.array([counts.get(product_id, [0, 0]) for product_id in ids.tolist()], dtype=np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
 
 
 def _acts(shelf: Shelf, rows: Iterable[tuple[int, int | None, int, datetime]], *, worth: float, now: datetime) -> Acts:

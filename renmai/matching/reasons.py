@@ -102,6 +102,12 @@ def _of_itself(why: Why, *, to_agent: bool) -> str:
             "returned": why.about,
             "count": why.number,
         }
+    if why.code == "welcome":
+        return ngettext(
+            "Of use to %(useful)s of %(count)s person it was shared with",
+            "Of use to %(useful)s of %(count)s people it was shared with",
+            why.number,
+        ) % {"useful": why.about, "count": why.number}
     if why.code == "popular":
         return ngettext("%(count)s sold in the last 30 days", "%(count)s sold in the last 30 days", why.number) % {
             "count": why.number

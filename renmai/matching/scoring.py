@@ -24,6 +24,7 @@ WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "selling": 0.3,
         "supply": 0.4,
         "quality": 0.4,
+        "welcome": 0.1,
         "popular": 0.6,
         "together": 0.8,
         "model": 0.6,
@@ -40,6 +41,7 @@ PRICE_SPREAD_LEAST: Final = 0.25
 
 SMALL_STOCK: Final = 20
 SHRINK_ORDERS: Final = 5.0
+SHRINK_WORDS: Final = 10.0
 SAID_SHARE: Final = 0.1
 """What she says outright counts as much as so great a part of all that her customers did."""
 
@@ -97,6 +99,7 @@ def factors(shelf: Shelf, crowd: Crowd) -> dict[str, Floats]:
         "selling": _sells_through(shelf, crowd),
         "supply": _supply(shelf),
         "quality": _quality(shelf),
+        "welcome": _welcome(shelf),
         "popular": np.log1p(shelf.recent.astype(np.float64)) + 0.3 * np.log1p(shelf.sold.astype(np.float64)),
     }
     if crowd.together is not None:
@@ -224,3 +227,11 @@ def _quality(shelf: Shelf) -> Floats:
     mean = int(shelf.bad.sum()) / orders if orders else 0.0
     wrong = (shelf.bad + 10.0 * mean) / (shelf.judged + 10.0)
     return 0.6 * (1.0 - wrong) + 0.4 * (shelf.stars - 1.0) / 4.0
+
+
+def _welcome(shelf: Shelf) -> Floats:
+    """Return how often a share of it was of use to whom it reached, 0 … 1, shrunk to the mean of all; goods nobody spoke of stand there."""
+    people = int(shelf.heard.sum())
+    mean = int(shelf.unwelcome.sum()) / people if people else 0.0
+    found: Floats = 1.0 - (shelf.unwelcome + SHRINK_WORDS * mean) / (shelf.heard + SHRINK_WORDS)
+    return found

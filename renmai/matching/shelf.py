@@ -21,7 +21,8 @@ class Shelf:
 
     ``price_fen`` is the lowest price, ``price_to_fen`` the highest. ``commission_points`` are basis points of the net price. ``late``
     is the share of the supplier's parcels that left late, 0 … 1. Of the ``judged`` orders (received long enough ago to be judged)
-    ``bad`` had a quality claim or two stars and fewer, ``returned`` came back or were refunded for whatever reason. ``by_month``
+    ``bad`` had a quality claim or two stars and fewer, ``returned`` came back or were refunded for whatever reason. ``heard`` people
+    said of what was shared with them whether it was of use, and for ``unwelcome`` of them it was not. ``by_month``
     (n × 12) holds the pieces sold in each month of the year. ``tags`` (n × t) are the words it is listed under, ``tag_names`` say
     which. ``vectors`` (n × d, rows of length one or zero) are near each other where goods look and read alike.
     """
@@ -43,6 +44,8 @@ class Shelf:
     judged: Ints
     bad: Ints
     returned: Ints
+    heard: Ints
+    unwelcome: Ints
     stars: Floats
     is_demoted: Flags
     by_month: Floats

@@ -8,7 +8,7 @@ from renmai.matching.recommenders.base import Past, Recommender
 from renmai.matching.recommenders.blend import Blend, Level
 from renmai.matching.recommenders.factors import Ease, LeastSquares
 from renmai.matching.recommenders.filtering import GraphFilter
-from renmai.matching.recommenders.friends import Friends, FriendsTaste
+from renmai.matching.recommenders.friends import Friends, FriendsTaste, Joined
 from renmai.matching.recommenders.neighbours import PLAIN_COSINE, ItemNeighbours, Likeness
 from renmai.matching.recommenders.popularity import Popularity
 from renmai.matching.recommenders.sessions import Successors, TrackNeighbours
@@ -50,7 +50,15 @@ def lineup(past: Past, *, wishes_are_hers: bool) -> Lineup:
     if past.wished.nnz and not wishes_are_hers:
         parts.append(ItemNeighbours(Likeness(), name="neighbours + wishes"))
     if past.ties.nnz:
-        parts += [Friends(), Friends(hops=2, busy=0.5, name="friends of friends"), FriendsTaste(Likeness())]
+        parts += [
+            Friends(),
+            Friends(busy=0.5, name="friends, damped"),
+            Friends(hops=2, busy=0.5, name="friends of friends"),
+            FriendsTaste(Likeness()),
+            FriendsTaste(WIDE, name="circle's taste", own=1.0),
+        ]
+    if past.aimed.nnz < past.taken.nnz:
+        parts.append(Joined())
     if past.tracks is not None:
         parts += [Successors(), TrackNeighbours()]
     if past.goods <= EASE_GOODS:

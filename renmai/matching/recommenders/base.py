@@ -31,6 +31,8 @@ class Why(StrEnum):
     POPULAR = "popular"
     ALIKE = "alike"
     FRIENDS = "friends"
+    CIRCLE = "circle"
+    JOINED = "joined"
     TASTE = "taste"
 
 
@@ -39,7 +41,8 @@ class Reason:
     """Why a good stands where it does, as data: the words are made by whoever shows it.
 
     ``goods`` are those of the person's own past that it goes with (``ALIKE``, ``TASTE``), ``people`` those with whom she bought and who took
-    it (``FRIENDS``), ``count`` how often it was taken (``POPULAR``, ``FRIENDS``). ``weight`` compares reasons of one model.
+    it (``FRIENDS``), ``count`` how often it was taken (``POPULAR``, ``FRIENDS``). ``CIRCLE`` is like ``ALIKE`` of goods that her friends or she took;
+    ``JOINED`` says that she took this very good when somebody else launched it. ``weight`` compares reasons of one model.
     """
 
     why: Why

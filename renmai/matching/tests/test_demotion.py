@@ -2,13 +2,16 @@
 
 import pytest
 
-from renmai.accounts.models import Role
+from renmai.accounts.models import Role, User
 from renmai.accounts.tests.factories import make_member, make_staff
 from renmai.catalogue.models import Product
-from renmai.matching import actions, queries
+from renmai.matching import actions, queries, reading
 from renmai.matching.models import Demotion
 from renmai.matching.tests.town import bought, kinds, listed_for, make_lists, seller
 from renmai.ordering.tests.making import refused
+from renmai.sharing.models import Share
+from renmai.trust import actions as trust
+from renmai.trust.models import Feedback
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +73,50 @@ def test_safe_picks_are_rarely_returned() -> None:
     picks = queries.safe_picks()
     assert [entry.product_id for entry in picks] == [fruit[0].pk]
     assert (picks[0].why[0].code, picks[0].why[0].about, picks[0].why[0].number) == ("quality", 0, 40)
+
+
+def said(product: Product, word: str, *, people: int, sharers: int = 3) -> list[User]:
+    """So many people say this of links to the product, of so many sharers."""
+    links = [
+        Share.objects.create(code=f"{product.pk}{word[:1]}{at}", sharer=make_member(), kind="product", product=product)
+        for at in range(sharers)
+    ]
+    heard = [make_member() for _person in range(people)]
+    for at, person in enumerate(heard):
+        trust.say(person, links[at % sharers], word)
+    return heard
+
+
+def test_goods_that_are_of_no_use_to_those_they_are_shared_with_are_demoted() -> None:
+    fruit, shoes, tea = kinds(4)
+    shop = seller()
+    said(fruit[0], "not_useful", people=20)
+    said(shoes[0], "not_useful", people=20, sharers=2)
+    said(tea[0], "useful", people=30)
+    make_lists()
+    assert fruit[0].pk in listed_for(shop)
+    assert actions.judge_goods(100) == 1
+    row = Demotion.objects.get()
+    assert (row.product_id, row.judged, row.heard, row.unwelcome) == (fruit[0].pk, 0, 20, 20)
+    assert row.times >= 20
+    assert fruit[0].pk not in listed_for(shop)
+    actions.lift_demotion(make_staff(Role.MERCHANDISER), row.pk, why="another text on its cards")
+    row.refresh_from_db()
+    assert (row.heard, row.unwelcome) == (20, 20)
+    assert actions.judge_goods(100) == 0, "only later words count"
+    said(fruit[0], "mute", people=20)
+    assert actions.judge_goods(100) == 1
+
+
+def test_everybody_counts_once_by_her_last_word_and_what_is_taken_back_does_not() -> None:
+    fruit, _shoes, _tea = kinds(2)
+    heard = said(fruit[0], "not_useful", people=6)
+    share = Share.objects.filter(product=fruit[0]).first()
+    assert share is not None
+    trust.say(heard[0], share, "useful")
+    trust.mute(heard[1], share.sharer_id, share=share)
+    for word in Feedback.objects.filter(receiver=heard[2]):
+        trust.undo(heard[2], word.pk)
+    shelf = reading.read_shelf()
+    at = shelf.places([fruit[0].pk])
+    assert (shelf.heard[at].tolist(), shelf.unwelcome[at].tolist()) == ([5], [4])

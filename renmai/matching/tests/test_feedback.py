@@ -14,7 +14,10 @@ def first_demotion(wrong: float, *, orders: int, tolerated_share: float, seed: i
     bad = np.cumsum(rng.random((GOODS, orders)) < wrong, axis=1)
     found = np.zeros(GOODS, dtype=np.int64)
     for judged in range(1, orders + 1):
-        flags = feedback.too_bad(np.full(GOODS, judged), bad[:, judged - 1].astype(np.int64), tolerated_share=tolerated_share)
+        of_orders = feedback.evidence(
+            np.full(GOODS, judged), bad[:, judged - 1].astype(np.int64), tolerated_share=tolerated_share
+        )
+        flags = feedback.too_bad(feedback.weighed(of_orders, np.ones(GOODS)))
         found[(found == 0) & flags] = judged
     return found
 
@@ -31,6 +34,39 @@ def test_at_most_one_in_twenty_bearable_goods_is_ever_demoted_though_looked_at_a
     assert float((found > 0).mean()) <= feedback.FALSE_SHARE
     good = first_demotion(0.03, orders=300, tolerated_share=0.08, seed=3)
     assert float((good > 0).mean()) <= 0.005
+
+
+def spoken(unwelcome: float, *, words: int, seed: int, wrong: float = 0.0) -> np.ndarray:
+    """After how many words each of many goods is demoted, looking after each word and each order between them; 0: never."""
+    rng = np.random.default_rng(seed)
+    said = np.cumsum(rng.random((GOODS, words)) < unwelcome, axis=1)
+    bad = np.cumsum(rng.random((GOODS, words)) < wrong, axis=1)
+    found = np.zeros(GOODS, dtype=np.int64)
+    for at in range(1, words + 1):
+        count = np.full(GOODS, at)
+        of_words = feedback.evidence(count, said[:, at - 1].astype(np.int64), tolerated_share=feedback.UNWELCOME_LEAST)
+        for orders in (at - 1, at):
+            before = bad[:, max(orders, 1) - 1].astype(np.int64) if orders else np.zeros(GOODS, dtype=np.int64)
+            of_orders = feedback.evidence(np.full(GOODS, orders), before, tolerated_share=0.08)
+            found[(found == 0) & feedback.too_bad(feedback.weighed(of_orders, of_words))] = at
+    return found
+
+
+def test_goods_of_no_use_to_most_are_demoted_though_nobody_sends_them_back() -> None:
+    found = spoken(0.7, words=150, seed=4)
+    assert (found > 0).all()
+    assert float(np.median(found)) <= 30
+
+
+def test_at_most_one_in_twenty_bearable_goods_is_ever_demoted_by_orders_and_words_together() -> None:
+    found = spoken(feedback.UNWELCOME_LEAST, words=300, seed=5, wrong=0.08)
+    assert 0 < float((found > 0).mean()) <= feedback.FALSE_SHARE
+
+
+def test_praise_hides_no_bad_orders() -> None:
+    praised = feedback.evidence(np.array([500]), np.array([0]), tolerated_share=0.3)
+    broken = feedback.evidence(np.array([12]), np.array([8]), tolerated_share=0.08)
+    assert feedback.too_bad(feedback.weighed(broken, praised)).all()
 
 
 def test_without_orders_nothing_speaks_for_or_against() -> None:

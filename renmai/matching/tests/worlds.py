@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from renmai.matching.scoring import Crowd
-from renmai.matching.shelf import Floats, Shelf, unit_rows
+from renmai.matching.shelf import Floats, Ints, Shelf, unit_rows
 
 GOODS, AGENTS = 600, 40
 CATEGORIES, TOPS, BRANDS, SUPPLIERS, STYLES, SERIES = 24, 6, 60, 20, 8, 20
@@ -29,8 +29,8 @@ class World:
         return frozenset(np.argsort(-self.expected[agent])[:among].tolist())
 
 
-def made(seed: int = 7) -> World:
-    """Make the world of a seed."""
+def made(seed: int = 7, *, words: int = 6) -> World:
+    """Make the world of a seed, where ``words`` people on average said something of each product that was shared with them."""
     rng = np.random.default_rng(seed)
     category = rng.integers(0, CATEGORIES, GOODS)
     brand, supplier = rng.integers(0, BRANDS, GOODS), rng.integers(0, SUPPLIERS, GOODS)
@@ -45,12 +45,11 @@ def made(seed: int = 7) -> World:
     wants = wants - 0.9 * np.abs(np.log(price)[None, :] - rng.normal(8.0, 0.6, AGENTS)[:, None]) + 0.8 * appeal[None, :]
     interest = _shares(0.8 * wants)
     skill = rng.beta(1.0, 1.5, (AGENTS, CATEGORIES))[:, category]
-    lasting = np.minimum(1.0, np.sqrt(stock / 20.0))
-    kept = interest * skill * ((1.0 - wrong) ** 3 * (1.0 - late) ** 1.5 * lasting)[None, :]
+    kept = interest * skill * ((1.0 - wrong) ** 3 * (1.0 - late) ** 1.5 * np.minimum(1.0, np.sqrt(stock / 20.0)))[None, :]
     sold = np.array([rng.multinomial(300, row) for row in _rows(kept)], dtype=np.float64)
     seen = np.array([rng.multinomial(900, row) for row in interest], dtype=np.float64)
-    judged = rng.poisson(25, GOODS)
-    bad = rng.binomial(judged, wrong)
+    bad = rng.binomial(judged := rng.poisson(25, GOODS), wrong)
+    heard, unwelcome = _words(appeal, mean=words, seed=seed + 1)
     shelf = Shelf(
         ids=np.arange(1, GOODS + 1),
         category=category + 100,
@@ -70,6 +69,8 @@ def made(seed: int = 7) -> World:
         bad=bad,
         returned=np.minimum(judged, bad + rng.binomial(judged, 0.03)),
         stars=5.0 - 3.0 * wrong + rng.normal(0, 0.1, GOODS),
+        heard=heard,
+        unwelcome=unwelcome,
         is_demoted=np.zeros(GOODS, dtype=np.bool_),
         by_month=rng.poisson(5.0, (GOODS, 12)).astype(np.float64),
         tags=sparse.csr_array((np.ones(GOODS), (np.arange(GOODS), series)), shape=(GOODS, SERIES)),
@@ -85,6 +86,13 @@ def gain(expected: Floats, places: np.ndarray) -> float:
     discounts = 1.0 / np.log2(np.arange(len(places)) + 2.0)
     ideal = np.sort(expected)[::-1][: len(places)]
     return float((expected[places] * discounts).sum() / (ideal * discounts).sum())
+
+
+def _words(appeal: Floats, *, mean: int, seed: int) -> tuple[Ints, Ints]:
+    """What people say of shares before they have bought: they know what appeals to them, and nothing of hidden faults."""
+    dice = np.random.default_rng(seed)
+    heard = dice.poisson(mean, len(appeal))
+    return heard, dice.binomial(heard, 1.0 / (1.0 + np.exp(1.0 + 0.5 * appeal)))
 
 
 def _standard(values: Floats) -> Floats:

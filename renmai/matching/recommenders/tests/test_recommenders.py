@@ -7,7 +7,7 @@ from renmai.matching.recommenders.base import Past, Ranked, Reason, Recommender,
 from renmai.matching.recommenders.blend import Blend, Level
 from renmai.matching.recommenders.factors import Ease, LeastSquares
 from renmai.matching.recommenders.filtering import GraphFilter, leading
-from renmai.matching.recommenders.friends import Friends, FriendsTaste
+from renmai.matching.recommenders.friends import Friends, FriendsTaste, Joined
 from renmai.matching.recommenders.neighbours import PLAIN_COSINE, ItemNeighbours, Likeness, strongest
 from renmai.matching.recommenders.popularity import Popularity
 from renmai.matching.recommenders.tests.worlds import circles, past_from
@@ -24,7 +24,9 @@ def models() -> list[Recommender]:
         GraphFilter(rank=8, ideal=1.0),
         GraphFilter(rank=8, linear=False),
         Friends(),
+        Friends(busy=0.5, name="friends, damped"),
         FriendsTaste(Likeness()),
+        FriendsTaste(Likeness(), name="circle", own=2.0),
         Ease(ridge=5.0),
     ]
 
@@ -79,6 +81,38 @@ def test_friends_of_friends_are_two_steps_away_and_never_oneself() -> None:
     chain = [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 0]]
     model = Friends(hops=2).fit(past_from(FOUR, chain))
     assert model.reach.toarray().tolist() == [[0, 0, 1, 0], [0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]]
+
+
+def test_a_friend_of_few_counts_more_than_a_friend_of_many() -> None:
+    star = [[0, 1, 1, 0, 0], [1, 0, 0, 1, 1], [1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 1, 0, 0, 0]]
+    past = past_from([[0, 0], [1, 0], [0, 1], [0, 0], [0, 0]], star)
+    person = np.array([0], dtype=np.int32)
+    assert Friends().fit(past).scores(person)[0].tolist() == [1, 1]
+    assert Friends(busy=0.5).fit(past).scores(person)[0] == pytest.approx([6**-0.5, 2**-0.5])
+
+
+def test_a_circles_taste_is_that_of_friends_and_her_own() -> None:
+    ties = [[0, 0, 0, 1], [0, 0, 0, 0], [0, 0, 0, 0], [1, 0, 0, 0]]
+    past = past_from(FOUR, ties)
+    asked = np.array([0], dtype=np.int32)
+    friends_only = FriendsTaste(PLAIN_COSINE).fit(past)
+    circle = FriendsTaste(PLAIN_COSINE, own=2.0).fit(past)
+    own = ItemNeighbours(PLAIN_COSINE).fit(past)
+    assert circle.scores(asked) == pytest.approx(friends_only.scores(asked) + 2 * own.scores(asked))
+    (reason,) = friends_only.explain(0, 0)
+    assert (reason.why, reason.goods) == (Why.CIRCLE, (2,))
+    assert reason.weight == pytest.approx(6**-0.5)
+    assert circle.explain(0, 1)[0].goods == (0,)
+    assert circle.explain(1, 3) == ()
+
+
+def test_who_joined_a_group_may_launch_the_same_good() -> None:
+    past = past_from(FOUR)
+    launched = past_from([[1, 0, 0, 0], [1, 1, 0, 0], [0, 0, 0, 0], [0, 0, 1, 0]]).taken
+    model = Joined().fit(Past(past.taken, launched, past.wished, past.ties))
+    assert model.scores(ASK_ALL).tolist() == [[0, 1, 0, 0], [0, 0, 0, 0], [1, 0, 1, 0], [0, 0, 0, 1]]
+    assert model.explain(0, 1) == (Reason(Why.JOINED, 1.0, goods=(1,)),)
+    assert model.explain(0, 0) == ()
 
 
 def test_ease_is_the_closed_form() -> None:
@@ -148,7 +182,8 @@ def test_reasons_are_true(model: Recommender) -> None:
         for one in model.rank(person, 5, leave_out=past.taken[person].indices):
             for reason in model.explain(person, one.good):
                 assert reason.weight > 0
-                assert set(reason.goods) <= set(past.taken[person].indices.tolist())
+                whose = [person, *past.ties[person].indices] if reason.why is Why.CIRCLE else [person]
+                assert set(reason.goods) <= set(past.taken[whose].indices.tolist())
                 for friend in reason.people:
                     assert past.ties[person, friend] == 1
                     assert past.taken[friend, one.good] == 1
