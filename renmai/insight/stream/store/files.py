@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import TextField, Value
+from django.db.models import BigIntegerField, Func, TextField, Value
 from django.db.models.functions import Cast, Replace
 
 from renmai.insight.stream.models import Day, EventRow
@@ -78,11 +78,18 @@ def _columns() -> list[Any]:
     for name, kind in OWN:
         if name.endswith("_id") and kind == "string":
             asked.append(Replace(Cast(name, TextField()), Value("-", TextField()), Value("", TextField())))
-        elif kind == "moment" and connection.vendor == "sqlite":
-            asked.append(Cast(name, TextField()))
+        elif kind == "moment":
+            asked.append(_moment(name))
         else:
             asked.append(name)
     return [*asked, Cast("properties", TextField())]
+
+
+def _moment(name: str) -> Any:
+    """Return what is asked for a moment: the text that SQLite keeps, or microseconds since 1970, which a double holds to the last of them."""
+    if connection.vendor == "sqlite":
+        return Cast(name, TextField())
+    return Func(name, template="(EXTRACT(EPOCH FROM %(expressions)s)::float8 * 1000000)::bigint", output_field=BigIntegerField())
 
 
 def _batch(rows: Sequence[tuple[Any, ...]]) -> Any:
@@ -101,9 +108,8 @@ def _batch(rows: Sequence[tuple[Any, ...]]) -> Any:
 def _array(column: Sequence[Any], kind: Any) -> Any:
     import pyarrow as pa
 
-    if pa.types.is_timestamp(kind) and isinstance(column[0], str):
-        return pa.array(column, pa.string()).cast(kind)
-    # An aware moment becomes that of UTC.
+    if pa.types.is_timestamp(kind):
+        return pa.array(column, pa.string() if isinstance(column[0], str) else pa.int64()).cast(kind)
     return pa.array(column, kind)
 
 
