@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -57,7 +57,8 @@ def compare() -> Comparison:
     """Measure every strategy on the members who bought before the last ``HELD_OUT_DAYS`` days and again within them."""
     shelf, now = reading.read_shelf(), clock.now()
     cut = now - timedelta(days=HELD_OUT_DAYS)
-    before = reading.all_bought(shelf, since=cut - reading.REMEMBERED, until=cut)
+    known_then = reading.the_past(shelf, since=cut - reading.REMEMBERED, until=cut)
+    before = known_then.of(known_then.is_order == 1)
     after = reading.all_bought(shelf, since=cut, until=now)
     people = np.intersect1d(before.person, after.person)[:PEOPLE_MOST].tolist()
     if not people:
@@ -71,10 +72,10 @@ def compare() -> Comparison:
     shelf = replace(shelf, stars=np.full(len(shelf), reading.MIDDLING_STARS), is_demoted=np.zeros(len(shelf), dtype=np.bool_))
     stock = making.Stock(shelf=shelf, likeness=neighbours.bought_together(before, len(shelf)), month=cut.month)
     wanted = {person: np.unique(after.place[after.person == person]) for person in people}
-    aided = replace(stock, model=_fitted_before(shelf, cut))
-    results = [_measure(aided, name, before, wanted) for name in strategies.STRATEGIES]
+    aided = replace(stock, model=_fitted_before(shelf, known_then))
+    results = [_measure(aided, name, known_then, wanted) for name in strategies.STRATEGIES]
     if aided.model is not None:
-        results.append(replace(_measure(stock, strategies.DEFAULT, before, wanted), strategy=UNAIDED))
+        results.append(replace(_measure(stock, strategies.DEFAULT, known_then, wanted), strategy=UNAIDED))
     return Comparison(HELD_OUT_DAYS, len(people), tuple(results))
 
 
@@ -83,8 +84,8 @@ def as_rows(comparison: Comparison) -> list[dict[str, Any]]:
     return [asdict(result) for result in comparison.results]
 
 
-def _fitted_before(shelf: Shelf, cut: datetime) -> Serving | None:
-    """Return the model that serves, fitted on what came before the cut alone; None when none serves."""
+def _fitted_before(shelf: Shelf, past: Acts) -> Serving | None:
+    """Return the model that serves, fitted on this past, which ends at the cut; None when none serves."""
     try:
         said = files.manifest()
         files.check(said)
@@ -93,8 +94,7 @@ def _fitted_before(shelf: Shelf, cut: datetime) -> Serving | None:
     unfitted = lineup(len(shelf)).get(said.model)
     if unfitted is None:
         return None
-    acts = reading.the_past(shelf, since=cut - reading.REMEMBERED, until=cut)
-    return Serving.on(unfitted.fit(known(acts, len(shelf)).past), shelf.ids, shelf)
+    return Serving.on(unfitted.fit(known(past, len(shelf)).past), shelf.ids, shelf)
 
 
 def _measure(stock: making.Stock, name: str, before: Acts, wanted: Mapping[int, np.ndarray]) -> Result:

@@ -27,7 +27,7 @@ WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "welcome": 0.1,
         "popular": 0.6,
         "together": 0.8,
-        "model": 0.6,
+        "model": 0.4,
     }
 )
 """What each factor counts for, in standard deviations of the goods that are to be ranked."""

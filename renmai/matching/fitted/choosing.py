@@ -87,7 +87,7 @@ def lineup(goods: int) -> Mapping[str, Portable]:
 def choose(before: Acts, after: Acts, goods: int) -> Choice:
     """Fit every model on ``before`` and ask it what the same people bought ``after`` that was new to them.
 
-    Chosen is the best recall among those whose whole interval over popularity is not below zero.
+    Chosen is the best recall among those that are ahead of popularity with the whole interval of their lead not below zero.
     """
     had = known(before, goods)
     wanted = had.pairs(after.of(after.is_order == 1))
@@ -98,7 +98,7 @@ def choose(before: Acts, after: Acts, goods: int) -> Choice:
     models = tuple(lineup(goods).values())
     spent = {model.name: _fit(model, had.past) for model in models}
     figures = _figures(ask(models, asked), asked, spent)
-    best = next((each for each in figures if each.model != BASELINE and each.ahead_low >= 0.0), None)
+    best = next((each for each in figures if each.ahead > 0.0 and each.ahead_low >= 0.0), None)
     # Popularity is a factor of every list already: a model that is only as good would add nothing.
     why = Verdict.BEST if best else Verdict.NOT_BETTER
     return Choice(best.model if best else "", why, tuple(figures), len(np.unique(asked.pairs.people)), len(asked.pairs))

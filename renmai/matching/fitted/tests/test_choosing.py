@@ -1,5 +1,7 @@
 """Choosing: the better model wins on what it has not seen, none where nothing can be told, and it helps the lists."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,16 @@ def test_where_nobody_has_a_taste_no_model_is_chosen() -> None:
         is_order=before.is_order,
     )
     choice = choose(nothing, scattered, GOODS)
+    assert (choice.chosen, choice.why) == ("", Verdict.NOT_BETTER)
+
+
+def test_a_model_that_is_only_as_good_as_popularity_is_not_chosen() -> None:
+    """With six goods all ten first places hold all of them, so every model finds everything."""
+    dice = np.random.default_rng(8)
+    before, after = world(8, people=60)
+    few = [replace(acts, place=dice.integers(0, 6, len(acts.place))) for acts in (before.of(before.place < 60), after)]
+    choice = choose(few[0], few[1], 6)
+    assert {figure.recall for figure in choice.figures} == {1.0}
     assert (choice.chosen, choice.why) == ("", Verdict.NOT_BETTER)
 
 
