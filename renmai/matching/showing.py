@@ -37,7 +37,6 @@ class Surface(StrEnum):
     FOR_YOU = "for_you"
     SAFE = "safe"
     WITH = "with"
-    PAID = "paid"
     TODAY = "today"
     SHARE = "share"
     ADVICE = "advice"

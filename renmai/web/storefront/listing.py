@@ -1,5 +1,6 @@
 """What a customer asks of a shelf: the words, the order, the filters, read from the address and never trusted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import get_args
@@ -48,20 +49,22 @@ class Wish:
     minimum_fen: int | None
     maximum_fen: int | None
     only_in_stock: bool
+    only_safe: bool = False
     errors: Misread = Misread()
 
     @property
     def is_filtered(self) -> bool:
         """Whether a filter narrows the shelf."""
-        return self.minimum_fen is not None or self.maximum_fen is not None or self.only_in_stock
+        return self.minimum_fen is not None or self.maximum_fen is not None or self.only_in_stock or self.only_safe
 
-    def query(self, category: CategoryNode | None, *, page: int) -> ShelfQuery:
-        """Return the question for the catalogue."""
+    def query(self, category: CategoryNode | None, *, page: int, among: Sequence[int] | None = None) -> ShelfQuery:
+        """Return the question for the catalogue; ``among`` are the only goods that may be found, None for all."""
         return ShelfQuery(
             text=self.text,
             category_id=category.id if category else None,
             sort=self.sort,
             page=page,
+            product_ids=among,
             minimum_fen=self.minimum_fen,
             maximum_fen=self.maximum_fen,
             only_in_stock=self.only_in_stock,
@@ -87,6 +90,7 @@ def read_wish(given: QueryDict) -> Wish:
         minimum_fen=minimum_fen,
         maximum_fen=maximum_fen,
         only_in_stock=given.get("stock") == "1",
+        only_safe=given.get("safe") == "1",
         errors=Misread(**errors),
     )
 

@@ -35,7 +35,6 @@ SURFACES: dict[showing.Surface, str | Promise] = {
     showing.Surface.FOR_YOU: pgettext_lazy("surface", "For you"),
     showing.Surface.SAFE: pgettext_lazy("surface", "Safe picks"),
     showing.Surface.WITH: pgettext_lazy("surface", "Goes with a product"),
-    showing.Surface.PAID: pgettext_lazy("surface", "After paying"),
     showing.Surface.TODAY: pgettext_lazy("surface", "Agent: today"),
     showing.Surface.SHARE: pgettext_lazy("surface", "Agent: worth sharing"),
     showing.Surface.ADVICE: pgettext_lazy("surface", "Agent: new goods"),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User
@@ -105,3 +106,21 @@ def test_what_goes_with_a_product_is_fetched_by_its_page_and_has_a_page_of_its_o
     assert other.title_zh in strip
     assert "<html" not in strip
     assert client.get(f"/p/{other.pk}/with/", headers={"HX-Request": "true"}).content.decode().strip() == ""
+
+
+def test_the_filter_of_a_list_leaves_only_safe_picks() -> None:
+    fruit, shoes, _tea = kinds(3)
+    safe = (fruit[0], shoes[1])
+    selections.keep("safe", 0, [Entry(product.pk, (Why("quality", 0, 40),)) for product in safe], strategy="safe")
+    client = browser()
+    page = body(client, "/search/?safe=1&sort=sold")
+    assert all(product.title_zh in page for product in safe)
+    assert "2 products" in page
+    assert fruit[1].title_zh not in page
+    assert 'name="safe" value="1" checked' in page
+    assert 'href="?sort=sold"' in page, "the way without the filter"
+    assert "?sort=newest&amp;safe=1" in page, "another order keeps it"
+    one = body(client, reverse("storefront:category", args=[fruit[0].category.slug]) + "?safe=1")
+    assert "1 product" in one
+    selections.keep("safe", 0, [], strategy="safe")
+    assert "Nothing within these filters" in body(client, "/search/?safe=1")

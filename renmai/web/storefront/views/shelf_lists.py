@@ -11,6 +11,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.queries import CategoryNode
+from renmai.catalogue.queries.shelves import MAX_CHOICE
+from renmai.matching.queries import safe_picks
 from renmai.web.storefront.listing import DEFAULT_SORT, SORTS, Wish, find_category, read_wish
 from renmai.web.storefront.navigation import tabs
 from renmai.web.storefront.paging import Position, page_number, query_of
@@ -78,7 +80,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, wish: Wish, chosen: CategoryNode | None, *, tree: tuple[CategoryNode, ...]) -> Listing:
-    results = catalogue.shelf(wish.query(chosen, page=page_number(request)))
+    safe = [entry.product_id for entry in safe_picks()[:MAX_CHOICE]] if wish.only_safe else None
+    results = catalogue.shelf(wish.query(chosen, page=page_number(request), among=safe))
     consolation = () if results.total else catalogue.cards(catalogue.leading("sold", size=CONSOLATION_SIZE))
     position = Position(results.number, results.has_next)
     return Listing(
@@ -94,7 +97,7 @@ def _listed(request: HttpRequest, wish: Wish, chosen: CategoryNode | None, *, tr
         position=position,
         query=query_of(request, position),
         sorts=tuple((name, str(label), _kept(request, sort=name), name == wish.sort) for name, label in SORTS),
-        unfiltered=_kept(request, min="", max="", stock=""),
+        unfiltered=_kept(request, min="", max="", stock="", safe=""),
         back_url=reverse("storefront:home"),
         is_part=bool(request.headers.get("HX-Request")),
     )
@@ -102,7 +105,7 @@ def _listed(request: HttpRequest, wish: Wish, chosen: CategoryNode | None, *, tr
 
 def _kept(request: HttpRequest, **changes: str) -> str:
     """Return this page's query with ``changes``, back on the first page; empty values and the usual order are left out."""
-    given = {key: request.GET.get(key, "")[:80] for key in ("q", "category", "sort", "min", "max", "stock")} | changes
+    given = {key: request.GET.get(key, "")[:80] for key in ("q", "category", "sort", "min", "max", "stock", "safe")} | changes
     if given["sort"] == DEFAULT_SORT:
         given["sort"] = ""
     return "?" + urlencode({key: value for key, value in given.items() if value})
