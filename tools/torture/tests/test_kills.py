@@ -62,15 +62,18 @@ def test_the_dead_leave_what_they_committed_and_nothing_else() -> None:
 
 
 def test_an_action_that_is_not_one_transaction_is_found(flows: Flows) -> None:
-    case = flows.pay()
-    payment = Payment.objects.latest("pk")
+    def pay_by_halves() -> kills.Case:
+        case = flows.pay()
+        payment = Payment.objects.latest("pk")
 
-    def half() -> None:
-        Payment.objects.filter(pk=payment.pk).update(status="captured", provider_trade="T", next_query_at=None)
-        case.act()
+        def half() -> None:
+            Payment.objects.filter(pk=payment.pk).update(status="captured", provider_trade="T", next_query_at=None)
+            case.act()
 
-    with pytest.raises(AssertionError, match=f"(?s)right after death.*capture {payment.number}: we have .* the ledger None"):
-        kills.kill_everywhere(lambda: kills.Case(half, case.again, case.has_happened_once), [Point(1, is_after=True)])
+        return kills.Case(half, case.again, case.has_happened_once)
+
+    with pytest.raises(AssertionError, match=r"(?s)right after death.*capture \S+: we have .* the ledger None"):
+        kills.kill_everywhere(pay_by_halves, [Point(1, is_after=True)])
 
 
 def test_a_process_that_breaks_says_why() -> None:
