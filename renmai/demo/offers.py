@@ -90,7 +90,7 @@ GROUPS: Final = (
 FLASH: Final = Text(
     "今日限量",
     "A few pieces today",
-    "数量有限，先到先得；每人一件，未付款的名额会让给排队的下一位。",
+    "每人限购一件，数量有限，先到先得；没付款的，名额给排队的下一位。",
     "A few pieces, first come first served, one each; unpaid places go to the next in line.",
 )
 FLASH_WITH_LINE: Final = Text(
@@ -118,13 +118,13 @@ BARGAIN: Final = Text(
     "Friends cut the price, and it always reaches the floor. Each helps once, and it can be bought at any price on the way.",
 )
 PACKET: Final = Text(
-    "老客红包",
+    "答谢红包",
     "A packet for customers",
     "送给买过并留下商品的老客，下单直接抵扣，7 天内有效。",
     "For customers who have bought and kept something: it pays a part of an order within 7 days.",
 )
 PACKET_OWED: Final = Text(
-    "兑现红包",
+    "红包补发",
     "Packets that are owed",
     "其他活动答应的红包从这里发放，例如预售不能交货时的补偿。",
     "What other campaigns promise comes from here, as when the shop cannot deliver what was pre-sold.",
