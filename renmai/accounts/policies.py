@@ -28,6 +28,7 @@ class Permission(StrEnum):
     CAMPAIGNS_VIEW = "campaigns.view"
     CAMPAIGNS_MANAGE = "campaigns.manage"
     CAMPAIGNS_APPROVE = "campaigns.approve"
+    CONTENT_MANAGE = "content.manage"
     REWARDS_DECIDE = "rewards.decide"
     SETTINGS_CHANGE = "settings.change"
     POLICY_VIEW = "policy.view"
@@ -59,6 +60,7 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.CAMPAIGNS_VIEW: frozenset({OWNER, MERCHANDISER, SERVICE, FINANCE, ANALYST, AUDITOR}),
     Permission.CAMPAIGNS_MANAGE: frozenset({OWNER, MERCHANDISER}),
     Permission.CAMPAIGNS_APPROVE: frozenset({OWNER}),
+    Permission.CONTENT_MANAGE: frozenset({OWNER, MERCHANDISER}),
     Permission.REWARDS_DECIDE: frozenset({OWNER, SERVICE, FINANCE}),
     Permission.SETTINGS_CHANGE: frozenset({OWNER}),
     Permission.POLICY_VIEW: frozenset(Role),

@@ -23,6 +23,7 @@ from renmai.demo.saying import Sayings
 from renmai.demo.segments import SEGMENTED_BEFORE, draw_circles
 from renmai.demo.stocking import REDUCED_BEFORE, Ware, reduce_prices, refill, stock_up
 from renmai.demo.trying import Trying
+from renmai.demo.writing import WRITTEN_BEFORE, write
 from renmai.distribution.actions import approve_withdrawal, request_withdrawal, review_withdrawal
 from renmai.distribution.queries import income
 from renmai.kernel import clock, ids
@@ -78,6 +79,7 @@ class World:
             self.agenda.note(self._moment(day, hour=6), self.plan_day)
         Season(self, seed=SEED).plan()
         self.agenda.note(self.end - SEGMENTED_BEFORE, lambda: draw_circles(self.staff["owner"]))
+        self.agenda.note(self.end - WRITTEN_BEFORE, self.write)
         self.agenda.note(self.end - COMPLAINED_BEFORE, sayings.complain)
         Trying(self).plan()
         Lingering(self, seed=SEED).plan()
@@ -95,6 +97,10 @@ class World:
                 said.add(words)
                 write_voice(keeper.shop, product_id=ware.product.pk, voice=words)
         self.keepers.append(keeper)
+
+    def write(self) -> None:
+        """The shop and some of its agents have written, and some people follow them."""
+        write(self.staff["owner"], wares=self.wares, keepers=self.keepers, people=self.people)
 
     def plan_day(self) -> None:
         """Note what this day will bring: shares, people who drop in, feeds on Mondays, withdrawals on Fridays."""

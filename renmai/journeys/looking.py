@@ -1,4 +1,4 @@
-"""Somebody looks: at a product, or through a link at what was shared.
+"""Somebody looks: at a product, at a post, or through a link at what was shared.
 
 The browser, the visit and the look are written in one transaction: not because one were wrong without the other, but because every
 transaction waits for the disk.
@@ -12,6 +12,8 @@ from django.db import transaction
 from renmai.accounts import actions as accounts
 from renmai.accounts.models import User, Visitor
 from renmai.catalogue.models import Product
+from renmai.content import actions as content
+from renmai.content.models import Post
 from renmai.insight.actions import record_view
 from renmai.sharing.actions import record_visit
 from renmai.sharing.models import Share
@@ -30,10 +32,23 @@ def open_link(link: Share, *, visitor_id: UUID | None, user: User | None, user_a
     return visitor
 
 
-def look_at(product_id: int, *, visitor_id: UUID | None, user: User | None, funnel: str) -> Visitor:
-    """Record that somebody looked at a product's own page; return her browser, made when it had no id or one nobody knows."""
+def look_at(product_id: int, *, visitor_id: UUID | None, user: User | None, funnel: str, post: str = "") -> Visitor:
+    """Record that somebody looked at a product's own page; return her browser, made when it had no id or one nobody knows.
+
+    ``post`` is the number of the post in which she found it: what she buys is traced back to it.
+    """
     # A browser we know is only read, and one row needs no transaction around it.
-    with transaction.atomic() if visitor_id is None else nullcontext():
+    with transaction.atomic() if visitor_id is None or post else nullcontext():
         visitor = accounts.visitor(visitor_id, user=user)
         record_view(visitor, user, product_id=product_id, funnel=funnel)
+        if post:
+            content.record_touch(visitor, user, number=post, product_id=product_id)
+    return visitor
+
+
+def read_post(post: Post, *, visitor_id: UUID | None, user: User | None) -> Visitor:
+    """Record that somebody opened a post; return her browser, made when it had no id or one nobody knows."""
+    with transaction.atomic():
+        visitor = accounts.visitor(visitor_id, user=user)
+        content.record_visit(post, visitor, user)
     return visitor

@@ -6,6 +6,7 @@ from renmai.accounts import audit as accounts
 from renmai.alerts import audit as alerts
 from renmai.campaigns import audit as campaigns
 from renmai.catalogue import audit as catalogue
+from renmai.content import audit as content
 from renmai.distribution import audit as distribution
 from renmai.fraud import audit as fraud
 from renmai.insight.experiments import audit as experiments
@@ -36,6 +37,7 @@ ROOMS = (
     distribution,
     fraud,
     campaigns,
+    content,
     stream,
     experiments,
     value,

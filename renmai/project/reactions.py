@@ -13,6 +13,7 @@ from renmai.alerts.events import AlertMissed
 from renmai.campaigns import plays
 from renmai.campaigns import reactions as campaigns
 from renmai.care import reactions as care
+from renmai.content import reactions as content
 from renmai.distribution import reactions as distribution
 from renmai.distribution.events import CommissionCreated, CommissionReversed, CommissionThawed, WithdrawalDecided
 from renmai.insight import reactions as insight
@@ -47,6 +48,7 @@ from renmai.trust.events import FeedbackGiven, SharingPaused
 CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     VisitorRecognised: (
         sharing.join_visits,
+        content.join_looks,
         insight.join_views,
         experiments.join_exposures,
         stream.join_browser,
@@ -60,6 +62,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
         care.on_order_paid,
         stream.on_order_paid,
         portraits.count_buyer,
+        content.on_order_paid,
         alerts.on_order_paid,
     ),
     OrderCancelled: (care.on_order_cancelled,),
@@ -86,7 +89,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     ReviewWritten: (stream.on_review_written, trust.on_review_written),
     SuggestionDecided: (care.on_suggestion_decided,),
     ConsentGiven: (portraits.follow_again,),
-    ConsentWithdrawn: (stream.forget_looks, portraits.forget_looks, matching.forget_what_it_rested_on),
+    ConsentWithdrawn: (content.forget_looks, stream.forget_looks, portraits.forget_looks, matching.forget_what_it_rested_on),
     FeedbackGiven: (stream.on_feedback_given,),
     SharingPaused: (care.on_sharing_paused,),
     PauseLifted: (care.on_pause_lifted,),

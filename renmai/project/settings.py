@@ -53,6 +53,7 @@ ROOMS = [
     "renmai.distribution",
     "renmai.fraud",
     "renmai.campaigns",
+    "renmai.content",
     "renmai.insight",
     "renmai.insight.stream",
     "renmai.insight.portraits",

@@ -28,6 +28,7 @@ matching.manage      x   x   .   .   .   .   .
 campaigns.view       x   x   .   x   x   x   x
 campaigns.manage     x   x   .   .   .   .   .
 campaigns.approve    x   .   .   .   .   .   .
+content.manage       x   x   .   .   .   .   .
 rewards.decide       x   .   .   x   x   .   .
 settings.change      x   .   .   .   .   .   .
 policy.view          x   x   x   x   x   x   x

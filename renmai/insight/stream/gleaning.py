@@ -1,4 +1,4 @@
-"""Events made of rows that other rooms write anyway: looks, visits, links, orders, cart lines, favourites.
+"""Events made of rows that other rooms write anyway: looks, visits, links, orders, cart lines, favourites, looks at posts.
 
 So the page that somebody waits for sends no statement for the stream; the worker reads what is new, a fraction of a second later. Each row
 becomes one event with an id derived from it: read twice it is a duplicate.
@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db.models import Model
 
 from renmai.catalogue.models import Favourite
+from renmai.content.models import PostVisit
 from renmai.insight.models import View
 from renmai.insight.stream.actions.taking_in import record
 from renmai.insight.stream.models import Gleaning
@@ -150,6 +151,17 @@ def _kept(favourite: Favourite) -> Fact:
     )
 
 
+def _read(visit: PostVisit) -> Fact:
+    return Fact(
+        "post_viewed",
+        ("post_visit", visit.pk),
+        visit.at,
+        user_id=visit.user_id,
+        visitor_id=visit.visitor_id,
+        properties={"post": visit.post_id},
+    )
+
+
 GLEANERS: Final[tuple[Gleaner, ...]] = (
     Gleaner("views", View, _viewed),
     Gleaner("visits", Visit, _opened, ("share",)),
@@ -157,4 +169,5 @@ GLEANERS: Final[tuple[Gleaner, ...]] = (
     Gleaner("orders", Order, _placed),
     Gleaner("cart_lines", CartLine, _in_cart, ("sku",)),
     Gleaner("favourites", Favourite, _kept),
+    Gleaner("post_visits", PostVisit, _read),
 )

@@ -184,6 +184,7 @@ REGISTRY = Registry(
             {"order": _ORDER, "pieces": Whole(1, 9999)},
             needs_product=True,
         ),
+        _server("post_viewed", Purpose.BROWSING, _("A post was opened."), {"post": Whole(1, LARGEST)}),
         _server("share_created", None, _("She made a link to give to others."), {"kind": Text(7)}),
         _server("share_opened", Purpose.BROWSING, _("Somebody opened a shared link.")),
         _server(

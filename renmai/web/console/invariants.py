@@ -56,6 +56,10 @@ INVARIANTS: Final[dict[str, tuple["str | Promise", "str | Promise"]]] = {
         _("Lists have consent and reasons"),
         _("No personal list is kept without consent, and no product is demoted without evidence."),
     ),
+    "content": (
+        _("Posts are looked at and sales explained"),
+        _("What needed a second look had one; an order is traced to a post that showed its goods before it was placed."),
+    ),
     "browse_alert": (
         _("Alerts go where they may"),
         _("Each alert belongs to the customer's own agent and has a state that follows."),

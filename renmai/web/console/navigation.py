@@ -65,6 +65,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
         (
             _entry(_("Campaigns"), "gift", "campaigns", Permission.CAMPAIGNS_VIEW),
             _entry(_("Scenes"), "image", "scenes", Permission.CAMPAIGNS_VIEW),
+            _entry(_("Content"), "edit", "posts", Permission.CONTENT_MANAGE),
         ),
     ),
     (

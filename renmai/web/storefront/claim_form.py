@@ -35,7 +35,8 @@ class PicturesInput(forms.ClearableFileInput):
 class PicturesField(forms.FileField):
     """Several pictures; refuses too many and too large ones before a byte of them is read."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most: int = MAX_PICTURES, too_many: str = "ordering.pictures", **options: Any) -> None:
+        self.most, self.too_many = most, too_many
         widget = PicturesInput(attrs={"accept": ACCEPTED})
         super().__init__(required=False, allow_empty_file=True, widget=widget, **options)
 
@@ -43,8 +44,8 @@ class PicturesField(forms.FileField):
         """Return the uploads. Raises ``ValidationError`` with the sentences of the rooms below."""
         del initial
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
-        if len(files) > MAX_PICTURES:
-            raise forms.ValidationError(DomainError("ordering.pictures", most=MAX_PICTURES).sentence)
+        if len(files) > self.most:
+            raise forms.ValidationError(DomainError(self.too_many, most=self.most).sentence)
         if any((file.size or 0) > MAX_BYTES for file in files):
             raise forms.ValidationError(DomainError("catalogue.picture_too_large").sentence)
         return files

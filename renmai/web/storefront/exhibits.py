@@ -167,11 +167,11 @@ def goods(page: ProductPage) -> Goods:
     )
 
 
-def note_view(request: HttpRequest, page: ProductPage, *, funnel: Funnel) -> None:
-    """Record that this person looked at the product; see ``is_looking``."""
+def note_view(request: HttpRequest, page: ProductPage, *, funnel: Funnel, post: str = "") -> None:
+    """Record that this person looked at the product, and in which post she found it; see ``is_looking``."""
     if is_looking(request):
-        visitor = look_at(page.product.pk, visitor_id=visitor_id_of(request), user=user_of(request), funnel=funnel)
-        remember_visitor(request, visitor)
+        visitor_id, user = visitor_id_of(request), user_of(request)
+        remember_visitor(request, look_at(page.product.pk, visitor_id=visitor_id, user=user, funnel=funnel, post=post))
 
 
 def gallery(page: ProductPage) -> tuple[Picture, ...]:

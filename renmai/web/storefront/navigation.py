@@ -16,7 +16,7 @@ from renmai.web.ui.people import user_of
 # Where a page belongs that is not one of the tabs itself: the beginnings of its address.
 SECTIONS = (
     ("home", ("/search/", "/category/", "/p/", "/for-you/", "/safe/")),
-    ("discover", ("/discover/", "/shop/", "/s/", "/scene/")),
+    ("discover", ("/discover/", "/shop/", "/s/", "/scene/", "/post/")),
     ("cart", ("/cart/", "/checkout/")),
 )
 

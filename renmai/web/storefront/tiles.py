@@ -1,5 +1,6 @@
 """Products as cards: what the catalogue knows about them, in the words of a card."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,11 @@ DEFAULT_FUNNEL: Funnel = "search"
 PATHS_KEPT = 20_000
 WAY = "way"
 """The query key by which a link says how it was found."""
+
+POST = "post"
+"""The query key by which a link says in which post it stood."""
+
+POST_NUMBER = re.compile(r"[0-9A-Z-]{1,40}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,16 @@ def product_address(product_id: int, funnel: Funnel) -> str:
     """Return the address of a product's page that says how it was found; the usual way is not said."""
     address = _product_path(product_id)
     return address if funnel == DEFAULT_FUNNEL else f"{address}?{WAY}={funnel}"
+
+
+def address_from_post(product_id: int, number: str) -> str:
+    """Return the address of a product's page that says in which post it was found."""
+    return f"{product_address(product_id, 'content')}&{POST}={number}"
+
+
+def post_named(text: str) -> str:
+    """Return the number of a post as an address names it, "" for anything that is none."""
+    return text if POST_NUMBER.fullmatch(text) else ""
 
 
 @lru_cache(maxsize=PATHS_KEPT)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from renmai.accounts.models import User
 from renmai.accounts.queries import consents
+from renmai.content import queries as content
+from renmai.content.queries import ContentCopy
 from renmai.insight.portraits.models import Correction, Interest, Portrait
 from renmai.insight.portraits.queries.portraits import withheld_parts
 from renmai.insight.portraits.tags import tags_of
@@ -70,6 +72,7 @@ class PortraitCopy:
     interests: tuple[CopiedInterest, ...]
     corrections: tuple[str, ...]
     hidden_from_agent: tuple[str, ...]
+    content: ContentCopy
     events: tuple[CopiedEvent, ...]
 
 
@@ -94,6 +97,7 @@ def copy_of(user: User) -> PortraitCopy:
         ),
         corrections=tuple(f"{row.facet}: {row.value}" for row in Correction.objects.filter(user=user).order_by("pk")),
         hidden_from_agent=tuple(sorted(withheld_parts(user))),
+        content=content.copy_of(user),
         events=tuple(
             CopiedEvent(row.name, row.at, row.source, row.product_id, row.share_id, row.properties)
             for row in stream.export(user, limit=MOST_EVENTS)

@@ -78,6 +78,51 @@ CAMPAIGNS: dict[str, Row] = {
     "scene_withdraw": Row(acts=STAFF, acts_with=MANAGES, form=WHY),
 }
 
+CONTENT_MANAGED = (P.CONTENT_MANAGE,)
+OFFICIAL = {"title": "春茶到了", "text": "泡三道还有豆香。"}
+OFFICIAL_TOO = frozenset({"products", "topics"})
+
+
+def _looks(post: str, form: Mapping[str, object] = WITHOUT) -> Row:
+    """An act on a post in the state in which it can be done."""
+    return Row(acts=STAFF, acts_with=CONTENT_MANAGED, words={"post_id": post}, form=form)
+
+
+CONTENT: dict[str, Row] = {
+    "posts": Row(STAFF, sees_with=CONTENT_MANAGED),
+    "post_new": Row(STAFF, STAFF, sees_with=CONTENT_MANAGED, acts_with=CONTENT_MANAGED, form=OFFICIAL, takes=OFFICIAL_TOO),
+    "post": Row(STAFF, sees_with=CONTENT_MANAGED),
+    "post_edit": Row(
+        STAFF,
+        STAFF,
+        sees_with=CONTENT_MANAGED,
+        acts_with=CONTENT_MANAGED,
+        words={"post_id": "official_draft"},
+        form=OFFICIAL,
+        takes=OFFICIAL_TOO,
+    ),
+    "post_publish": _looks("official_draft"),
+    "post_approve": _looks("waiting_post"),
+    "post_send_back": _looks("waiting_post", WHY),
+    "post_withdraw": _looks("official_post", WHY),
+    "topics": Row(
+        STAFF,
+        STAFF,
+        sees_with=CONTENT_MANAGED,
+        acts_with=CONTENT_MANAGED,
+        form={"name_zh": "茶", "slug": "new-tea", "position": "1"},
+        takes=frozenset({"name_en", "is_open"}),
+    ),
+    "topic": Row(
+        STAFF,
+        STAFF,
+        sees_with=CONTENT_MANAGED,
+        acts_with=CONTENT_MANAGED,
+        form={"name_zh": "茶", "position": "1"},
+        takes=frozenset({"name_en", "is_open", "slug"}),
+    ),
+}
+
 CONDITION: dict[str, object] = {
     "act": "save",
     "name": "Buyers",
@@ -163,4 +208,4 @@ TRUST: dict[str, Row] = {
     "pause_lift": Row(acts=STAFF, acts_with=(P.AGENTS_MANAGE,), words={"pause_id": "pause"}, form={"reason": "It was a mistake"}),
 }
 
-CONSOLE: dict[str, Row] = DOORS_OF_THE_CONSOLE | INSIGHT | EXPERIMENTS | CAMPAIGNS | CUSTOMERS | TRUST
+CONSOLE: dict[str, Row] = DOORS_OF_THE_CONSOLE | INSIGHT | EXPERIMENTS | CAMPAIGNS | CONTENT | CUSTOMERS | TRUST

@@ -30,6 +30,9 @@ WORDS: dict[str, str] = {
     "experiment_id": "experiment",
     "feedback_id": "feedback",
     "suggestion_id": "suggestion",
+    "post_id": "official_post",
+    "topic_id": "topic",
+    "follow_id": "follow",
 }
 """What stands for each word of an address, unless a row says something else."""
 
@@ -52,15 +55,27 @@ CART = frozenset({"lines", "line", "quantity", "undo", "next"})
 ASKS = frozenset({"payments_payment", "payments_sandboxtrade"})
 LOOKS_AT_A_PRODUCT = frozenset({"accounts_visitor", "insight_view"})
 FOLLOWS_A_LINK = LOOKS_AT_A_PRODUCT | {"sharing_visit"}
+OPENS_A_POST = frozenset({"accounts_visitor", "content_postvisit"})
+POST = {"number": "post"}
+TOPIC = {"slug": "topic_slug"}
 OPENS_A_SCENE = frozenset({"accounts_visitor", "campaigns_scenevisit"})
 MAKES_ONES_LINK = frozenset({"accounts_visitor", "sharing_share"})
 """Whoever asks for her own link gets it: made the first time, found ever after, and nobody loses anything by it."""
 
+WRITES = frozenset({"act", "topics", "kept"})
 REQUIREMENTS = ("categories", "minimum", "maximum", "returns", "brands", "suppliers", "ship_from")
 
 SHELF: dict[str, Row] = {
     "home": Row(ANYONE),
     "discover": Row(ANYONE),
+    "feed_latest": Row(ANYONE),
+    "feed_following": Row(ANYONE),
+    "topic": Row(ANYONE, words=TOPIC),
+    "topic_follow": Row(acts=PERSON, words=TOPIC, form={"follow": "1"}, takes=frozenset({"next"})),
+    "post": Row(ANYONE, words=POST, writes=OPENS_A_POST),
+    "post_author": Row(ANYONE, words=POST),
+    "post_follow": Row(acts=PERSON, words=POST, form={"follow": "1"}, takes=frozenset({"next"})),
+    "post_share": Row(PERSON, words=POST, writes=MAKES_ONES_LINK),
     "search": Row(ANYONE),
     "category": Row(ANYONE, words={"slug": "slug"}),
     "product": Row(ANYONE, writes=LOOKS_AT_A_PRODUCT),
@@ -150,6 +165,19 @@ ME: dict[str, Row] = {
     "mute": Row(acts=PERSON, owner=MEMBER, form={"sharer": "{friend}", "mute": "1"}),
     "said": Row(PERSON, owner=MEMBER),
     "feedback_undo": Row(acts=PERSON, owner=MEMBER, form={"feedback": "{feedback}"}),
+    "my_posts": Row(PERSON),
+    "post_new": Row(PERSON, PERSON, form={"title": "桃子怎么挑", "text": "一捏就知道。", "products": "{bought}"}, takes=WRITES),
+    "post_edit": Row(
+        PERSON,
+        PERSON,
+        owner=MEMBER,
+        words={"number": "draft"},
+        form={"title": "桃子怎么挑", "text": "一捏就知道。", "products": "{bought}"},
+        takes=WRITES,
+    ),
+    "post_take_back": Row(acts=PERSON, owner=MEMBER, words={"number": "draft"}),
+    "follows": Row(PERSON),
+    "follow_end": Row(acts=PERSON, owner=MEMBER),
     "settings": Row(PERSON, PERSON, form={"display_name": "New name"}),
     "language": Row(acts=PERSON, form={"language": "en"}),
     "consent": Row(acts=PERSON, form={"purpose": "marketing", "give": "1"}),

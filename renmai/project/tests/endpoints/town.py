@@ -12,18 +12,18 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
-from renmai.accounts.actions import give_consent
-from renmai.accounts.consents import Purpose
 from renmai.accounts.models import Role, StaffRole, User, Visitor
 from renmai.accounts.policies import PERMISSIONS, Permission
 from renmai.accounts.tests.factories import PASSWORD, enrol, make_member, make_staff
-from renmai.alerts.models import BrowseAlert
 from renmai.api.tests import street as streets
 from renmai.api.tests.street import Street
 from renmai.campaigns.scenes import actions as scene_actions
 from renmai.campaigns.scenes.actions import SceneInput
 from renmai.catalogue.models import Category, Product, ProductPicture
 from renmai.catalogue.tests.factories import make_product, make_sku
+from renmai.content import actions as content
+from renmai.content.actions import PostInput, Target, TopicInput
+from renmai.content.models import Follow, Post
 from renmai.distribution import actions as distribution
 from renmai.distribution.models import Agent
 from renmai.journeys.tests.world import agent_with_shop
@@ -38,7 +38,6 @@ from renmai.programs.models import ApiToken
 from renmai.project.tests.endpoints.table import ROWS, WORDS
 from renmai.sharing.actions import pause_sharer, share
 from renmai.sharing.models import Share
-from renmai.sharing.queries import current_binding
 from renmai.trust import actions as trust
 from renmai.web.console.tests import house as houses
 from renmai.web.console.tests import scene as scenes
@@ -176,32 +175,13 @@ def _more_names(street: Street, member: User) -> dict[str, object]:
         "width": 320,
         "illustration": "lost",
         **_scene(),
-        "alert": _alert(member, street),
+        **_posts(member, str(street.names["received"])),
+        "alert": street.names["browse_alert"],
         **_friend(member, unpicked),
         "suggestion": suggest(member, unpicked.pk, "A smaller box would fit my shelf.").pk,
         "play": "coupon",
         "undo": signing.dumps([(street.names["sku"], 1, 0)], salt=UNDO_SALT),
     }
-
-
-def _alert(member: User, street: Street) -> int:
-    """Tell the agent that the member, who agreed, lingers on a product; return the number of the alert."""
-    give_consent(member, Purpose.AGENT_ALERTS)
-    shop = current_binding(member).shop  # type: ignore[union-attr]
-    now = clock.now()
-    alert = BrowseAlert.objects.create(
-        agent=shop.owner,
-        shop=shop,
-        customer=member,
-        product_id=cast("int", street.names["product"]),
-        day=now.date(),
-        chance_basis_points=3000,
-        evidence={"views": 2},
-        browsed_at=now,
-        received_at=now,
-        due_at=now + timedelta(days=1),
-    )
-    return alert.pk
 
 
 def _scene() -> dict[str, object]:
@@ -210,6 +190,29 @@ def _scene() -> dict[str, object]:
     given = SceneInput(slug="spring-tea", title_zh="春茶节", blocks=[{"kind": "headline", "text_zh": "春天的茶"}])
     scene = scene_actions.publish_scene(writer, scene_actions.compose_scene(writer, given))
     return {"scene": scene.pk, "scene_slug": scene.slug}
+
+
+def _posts(member: User, received: str) -> dict[str, object]:
+    """Let the shop and the member write, one waiting for a look; let the member follow a topic; return the names of it all."""
+    writer = make_staff(Role.OWNER, username="poet")
+    topic = content.add_topic(writer, TopicInput(slug="peaches", name_zh="桃子"))
+    bought = OrderLine.objects.filter(order__number=received).values_list("product_id_at_order", flat=True)[0]
+    given = PostInput(title="春茶到了", text="泡三道还有豆香。", product_ids=[bought], topic_ids=[topic.pk])
+    official = content.publish(writer, content.compose_official(writer, given))
+    waiting = content.compose_official(writer, given)
+    Post.objects.filter(pk=waiting.pk).update(status=Post.Status.REVIEW, needed_look=True)
+    content.follow(member, Target.of_topic(topic))
+    return {
+        "post": official.number,
+        "official_post": official.pk,
+        "official_draft": content.compose_official(writer, given).pk,
+        "waiting_post": waiting.pk,
+        "draft": content.compose(member, given).number,
+        "bought": bought,
+        "topic": topic.pk,
+        "topic_slug": topic.slug,
+        "follow": Follow.objects.get(follower=member).pk,
+    }
 
 
 def _friend(member: User, product: Product) -> dict[str, object]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from renmai.web.storefront.views import (
     for_you,
+    posts,
     scene,
     share_feedback,
     share_landing,
@@ -18,6 +19,14 @@ from renmai.web.storefront.views import (
 urlpatterns = [
     path("", shelf_home.home, name="home"),
     path("discover/", shelf_home.discover, name="discover"),
+    path("discover/latest/", posts.latest, name="feed_latest"),
+    path("discover/following/", posts.following, name="feed_following"),
+    path("discover/topic/<slug:slug>/", posts.topic, name="topic"),
+    path("discover/topic/<slug:slug>/follow/", posts.topic_follow, name="topic_follow"),
+    path("post/<slug:number>/", posts.post, name="post"),
+    path("post/<slug:number>/author/", posts.author, name="post_author"),
+    path("post/<slug:number>/follow/", posts.post_follow, name="post_follow"),
+    path("post/<slug:number>/share/", posts.post_share, name="post_share"),
     path("search/", shelf_lists.search, name="search"),
     path("category/<slug:slug>/", shelf_lists.category, name="category"),
     path("p/<row:product_id>/", shelf_product.product, name="product"),

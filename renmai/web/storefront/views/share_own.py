@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,10 +16,10 @@ from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Card, play
 from renmai.campaigns.scenes.models import SceneVersion
-from renmai.campaigns.scenes.queries import titles_by_path
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.models import Product
 from renmai.catalogue.queries import ProductCard
+from renmai.content.models import Post
 from renmai.insight.experiments.queries import variant
 from renmai.insight.portraits.queries import fulfils
 from renmai.kernel.errors import DomainError
@@ -31,11 +32,14 @@ from renmai.web.storefront.presence import shop_here
 from renmai.web.storefront.tiles import tile
 from renmai.web.ui.formats import money_text
 from renmai.web.ui.guards import signed_in
+from renmai.web.ui.pages_shared import titles_by_path
 from renmai.web.ui.people import member_of
 from renmai.web.ui.posters import PosterContent, poster_png
 
 POSTERS_KEPT = 16
 POSTER_SECONDS = 600
+WORDS_ALONG = 60
+"""So much of a post goes into the message beside its link."""
 
 
 @require_safe
@@ -85,6 +89,17 @@ def pass_on_scene(request: HttpRequest, version: SceneVersion, *, product_id: in
     product = catalogue.access_product(None, product_id) if product_id else None
     link = _link(request, member_of(request), product=product, landing=Landing(None, path))
     return render(request, "storefront/share/own.html", _context(link, title=version.title, price="") | {"back_url": path})
+
+
+def pass_on_post(request: HttpRequest, post: Post) -> HttpResponse:
+    """Give this member her own link for a post, with its words to send along; its poster shows the first of its goods."""
+    path = reverse("storefront:post", args=[post.number])
+    cards = [card for card in catalogue.cards([row.product_id for row in post.goods.all()]) if not card.is_sold_out]
+    product = catalogue.access_product(None, cards[0].id) if cards else None
+    link = _link(request, member_of(request), product=product, landing=Landing(None, path))
+    words = Truncator(post.text.replace("\n", " ")).chars(WORDS_ALONG)
+    context = _context(link, title=post.title, price="", words=words) | {"is_post": True, "back_url": path}
+    return render(request, "storefront/share/own.html", context)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from renmai.web.storefront import exhibits
 from renmai.web.storefront.choices import choose
 from renmai.web.storefront.opinions import opinions
 from renmai.web.storefront.paging import Position, page_number
-from renmai.web.storefront.tiles import WAY, funnel_named
+from renmai.web.storefront.tiles import POST, WAY, funnel_named, post_named
 from renmai.web.ui import errors
 from renmai.web.ui.guards import signed_in
 from renmai.web.ui.people import member_of, safe_next
@@ -31,7 +31,7 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     except DomainError as error:
         return not_on_sale(request, error)
     funnel = funnel_named(request.GET.get(WAY, ""))
-    exhibits.note_view(request, page, funnel=funnel)
+    exhibits.note_view(request, page, funnel=funnel, post=post_named(request.GET.get(POST, "")))
     return render_shown(request, "storefront/shelf/product.html", exhibits.exhibit(request, page, funnel=funnel))
 
 

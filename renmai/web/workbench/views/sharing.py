@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from renmai.campaigns.plays import Card, play
 from renmai.campaigns.queries import campaigns_by_id
-from renmai.campaigns.scenes.queries import titles_by_path
 from renmai.catalogue import queries as catalogue
 from renmai.insight import queries as insight
 from renmai.insight.spread.openings import reach_of
@@ -21,6 +20,7 @@ from renmai.sharing import actions, queries
 from renmai.sharing.models import Share
 from renmai.sharing.queries.shops import PAGE_SIZE
 from renmai.trust.queries import kept_share, telling
+from renmai.web.ui.pages_shared import titles_by_path
 from renmai.web.ui.posters import PosterContent, poster_png
 from renmai.web.workbench import goods
 from renmai.web.workbench.addresses import share_link

@@ -1,0 +1,61 @@
+"""The second look at posts, and withdrawing them: always by somebody of the staff, never by the author."""
+
+from typing import Final
+
+from django.db import transaction
+
+from renmai.accounts.actions import log_act
+from renmai.accounts.models import User
+from renmai.content.models import Post
+from renmai.content.policies import require_manager
+from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
+from renmai.kernel.states import advance
+
+REASON_MINIMUM: Final = 5
+REASON_LENGTH: Final = 200
+Status = Post.Status
+
+
+def approve(actor: User, post: Post) -> Post:
+    """Give the second look and let everybody see the post. Raises ``content.same_person`` for its author, ``content.state``."""
+    require_manager(actor)
+    if actor.pk == post.author_id:
+        raise DomainError("content.same_person")
+    _move(actor, post, old=Status.REVIEW, new=Status.PUBLISHED, looked_by=actor, published_at=clock.now())
+    return Post.objects.get(pk=post.pk)
+
+
+def send_back(actor: User, post: Post, *, reason: str) -> Post:
+    """Turn a post under review into a draft again and tell its author why. Raises ``content.reason``, ``content.state``."""
+    require_manager(actor)
+    _move(actor, post, old=Status.REVIEW, new=Status.DRAFT, answer=_reason(reason))
+    return Post.objects.get(pk=post.pk)
+
+
+def withdraw(actor: User, post: Post, *, reason: str) -> Post:
+    """Let nobody see a post any more, for a reason that its author reads. Raises ``content.reason``, ``content.state``."""
+    require_manager(actor)
+    _move(actor, post, old=post.status, new=Status.WITHDRAWN, answer=_reason(reason))
+    return Post.objects.get(pk=post.pk)
+
+
+ACTS: Final = {Status.PUBLISHED: "post.approved", Status.DRAFT: "post.sent_back", Status.WITHDRAWN: "post.withdrawn"}
+
+
+def _move(actor: User, post: Post, *, old: str, new: str, **fields: object) -> None:
+    if new not in Post.TRANSITIONS[post.status]:
+        raise DomainError("content.state")
+    with transaction.atomic():
+        if not advance(Post, post.pk, old=old, new=new, **fields):
+            raise DomainError("content.state")
+        reason = str(fields.get("answer", ""))
+        detail = {"reason": reason} if reason else None
+        log_act(actor, ACTS[Status(new)], object_type="post", object_id=post.number, detail=detail)
+
+
+def _reason(text: str) -> str:
+    said = " ".join(text.split())[:REASON_LENGTH]
+    if len(said) < REASON_MINIMUM:
+        raise DomainError("content.reason", field="reason", minimum=REASON_MINIMUM)
+    return said

@@ -1,0 +1,43 @@
+"""What others may ask about posts."""
+
+from renmai.content.queries.copies import ContentCopy, copy_of
+from renmai.content.queries.feeds import FeedPage, following, latest, of_author, of_topic
+from renmai.content.queries.figures import PostFigures, figures_of
+from renmai.content.queries.follows import followed, is_followed
+from renmai.content.queries.posts import (
+    access_own,
+    access_topic,
+    open_topics,
+    own_posts,
+    post_of_number,
+    titles_by_path,
+    topic_of_slug,
+    writable_goods,
+)
+from renmai.content.queries.staff import access_post, counts, posts_for_staff, topics_for_staff
+
+__all__ = [
+    "ContentCopy",
+    "FeedPage",
+    "PostFigures",
+    "access_own",
+    "access_post",
+    "access_topic",
+    "copy_of",
+    "counts",
+    "figures_of",
+    "followed",
+    "following",
+    "is_followed",
+    "latest",
+    "of_author",
+    "of_topic",
+    "open_topics",
+    "own_posts",
+    "post_of_number",
+    "posts_for_staff",
+    "titles_by_path",
+    "topic_of_slug",
+    "topics_for_staff",
+    "writable_goods",
+]
