@@ -57,8 +57,9 @@ class Asked:
         """Return how well each good on the shelf suits the crowd (n): minus the logarithm of its place among all goods that the model knows.
 
         The place is that of the mean over the crowd's people, each in her own standard deviations; of a large crowd the ``PEOPLE_MOST``
-        who did most speak. It was chosen by what was new to people, so it says nothing about what somebody has. Goods that it does not know
-        stand at the mean of the others. None when it has nothing to say: nobody took anything that it knows.
+        who did most speak. It was chosen by what was new to people, so what somebody has stands level with the best that is new to her: it
+        shall not push out what people buy again. Goods that it does not know stand at the mean of the others. None when it has nothing to
+        say: nobody took anything that it knows.
         """
         past = self._past
         if not past.people:
@@ -67,7 +68,9 @@ class Asked:
         said = np.zeros(self.serving.goods)
         for start in range(0, past.people, BATCH):
             rows = np.arange(start, min(start + BATCH, past.people), dtype=np.int32)
-            said += level(model.scores(rows).astype(np.float64), among=past.taken[rows].toarray() == 0).sum(axis=0)
+            is_new = past.taken[rows].toarray() == 0
+            hers = level(model.scores(rows).astype(np.float64), among=is_new)
+            said += np.where(is_new, hers, hers.max(axis=1, keepdims=True)).sum(axis=0)
         if not said.any():
             return None
         places = self.serving.of_model
