@@ -101,13 +101,14 @@ def _values_sql(model: type[Model], columns: tuple[str, ...], count: int, ending
 
 def _into(model: type[Model], columns: Sequence[str]) -> str:
     names = ", ".join(_column(model, name) for name in columns)
-    return f"INSERT INTO {_name(model._meta.db_table)} ({names})"  # nosec B608  # names of our own tables and columns
+    return f"INSERT INTO {_name(model._meta.db_table)} ({names})"
 
 
 def _ending(model: type[Model], columns: Sequence[str], *, skip_known: bool, renew_by: str) -> str:
     if renew_by:
         changes = (f"{name} = EXCLUDED.{name}" for name in (_column(model, each) for each in columns if each != renew_by))
-        return f" ON CONFLICT ({_column(model, renew_by)}) DO UPDATE SET {', '.join(changes)}"
+        # Names of our own columns, no value.
+        return f" ON CONFLICT ({_column(model, renew_by)}) DO UPDATE SET {', '.join(changes)}"  # nosec B608  # our own names
     return " ON CONFLICT DO NOTHING" if skip_known else ""
 
 
