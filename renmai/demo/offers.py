@@ -58,7 +58,7 @@ GROUPS: Final = (
     GroupOffer(
         Text(
             "两人成团，三人更省",
-            "Two buy together, three pay less",
+            "Two buy together, three save more",
             "满两人成团，满三人差价自动退回；24 小时内人数不够，全额退款。",
             "Two make a group; with three, the difference comes back. If too few join within 24 hours, everything is refunded.",
         ),
