@@ -25,9 +25,7 @@ Day = Annotated[date | None, Field(strict=False)]
 @router.get("/agent/browse-alerts", response=Paged[BrowseAlertOut])
 def list_browse_alerts(request: HttpRequest) -> Listed[Any]:
     """One's customers who linger now and agreed that one hears of it. Those that are due first at the top."""
-    cards = queries.tasks(seat(request).user)
-    actions.note_seen([card.alert for card in cards])
-    return whole(cards)
+    return whole(queries.tasks(seat(request).user))
 
 
 @router.post("/agent/browse-alerts/{alert_id}/answer", response=AlertAnswerOut)

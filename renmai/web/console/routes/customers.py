@@ -1,8 +1,8 @@
-"""Addresses of the pages about customers: the list, one portrait and what it rests on, segments."""
+"""Addresses of the pages about customers: the list, one portrait and what it rests on, segments, what they suggest."""
 
 from django.urls import URLPattern, path
 
-from renmai.web.console.views import customers, segments
+from renmai.web.console.views import customers, segments, suggestions
 
 urlpatterns: list[URLPattern] = [
     path("customers/", customers.customers, name="customers"),
@@ -13,4 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("segments/new/", segments.segment_new, name="segment_new"),
     path("segments/<row:segment_id>/", segments.segment, name="segment"),
     path("segments/<row:segment_id>/archive/", segments.segment_archive, name="segment_archive"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
+    path("suggestions/<row:suggestion_id>/", suggestions.suggestion, name="suggestion"),
 ]

@@ -21,7 +21,6 @@ from renmai.web.console.views import (
     sign_in,
     stock,
     stream,
-    suggestions,
     suppliers,
 )
 
@@ -78,8 +77,6 @@ urlpatterns: list[URLPattern] = [
     path("compliance/", compliance.compliance, name="compliance"),
     path("rewards/", rewards.rewards, name="rewards"),
     path("rewards/<row:reward_id>/decide/", rewards.reward_decide, name="reward_decide"),
-    path("suggestions/", suggestions.suggestions, name="suggestions"),
-    path("suggestions/<row:suggestion_id>/", suggestions.suggestion, name="suggestion"),
     path("log/", log.log, name="log"),
     path("staff/", people.people, name="staff"),
     path("staff/new/", people.person_new, name="person_new"),
