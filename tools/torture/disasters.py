@@ -25,7 +25,7 @@ from renmai.kernel import clock
 from renmai.project import children, postgres, worker
 from renmai.project.postgres import Server
 from renmai.project.problems import Problem
-from tools.torture.kills import UNTIL_RECOVERY, Case, Fate, Flow, Point, look
+from tools.torture.kills import UNTIL_RECOVERY, Case, Fate, FirstCommit, Flow, look
 from tools.torture.shop import ROOT, Place
 
 START_TIMEOUT_SECONDS = 120
@@ -155,18 +155,20 @@ class Shopper:
         raise AssertionError("the shop never takes this step")
 
 
-def restart_at(server: Server, flow: Flow, points: Sequence[Point]) -> int:
-    """Crash and restart the database at each of ``points`` of a case of ``flow``; return how often the case was interrupted by it.
+def restart_at_commit(server: Server, flow: Flow) -> int:
+    """Crash and restart the database before and after the first commit of a case of ``flow``; return how often that interrupted it.
 
     What is in flight breaks, as the view or the worker around it would see; it is done again on a fresh connection, as they would.
     """
+    struck = interrupted = 0
 
     def strike() -> None:
+        nonlocal struck
+        struck += 1
         server.crash()
         server.start()
 
-    interrupted = 0
-    for point in points:
+    for point in (FirstCommit(is_after=False), FirstCommit(is_after=True)):
         case = flow()
         try:
             with Fate(point, strike).watching():
@@ -176,6 +178,7 @@ def restart_at(server: Server, flow: Flow, points: Sequence[Point]) -> int:
         connections.close_all()
         look([point], "right after the database came back")
         recover([case])
+    assert struck == 2, f"the database crashed {struck} times instead of twice"
     return interrupted
 
 

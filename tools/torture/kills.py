@@ -59,11 +59,29 @@ class Point:
     def __str__(self) -> str:
         return f"{'after' if self.is_after else 'before'} statement {self.statement}"
 
+    def is_reached(self, sent: Sequence[str]) -> bool:
+        """Tell whether the last of the statements ``sent`` is the one."""
+        return len(sent) == self.statement
+
+
+@dataclass(frozen=True)
+class FirstCommit:
+    """The place of a death around the first commit, whose number depends on what the process has still in its cache."""
+
+    is_after: bool
+
+    def __str__(self) -> str:
+        return f"{'after' if self.is_after else 'before'} the first commit"
+
+    def is_reached(self, sent: Sequence[str]) -> bool:
+        """Tell whether the last of the statements ``sent`` is the first commit."""
+        return sent[-1] == COMMIT and sent.count(COMMIT) == 1
+
 
 class Fate:
     """Notes what this process sends to its database, commits included, and strikes at ``point``: by default the process dies."""
 
-    def __init__(self, point: Point | None = None, strike: Callable[[], object] | None = None) -> None:
+    def __init__(self, point: Point | FirstCommit | None = None, strike: Callable[[], object] | None = None) -> None:
         self.sent: list[str] = []
         self._point = point
         self._strike = strike or die
@@ -86,7 +104,7 @@ class Fate:
 
     def _send(self, sql: str, send: Callable[[], Any]) -> Any:
         self.sent.append(sql)
-        is_here = self._point is not None and self._point.statement == len(self.sent)
+        is_here = self._point is not None and self._point.is_reached(self.sent)
         is_after = self._point is not None and self._point.is_after
         if is_here and not is_after:
             self._strike()
@@ -235,7 +253,7 @@ def _round(flow: Flow, points: Sequence[Point], moment: datetime) -> None:
                 raise AssertionError(f"killed {point}: {error}") from error
 
 
-def look(points: Sequence[Point], when: str) -> None:
+def look(points: Sequence[Point | FirstCommit], when: str) -> None:
     """Raise ``AssertionError`` with everything that the audit finds now."""
     found = [str(violation) for violation in audit.all_violations()]
     where = ", ".join(str(point) for point in points)

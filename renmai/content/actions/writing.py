@@ -15,6 +15,7 @@ from renmai.catalogue.models import Product
 from renmai.content.models import Post, PostPicture, PostProduct, PostTopic, Topic
 from renmai.content.policies import kept_goods, require_manager, source_of
 from renmai.kernel import clock
+from renmai.kernel.compiled import by_key
 from renmai.kernel.errors import DomainError
 from renmai.kernel.states import advance
 from renmai.policy.linting import Copy, Finding, lint, worst
@@ -97,12 +98,15 @@ def publish(author: User, post: Post) -> Post:
     _own(author, post)
     if post.source != Source.OFFICIAL:
         _require_no_pause(author)
-    _require_goods(author, _goods_of(post), source=post.source)
-    findings = findings_of(post.title, post.text)
-    _refuse(findings)
-    has_pictures = PostPicture.objects.filter(post=post).exists()
-    needs_look = worst(findings) is Outcome.REVIEW or (post.source == Source.MEMBER and has_pictures)
-    _move(post, new=Status.REVIEW if needs_look else Status.PUBLISHED, needs_look=needs_look, actor=author)
+    with transaction.atomic():
+        # What is read here is what is published: nobody changes the draft in another tab between the two.
+        post = by_key(Post, post.pk, lock=True)
+        _require_goods(author, _goods_of(post), source=post.source)
+        findings = findings_of(post.title, post.text)
+        _refuse(findings)
+        has_pictures = PostPicture.objects.filter(post=post).exists()
+        needs_look = worst(findings) is Outcome.REVIEW or (post.source == Source.MEMBER and has_pictures)
+        _move(post, new=Status.REVIEW if needs_look else Status.PUBLISHED, needs_look=needs_look, actor=author)
     return Post.objects.get(pk=post.pk)
 
 
@@ -212,9 +216,8 @@ def _move(post: Post, *, new: str, needs_look: bool, actor: User) -> None:
         raise DomainError("content.state")
     published_at = clock.now() if new == Status.PUBLISHED else None
     fields = {"needed_look": needs_look, "looked_by": None, "answer": "", "published_at": published_at}
-    with transaction.atomic():
-        if not advance(Post, post.pk, old=Status.DRAFT, new=new, **fields):
-            raise DomainError("content.state")
-        if post.source == Source.OFFICIAL:
-            act = "post.published" if new == Status.PUBLISHED else "post.submitted"
-            log_act(actor, act, object_type="post", object_id=post.number)
+    if not advance(Post, post.pk, old=Status.DRAFT, new=new, **fields):
+        raise DomainError("content.state")
+    if post.source == Source.OFFICIAL:
+        act = "post.published" if new == Status.PUBLISHED else "post.submitted"
+        log_act(actor, act, object_type="post", object_id=post.number)

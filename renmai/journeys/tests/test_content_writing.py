@@ -85,6 +85,16 @@ def test_a_closed_topic_and_more_than_three_take_no_posts() -> None:
     assert set(post.topics.all()) == set(others[:3])
 
 
+def test_what_was_changed_in_another_tab_is_what_is_judged() -> None:
+    _agent, shop = agent_with_shop()
+    (sku,) = goods()
+    as_the_first_tab_read_it = actions.compose(shop.owner, given(sku.product))
+    actions.change(shop.owner, as_the_first_tab_read_it, given(sku.product, text=FORBIDDEN))
+    with refused("content.refused_by_policy"):
+        actions.publish(shop.owner, as_the_first_tab_read_it)
+    assert Post.objects.get().status == "draft"
+
+
 def test_what_a_rule_forbids_stays_a_draft_and_says_where() -> None:
     _agent, shop = agent_with_shop()
     (sku,) = goods()

@@ -32,7 +32,6 @@ from renmai.project.postgres import Server
 from renmai.project.problems import Problem
 from tools.torture import disasters, kills, shop
 from tools.torture.disasters import Shopper
-from tools.torture.kills import Point
 from tools.torture.kills_flows import Flows
 from tools.torture.shop import Place, World
 
@@ -98,9 +97,7 @@ def _crash_while_people_buy(server: Server, port: int) -> None:
 def _crash_at_statements(server: Server, flows: Flows) -> None:
     """The database is gone before and after the commit of an order, and of its payment."""
     for flow in (flows.place, flows.pay):
-        commit = kills.statements_of(flow).index(kills.COMMIT) + 1
-        points = [Point(commit, is_after=False), Point(commit, is_after=True)]
-        assert disasters.restart_at(server, flow, points) >= 1
+        assert disasters.restart_at_commit(server, flow) >= 1
 
 
 def _wait_for_worker(since: datetime) -> None:
