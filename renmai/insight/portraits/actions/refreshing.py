@@ -15,7 +15,7 @@ from renmai.insight.portraits.fading import days_of
 from renmai.insight.portraits.gathering import Happenings, gather, happenings_of, without
 from renmai.insight.portraits.models import Correction, Interest, Portrait, Stale
 from renmai.insight.portraits.rereading import browsed, hold_reader
-from renmai.insight.portraits.writing import replace, rows_of
+from renmai.insight.portraits.writing import replace
 from renmai.kernel import clock
 from renmai.kernel.bulk import write_rows
 from renmai.ordering.models import Order, OrderLine
@@ -127,7 +127,7 @@ def _bought(user_ids: Collection[int] | None) -> Happenings:
 def _replace(happenings: Happenings, traits: dict[int, Traits], *, source: Source, user_ids: Collection[int]) -> None:
     corrected = set(Correction.objects.filter(user__in=user_ids).values_list("user", "facet", "value"))
     parts = (without(part, corrected) for part in gather(happenings, traits, source=source))
-    replace(rows_of(parts, source=source), source=source, user_ids=user_ids)
+    replace(parts, source=source, user_ids=user_ids)
 
 
 def _write_facts(portraits: dict[int, Portrait]) -> None:

@@ -16,7 +16,7 @@ from django.db.models import Max, Min
 from renmai.accounts.consents import Purpose
 from renmai.insight.stream.models import Cursor, Day, EventRow, Forgetting
 from renmai.insight.stream.registry import REGISTRY
-from renmai.insight.stream.store import files
+from renmai.insight.stream.store import files, hot
 from renmai.kernel import clock
 from renmai.policy.queries import integer
 
@@ -76,7 +76,7 @@ def _joined(present: Day | None, of_the_day: dict[str, Any]) -> Iterator[Any]:
         for batch in files.stored(present):
             known.update(batch.column("event_id").to_pylist())
             yield batch
-    for batch in files.hot(**of_the_day):
+    for batch in hot.batches(**of_the_day):
         yield files.without(batch, known)
 
 

@@ -1,7 +1,5 @@
 """The files of finished days: where they lie, how one is written so that it is whole or not there."""
 
-import io
-import json
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,11 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import BigIntegerField, Func, TextField, Value
-from django.db.models.functions import Cast, Replace
 
-from renmai.insight.stream.models import Day, EventRow
+from renmai.insight.stream.models import Day
 from renmai.insight.stream.registry import REGISTRY
 from renmai.kernel import clock, ids
 
@@ -32,8 +27,6 @@ OWN: Final = (
 """The columns that every event has; those of its properties come after them. Ids of UUIDs are 32 hexadecimal digits.
 
 Moments are those of UTC and say so nowhere: engines count days of a moment with a zone in the zone of the machine they run on."""
-
-STORED: Final = tuple(name for name, _type in OWN)
 
 
 def folder() -> Path:
@@ -55,81 +48,6 @@ def schema() -> Any:
     types = {"moment": pa.timestamp("us"), "bool": pa.bool_()}
     columns = [*OWN, *REGISTRY.columns().items()]
     return pa.schema([(name, types.get(kind) or getattr(pa, kind)()) for name, kind in columns])
-
-
-def hot(**conditions: Any) -> Iterator[Any]:
-    """Yield the events in the database that fulfil ``conditions`` as Arrow record batches, in their order.
-
-    Ids, moments and properties come as the database writes them and are read by Arrow: making Python's own of them takes ten times as long.
-    """
-    found = EventRow.objects.filter(**conditions).order_by("position").values_list(*_columns())
-    last = 0
-    while True:
-        page = list(found.filter(position__gt=last)[:ROWS_AT_ONCE])
-        if not page:
-            return
-        last = page[-1][0]
-        yield _batch(page)
-
-
-def _columns() -> list[Any]:
-    """Return what is asked of the database for the columns of ``OWN``, and the properties as text at the end."""
-    asked: list[Any] = []
-    for name, kind in OWN:
-        if name.endswith("_id") and kind == "string":
-            asked.append(Replace(Cast(name, TextField()), Value("-", TextField()), Value("", TextField())))
-        elif kind == "moment":
-            asked.append(_moment(name))
-        else:
-            asked.append(name)
-    return [*asked, Cast("properties", TextField())]
-
-
-def _moment(name: str) -> Any:
-    """Return what is asked for a moment: the text that SQLite keeps, or microseconds since 1970, which a double holds to the last of them."""
-    if connection.vendor == "sqlite":
-        return Cast(name, TextField())
-    return Func(name, template="(EXTRACT(EPOCH FROM %(expressions)s)::float8 * 1000000)::bigint", output_field=BigIntegerField())
-
-
-def _batch(rows: Sequence[tuple[Any, ...]]) -> Any:
-    import pyarrow as pa
-
-    wanted = schema()
-    *columns, texts = zip(*rows, strict=True)
-    own = [_array(column, field.type) for column, field in zip(columns, wanted, strict=False)]
-    names, versions = columns[STORED.index("name")], columns[STORED.index("version")]
-    if not all(REGISTRY.is_newest(name, version) for name, version in set(zip(names, versions, strict=True))):
-        texts = tuple(_of_today(*each) for each in zip(names, versions, texts, strict=True))
-    more = _properties(texts, list(wanted)[len(STORED) :])
-    return pa.RecordBatch.from_arrays([*own, *more], schema=wanted)
-
-
-def _array(column: Sequence[Any], kind: Any) -> Any:
-    import pyarrow as pa
-
-    if pa.types.is_timestamp(kind):
-        return pa.array(column, pa.string() if isinstance(column[0], str) else pa.int64()).cast(kind)
-    return pa.array(column, kind)
-
-
-def _of_today(name: str, version: int, text: str) -> str:
-    """Return the text of an event's properties as the newest version has them."""
-    if REGISTRY.is_newest(name, version):
-        return text
-    return json.dumps(REGISTRY.upgraded(name, version, json.loads(text)))
-
-
-def _properties(texts: Sequence[str], fields: Sequence[Any]) -> list[Any]:
-    """Return a column for each of ``fields``, read from one JSON object for each event."""
-    import pyarrow as pa
-    from pyarrow import json as arrow_json
-
-    lines = "\n".join(texts).encode()
-    options = arrow_json.ParseOptions(explicit_schema=pa.schema(fields), unexpected_field_behavior="ignore")
-    whole = arrow_json.ReadOptions(block_size=len(lines) + 1)
-    table = arrow_json.read_json(io.BytesIO(lines), read_options=whole, parse_options=options)
-    return [table.column(field.name).combine_chunks() for field in fields]
 
 
 def stored(day: Day) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from renmai.accounts.consents import Purpose
 from renmai.insight.stream.models import Day, EventRow, Forgetting, Merge
 from renmai.insight.stream.registry import REGISTRY
 from renmai.insight.stream.store import files
+from renmai.insight.stream.store.hot import batches
 
 TRIES: Final = 5
 
@@ -68,8 +69,8 @@ def _hot(days: Sequence[Day], since: datetime | None, until: datetime | None) ->
 
     conditions = {key: moment for key, moment in (("at__gte", since), ("at__lt", until)) if moment is not None}
     again = _told_again(days)
-    batches = [files.without(batch, again) for batch in files.hot(**conditions)]
-    return pa.Table.from_batches(batches, schema=files.schema())
+    kept = [files.without(batch, again) for batch in batches(**conditions)]
+    return pa.Table.from_batches(kept, schema=files.schema())
 
 
 def _told_again(days: Sequence[Day]) -> set[str]:
