@@ -139,7 +139,7 @@ def _joins(bench: Bench, world: World, limits: dict[tuple[int, bool], float]) ->
     loads = QUICK_LOADS if bench.options.is_quick else LOADS
     bench.say("people order places in groups")
     places = world.do("groups", sizes=[400] * (2 if bench.options.is_quick else 6))
-    each = places // len(loads)
+    each, goodput = places // len(loads), dict[int, float]()
     for clients in loads:
         bench.say(f"joining one hot group, {clients} clients")
         half = each // crowd.PROCESSES
@@ -147,6 +147,13 @@ def _joins(bench: Bench, world: World, limits: dict[tuple[int, bool], float]) ->
         rush = _rush(world, "join", shares, clients, MOST_SECONDS, good="paid")
         said = f"p99 {number(rush.p99_ms)} ms{_beside(limits, clients, rush.goodput)}; the whole capture: payment, books, order, seat, stock"
         bench.add(f"joins of a hot group, {clients} clients", rush.goodput, "/s", detail=said)
+        goodput[clients] = rush.goodput
+    if (200, False) in limits:
+        ratio = goodput[200] / limits[200, False]
+        says = "whole captures, of pgbench's decrements of one row at 200 clients"
+        bench.add("joins : plain decrement, 200 clients", ratio, "", aim=Aim(OF_LIMIT), detail=says)
+    if 2000 in goodput:
+        bench.add("joins, 2,000 clients : 200", goodput[2000] / goodput[200], "", aim=Aim(OF_CROWD))
     overfilled = world.ask(SEATS)[0]
     bench.add("groups with too many people", overfilled, "", aim=Aim(0, at_most=True))
 
