@@ -7,7 +7,7 @@ import pytest
 from tools.testing.machines import register_profile
 from tools.testing.sockets import forbid_outside_connections
 
-pytest_plugins = ["tools.testing.fixtures", "tools.testing.browser"]
+pytest_plugins = ["tools.testing.fixtures", "tools.testing.browser", "tools.testing.once"]
 
 register_profile()
 CHEAP_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tools.testing import statements as counting
 from tools.testing.moving_clock import MovingClock
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
 
 LONGER_THAN_A_TEST_SECONDS = 3600
 
@@ -24,6 +28,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     if connection.vendor == "sqlite":
         name = str(settings.RENMAI_HOME / "test.sqlite3")
         connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
+    """A test that cannot be taken back empties only the tables in which it left something."""
+    from django.db import connection
+
+    from tools.testing import emptying
+
+    del django_db_setup
+    emptying.empty_only_what_is_filled()
+    with django_db_blocker.unblock():
+        emptying.remember(connection)
 
 
 @pytest.fixture

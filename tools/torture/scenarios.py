@@ -134,8 +134,9 @@ def races(turn: Turn) -> str:
 
 
 def interleavings(turn: Turn) -> str:
-    """One file of races, drawn from the seed, in which one act is held before every single statement, not before a few."""
-    found = [path for path in ROOT.glob("renmai/**/tests/test_*.py") if "every_interleaving(" in path.read_text(encoding="utf-8")]
+    """One file of races or deaths, drawn from the seed: an act is held before every single statement, and every death is audited."""
+    texts = {path: path.read_text(encoding="utf-8") for path in ROOT.glob("renmai/**/tests/test_*.py")}
+    found = [path for path, text in texts.items() if "every_interleaving(" in text or "at_every_statement(" in text]
     drawn = Random(turn.seed).choice(sorted(found))  # noqa: S311  the same again, on purpose
     return f"{drawn.name}: {tests(turn, str(drawn.relative_to(ROOT)), WHOLE_RACES='1')}"
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from renmai.accounts.tests.factories import make_staff
 from renmai.journeys import after_sale, cancelling, checkout, paying, receiving, settling
 from renmai.journeys.after_sale import AfterSaleDraft
+from renmai.journeys.tests import faults
 from renmai.journeys.tests.faults import at_every_statement
 from renmai.journeys.tests.world import (
     Customer,
@@ -26,17 +28,50 @@ from renmai.journeys.tests.world import (
     stock,
     violations,
 )
+from renmai.kernel.models import Heartbeat
 from renmai.ordering.actions import shipping
 from renmai.ordering.models import AfterSale, CartLine, Order, Shipment
 from renmai.payments.actions import Answer, Outcome, Subject
 from renmai.payments.models import Payment, Refund, SandboxTrade
 from tools.testing.moving_clock import MovingClock
+from tools.testing.together import WHOLE
 
 pytestmark = pytest.mark.django_db
 
 
 def clean() -> None:
     assert violations() == []
+
+
+def beats(*names: str) -> None:
+    """Write rows, all of them or none."""
+    with transaction.atomic():
+        for name in names:
+            Heartbeat.objects.create(name=name)
+
+
+def test_an_action_in_two_halves_is_found_and_one_in_one_piece_is_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(WHOLE, raising=False)
+    monkeypatch.setattr(faults, "LOOKED_AT_EVERY", 10**9)
+    seen: list[int] = []
+
+    def check() -> None:
+        seen.append(Heartbeat.objects.count())
+        assert seen[-1] in {0, 3}
+
+    assert at_every_statement(lambda: beats("a", "b", "c"), check=check, after=lambda: None) == 3
+    assert seen == [0, 3, 3]  # nothing is left of any death; done again; and done without one
+    seen.clear()
+    monkeypatch.setenv(WHOLE, "1")
+    assert at_every_statement(lambda: beats("a", "b", "c"), check=check, after=lambda: None) == 3
+    assert seen == [0, 3, 3, 3, 3]
+
+    def halves() -> None:
+        beats("a")
+        beats("b", "c")
+
+    with pytest.raises(AssertionError):
+        at_every_statement(halves, check=check, after=lambda: None)
 
 
 def money_came(payment: Payment) -> Answer:

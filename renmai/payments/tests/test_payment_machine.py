@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from renmai.accounts.tests.factories import make_staff
 from renmai.kernel import clock
@@ -23,7 +23,7 @@ from renmai.payments.providers.sandbox.delivery import deliver_sandbox_notices
 from renmai.payments.providers.sandbox.provider import SandboxProvider
 from renmai.payments.tests.making import broken, captured, door, emitted, refused, settle, start, trade_of
 from tools.testing.blocks import own_block
-from tools.testing.machines import run_machine
+from tools.testing.machines import AuditedMachine, run_machine
 from tools.testing.moving_clock import MovingClock
 
 Headers = Mapping[str, str]
@@ -54,7 +54,7 @@ class Told:
             self.status = "failed"
 
 
-class Payments(RuleBasedStateMachine):
+class Payments(AuditedMachine):
     """Customers of three references, one provider, and whoever asks for refunds."""
 
     def __init__(self) -> None:
@@ -68,9 +68,12 @@ class Payments(RuleBasedStateMachine):
         self.causes = 0
 
     def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.block.__exit__(None, None, None)
-        self.clock.close()
+        try:
+            super().teardown()
+        finally:
+            transaction.set_rollback(True)
+            self.block.__exit__(None, None, None)
+            self.clock.close()
 
     @initialize()
     def sell_once(self) -> None:
@@ -241,6 +244,8 @@ class Payments(RuleBasedStateMachine):
         assert ledger.balance(chart.provider("sandbox")) == in_hand
         assert len(emitted(PaymentCaptured)) == len(taken)
         assert len(emitted(RefundSucceeded)) == len(given)
+
+    def audit(self) -> None:
         # Money that nobody has told us of yet stands on the provider's bill alone.
         unheard = any(told.trade == "paid" and told.status != "captured" for told in self.told)
         # And no worker runs here, so what waits may wait past its time.
