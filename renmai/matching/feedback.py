@@ -28,9 +28,6 @@ UNWELCOME_LEAST, UNWELCOME_MOST = 0.3, 0.8
 ORDERS_PART: Final = 0.8
 """How much of the evidence orders may bring alone: a word costs one tap, an order money."""
 
-LEAST_SHARERS: Final = 3
-"""So many different people must have shared it before words about it count: else they may be about who shares, not about what."""
-
 GRID: Final = 40
 SAFE_ORDERS: Final = 20
 SAFE_SHARE: Final = 0.5

@@ -17,13 +17,14 @@ from renmai.catalogue.search import query_terms
 from renmai.distribution import queries as distribution
 from renmai.insight.models import View
 from renmai.kernel import clock
-from renmai.matching import feedback, likeness
+from renmai.matching import likeness
 from renmai.matching.models import Demotion
 from renmai.matching.shelf import MONTHS, Floats, Ints, Shelf
 from renmai.ordering.models import AfterSale, OrderLine, Review
 from renmai.ordering.queries.punctuality import punctuality
 from renmai.sharing.models import Binding, Share, Visit
 from renmai.trust.models import Feedback
+from renmai.trust.queries import LEAST_SHARERS
 
 REMEMBERED: Final = timedelta(days=365)
 RECENT: Final = timedelta(days=30)
@@ -325,7 +326,7 @@ def _judged(ids: Ints, *, now: datetime) -> tuple[Ints, Ints, Ints]:
 def _heard(ids: Ints, *, since: datetime) -> tuple[Ints, Ints]:
     """Return, for each product, how many people said whether a share of it was of use, and to how many it was not. One statement.
 
-    Everybody counts once for a product, by her last word. Nothing counts before ``feedback.LEAST_SHARERS`` have shared it.
+    Everybody counts once for a product, by her last word. Nothing counts before ``LEAST_SHARERS`` have shared it.
     """
     said = Feedback.objects.filter(undone_at__isnull=True, at__gte=since).order_by("at", "pk")
     last: dict[tuple[int, int], bool] = {}
@@ -337,7 +338,7 @@ def _heard(ids: Ints, *, since: datetime) -> tuple[Ints, Ints]:
         sharers[product_id].add(sharer_id)
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for (product_id, _receiver), is_unwelcome in last.items():
-        if len(sharers[product_id]) >= feedback.LEAST_SHARERS:
+        if len(sharers[product_id]) >= LEAST_SHARERS:
             counts[product_id][0] += 1
             counts[product_id][1] += is_unwelcome
     found = np.array([counts.get(product_id, [0, 0]) for product_id in ids.tolist()], dtype=np.int64).reshape(-1, 2)

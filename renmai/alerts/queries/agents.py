@@ -15,7 +15,7 @@ from renmai.alerts.queries.models import scorer
 from renmai.distribution.models import LeaderTerm
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
-from renmai.sharing.models import Binding, Mute
+from renmai.sharing.models import Binding, Mute, Share
 
 TASKS: Final = 20
 DAY: Final = timedelta(days=1)
@@ -71,6 +71,11 @@ def access_alert(actor: User, alert_id: int) -> BrowseAlert:
     if found is None:
         raise DomainError("request.not_found")
     return found
+
+
+def alert_behind(user: User, share: Share, number: int) -> BrowseAlert | None:
+    """Return the alert ``number`` that a link of hers answers; None for any other, and once it may not be seen any more."""
+    return _visible(user).filter(pk=number, share=share).first()
 
 
 def tasks(user: User, *, limit: int = TASKS) -> list[Card]:

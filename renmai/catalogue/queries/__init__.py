@@ -17,6 +17,7 @@ from renmai.catalogue.queries.favourites import favourite_ids, favourites
 from renmai.catalogue.queries.pictures import first_pictures
 from renmai.catalogue.queries.prices import reference_price
 from renmai.catalogue.queries.products import access_product, product_page, skus_for_checkout
+from renmai.catalogue.queries.restocks import is_back_on_shelf
 from renmai.catalogue.queries.shelves import MAX_PAGE_SIZE, PAGE_SIZE, ShelfQuery, cards, leading, shelf
 from renmai.catalogue.queries.staff import feeds_of, products_for_staff, skus_short_of_stock
 
@@ -45,6 +46,7 @@ __all__ = [
     "feeds_of",
     "first_pictures",
     "freight_fee",
+    "is_back_on_shelf",
     "leading",
     "product_page",
     "products_for_staff",

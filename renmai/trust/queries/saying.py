@@ -1,6 +1,5 @@
 """Feedback as it is read: one's own, what goods and sharers got, and who shares to whom."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,12 +68,6 @@ def shares_to_me(user: User) -> list[SharerToMe]:
         for row in ties
     ]
     return sorted(found, key=lambda each: not each.is_muted)
-
-
-def feedback_on(product_ids: Collection[int], *, since: datetime | None = None) -> dict[int, FeedbackCount]:
-    """Return what was said of shares of these goods, by product. One statement."""
-    rows = Feedback.objects.filter(product_id__in=product_ids)
-    return _counts(rows.filter(at__gte=since) if since else rows, "product_id")
 
 
 def feedback_by_sharer(*, since: datetime, page: int = 1) -> list[tuple[User, FeedbackCount]]:

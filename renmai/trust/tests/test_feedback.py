@@ -132,7 +132,7 @@ def test_who_muted_whom_is_listed_first(link: Share, moving_clock: MovingClock) 
     assert [(each.user, each.is_muted) for each in found] == [(link.sharer, True), (other.owner, False)]
 
 
-def test_goods_and_campaigns_know_what_was_said_of_their_links(shop: Shop, moving_clock: MovingClock) -> None:
+def test_campaigns_know_who_muted_over_their_links(shop: Shop, moving_clock: MovingClock) -> None:
     peach = factories.product()
     link = sharing.share(shop.owner, kind=Share.Kind.PRODUCT, shop=shop, product=peach)
     Share.objects.update(campaign_id=7)
@@ -141,8 +141,6 @@ def test_goods_and_campaigns_know_what_was_said_of_their_links(shop: Shop, movin
         actions.say(factories.user(), link, word)
     undone = factories.user()
     actions.undo(undone, actions.say(undone, link, "mute").pk)
-    counted = queries.feedback_on([peach.pk])[peach.pk]
-    assert counted == queries.FeedbackCount(useful=1, not_useful=1, mutes=1)
     assert queries.mutes_through(7) == 1
     assert queries.mutes_through(8) == 0
 

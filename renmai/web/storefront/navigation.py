@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from renmai.campaigns.plays import links
 from renmai.care import queries as care
+from renmai.web.storefront.brought import brought
 from renmai.web.storefront.presence import pieces_in_cart
 from renmai.web.ui.navigation import Tab
 from renmai.web.ui.people import user_of
@@ -44,5 +45,5 @@ def section_of(path: str) -> str:
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Render a page that has the bottom tabs."""
-    return render(request, template, {"tabs": tabs(request), **context}, status=status)
+    """Render a page that has the bottom tabs; one that a link led to says who gave it and what is earned by it."""
+    return render(request, template, {"tabs": tabs(request), **context, **brought(request, context)}, status=status)

@@ -15,7 +15,7 @@ from renmai.matching.queries import Advice
 from renmai.matching.reasons import Said
 from renmai.matching.selections import Entry, Kept
 from renmai.matching.wishes import Wishes, in_band
-from renmai.trust.queries import Offer, gates, kept_share
+from renmai.trust.queries import Offer, Reception, gates, kept_share, receptions
 from renmai.trust.queries.telling import RELEVANCE
 from renmai.web.ui.formats import money_text
 from renmai.web.workbench import goods
@@ -68,10 +68,11 @@ class ToShare:
     ground: Ground | None
     names: tuple[str, ...]
     model: str
+    reception: Reception
 
 
 def to_share(agent: User, *, limit: int) -> list[ToShare]:
-    """Return what she may share today and with whom, in fifteen statements at most; one when there is nothing.
+    """Return what she may share today and with whom, in sixteen statements at most; one when there is nothing.
 
     A customer is named only while the gate of trust lets a share through to her: she agreed to offers, did not mute, is not tired, and
     it is day. Why somebody is missing is never told.
@@ -86,13 +87,14 @@ def to_share(agent: User, *, limit: int) -> list[ToShare]:
     }
     reached = _reached(agent, advice, by_id)
     people = User.objects.in_bulk({person for _product, person in reached})
+    received = receptions(list(by_id))
     found = []
     for each in advice:
         product = by_id.get(each.product_id)
         if product is not None and not product.is_sold_out:
             names = tuple(people[person].display_name for person in each.customer_ids if (product.id, person) in reached)
             said = told[each.product_id]
-            found.append(ToShare(product, _ground(said[0]) if said else None, names, each.strategy))
+            found.append(ToShare(product, _ground(said[0]) if said else None, names, each.strategy, received[product.id]))
     return found
 
 

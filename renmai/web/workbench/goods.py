@@ -13,7 +13,10 @@ from renmai.sharing.models import ShopItem
 
 @dataclass(frozen=True)
 class Goods:
-    """One product. ``earn_fen`` is the commission on one piece at its lowest price; 0 when it pays none."""
+    """One product. ``earn_fen`` is the commission on one piece at its lowest price; 0 when it pays none.
+
+    ``reference_price_fen`` is the lowest price of the thirty days before it became cheaper, while that may be said.
+    """
 
     id: int
     title: str
@@ -21,6 +24,7 @@ class Goods:
     picture_seed: int
     picture_path: str
     price_fen: int
+    reference_price_fen: int | None
     currency: str
     earn_fen: int
     rate_basis_points: int
@@ -64,6 +68,7 @@ def _goods(card: ProductCard, rate: distribution.Rate, *, is_chosen: bool, voice
         picture_seed=card.picture_seed,
         picture_path=card.picture.small_path if card.picture else "",
         price_fen=card.lowest_price_fen,
+        reference_price_fen=card.reference_price_fen,
         currency=card.currency,
         earn_fen=distribution.commission_fen(card.lowest_price_fen, rate),
         rate_basis_points=rate.basis_points,

@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from renmai.accounts.models import User
 from renmai.api.tests.cases import Case
+from renmai.campaigns.models import Campaign
 from renmai.journeys.tests.world import customer
 from renmai.plays.bargain.actions import start
 from renmai.plays.bargain.tests.world import bargaining, helped
@@ -41,3 +44,10 @@ def furnish(street: "Street") -> dict[str, object]:
     friends = start(customer().user, campaign.pk)
     helped(friends, 1)
     return {"bargaining": campaign.pk, "friends_bargain": friends.number}
+
+
+def shared() -> tuple[Campaign, str, str]:
+    """A campaign, the page to which links to it lead, and where whoever sees that gets a link of her own."""
+    bargain = start(customer().user, bargaining().pk)
+    path = reverse("bargain:bargain", args=[bargain.number])
+    return bargain.campaign, path, f"{path}share/"

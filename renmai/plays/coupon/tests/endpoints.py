@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from renmai.accounts.models import User
 from renmai.api.tests.cases import Case
+from renmai.campaigns.models import Campaign
 from renmai.plays.coupon.actions import claim
+from renmai.plays.coupon.play import PLAY
 from renmai.plays.coupon.tests.world import campaign
 from tools.testing.rows import ANYONE, PERSON, Row
 
@@ -38,3 +40,10 @@ def furnish(street: "Street") -> dict[str, object]:
     running = campaign(per_person=20)
     claim(User.objects.get(pk=str(street.names["member"])), running.pk)
     return {"coupon_campaign": running.number}
+
+
+def shared() -> tuple[Campaign, str, str]:
+    """A campaign, the page to which links to it lead, and where whoever sees that gets a link of her own."""
+    running = campaign()
+    path = PLAY.page(running)
+    return running, path, f"{path}share/"

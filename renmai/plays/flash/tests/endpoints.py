@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from renmai.accounts.models import User
 from renmai.api.tests.cases import Case
+from renmai.campaigns.models import Campaign
 from renmai.plays.flash.actions import grab
+from renmai.plays.flash.play import PLAY
 from renmai.plays.flash.tests.world import flash_sale
 from tools.testing.rows import ANYONE, MEMBER, PERSON, Row
 
@@ -38,3 +40,10 @@ def furnish(street: "Street") -> dict[str, object]:
     """A sale, and the member's place in another one."""
     member = User.objects.get(pk=str(street.names["member"]))
     return {"flash_sale": flash_sale(pieces=20).pk, "flash_ticket": grab(member, flash_sale(pieces=2).pk).number}
+
+
+def shared() -> tuple[Campaign, str, str]:
+    """A campaign, the page to which links to it lead, and where whoever sees that gets a link of her own."""
+    running = flash_sale(pieces=20)
+    path = PLAY.page(running)
+    return running, path, f"{path}share/"

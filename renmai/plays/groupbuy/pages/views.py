@@ -21,6 +21,7 @@ from renmai.plays.groupbuy.models import Group, Seat
 from renmai.plays.groupbuy.pages.words import campaign_cards, group_cards, name_for, steps_of
 from renmai.plays.groupbuy.reference import reference_to
 from renmai.plays.groupbuy.terms import Terms, terms_of
+from renmai.web.storefront.brought import brought
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.paging import Position, page_number
 from renmai.web.storefront.views.share_own import pass_on_page
@@ -79,7 +80,7 @@ def campaign(request: HttpRequest, number: str) -> HttpResponse:
         "steps": steps_of(terms, 0),
         "back_url": reverse("storefront:product", args=[sku.product_id]),
     }
-    return render(request, "groupbuy/campaign.html", context)
+    return render(request, "groupbuy/campaign.html", context | brought(request, context))
 
 
 @require_safe
@@ -100,7 +101,7 @@ def group(request: HttpRequest, number: str) -> HttpResponse:
         "joins": [(late, reference_to(found.number, late=late)) for late in ("refund", "new")],
         "back_url": reverse("groupbuy:together"),
     }
-    return render(request, "groupbuy/group.html", context)
+    return render(request, "groupbuy/group.html", context | brought(request, context))
 
 
 @require_POST

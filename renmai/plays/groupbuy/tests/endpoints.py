@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from renmai.api.tests.cases import Case
+from renmai.campaigns.models import Campaign
 from renmai.journeys.tests.world import customer
+from renmai.plays.groupbuy.play import PLAY
 from renmai.plays.groupbuy.tests.world import campaign, joined, member_of_street, opened
 from tools.testing.rows import ANYONE, PERSON, Row
 
@@ -41,3 +43,10 @@ def furnish(street: "Street") -> dict[str, object]:
     opened(running, who=leader)
     joined(group, who=member_of_street(int(str(street.names["member"]))))
     return {"together": running.number, "together_id": running.pk, "group": group.number}
+
+
+def shared() -> tuple[Campaign, str, str]:
+    """A campaign, the page to which links to it lead, and where whoever sees that gets a link of her own."""
+    running = campaign()
+    path = PLAY.page(running)
+    return running, path, f"{path}share/"

@@ -3,9 +3,12 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from renmai.accounts.models import User
 from renmai.accounts.tests.factories import make_member
 from renmai.api.tests.cases import Case
+from renmai.campaigns.models import Campaign
 from renmai.kernel import clock
 from renmai.plays.invitation.actions import code_of
 from renmai.plays.invitation.models import Invitation
@@ -54,3 +57,9 @@ def furnish(street: "Street") -> dict[str, object]:
         )
     code_of(member)
     return {"inviting": campaign.pk, "invite_code": code_of(elder)}
+
+
+def shared() -> tuple[Campaign, str, str]:
+    """A campaign, the page to which links to it lead, and where whoever invites gets her own."""
+    running = inviting()
+    return running, reverse("invitation:landing", args=[code_of(make_member())]), reverse("invitation:share", args=[running.pk])

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from renmai.api.tests.cases import Case
+from renmai.campaigns.models import Campaign
+from renmai.plays.levels.play import PLAY
 from renmai.plays.levels.tests.world import campaign
 from tools.testing.rows import ANYONE, Row
 
@@ -17,3 +19,9 @@ ACCESS: dict[str, Case] = {"list_levels": Case("anyone", "GET", "/plays/levels",
 def furnish(street: "Street") -> dict[str, object]:
     """A campaign."""
     return {"levels_campaign": campaign().pk}
+
+
+def shared() -> tuple[Campaign, str, str]:
+    """A campaign and the page to which links to it lead; customers get no link of their own to it."""
+    running = campaign()
+    return running, PLAY.page(running), ""

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from renmai.accounts.models import User
 from renmai.api.tests.cases import Case
+from renmai.campaigns.models import Campaign
+from renmai.plays.points.play import PLAY
 from renmai.plays.points.tests.world import campaign, gift
 from tools.testing.rows import PERSON, Row
 
@@ -22,3 +24,9 @@ def furnish(street: "Street") -> dict[str, object]:
     """A campaign, and a member with points."""
     gift(User.objects.get(pk=str(street.names["member"])), 100)
     return {"points_campaign": campaign().pk}
+
+
+def shared() -> tuple[Campaign, str, str]:
+    """A campaign and the page to which links to it lead; customers get no link of their own to it."""
+    running = campaign()
+    return running, PLAY.page(running), ""

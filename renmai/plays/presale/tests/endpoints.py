@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from renmai.accounts.models import User, Visitor
 from renmai.api.tests.cases import Case
+from renmai.campaigns.models import Campaign
 from renmai.campaigns.queries.running import forget_running
 from renmai.journeys.tests.world import Customer
-from renmai.plays.presale.play import CALL_OFF
+from renmai.plays.presale.play import CALL_OFF, PLAY
 from renmai.plays.presale.tests.world import booked, presale
 from tools.testing.rows import ANYONE, PERSON, Row
 
@@ -45,3 +46,10 @@ def furnish(street: "Street") -> dict[str, object]:
     forget_running()
     booked(Customer(member, visitor, int(str(street.names["address"]))), campaign)
     return {"presale": campaign.pk, "presale_act": CALL_OFF}
+
+
+def shared() -> tuple[Campaign, str, str]:
+    """A campaign, the page to which links to it lead, and where whoever sees that gets a link of her own."""
+    running = presale()
+    path = PLAY.page(running)
+    return running, path, f"{path}share/"

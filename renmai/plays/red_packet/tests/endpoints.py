@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from renmai.accounts.models import User
 from renmai.api.tests.cases import Case
+from renmai.campaigns.models import Campaign
 from renmai.plays.red_packet.actions import open_packet
+from renmai.plays.red_packet.play import PLAY
 from renmai.plays.red_packet.tests.world import campaign
 from tools.testing.rows import ANYONE, PERSON, Row
 
@@ -32,3 +34,10 @@ def furnish(street: "Street") -> dict[str, object]:
     """A campaign with packets for everybody, and a packet of the member's from another."""
     open_packet(User.objects.get(pk=str(street.names["member"])), campaign().pk)
     return {"packet_campaign": campaign(packets=500, total_fen=5000).number}
+
+
+def shared() -> tuple[Campaign, str, str]:
+    """A campaign, the page to which links to it lead, and where whoever sees that gets a link of her own."""
+    running = campaign()
+    path = PLAY.page(running)
+    return running, path, f"{path}share/"

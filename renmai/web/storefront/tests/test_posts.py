@@ -125,7 +125,7 @@ def test_her_own_link_leads_to_the_post_and_into_the_agents_shop() -> None:
     assert (link.kind, link.page, link.shop) == ("page", f"/post/{post.number}/", shop)
     reader = browser()
     landed = reader.get(f"/s/{link.code}")
-    assert (landed.status_code, landed["Location"]) == (302, link.page)
+    assert (landed.status_code, landed["Location"]) == (302, f"{link.page}?by={link.code}")
     shown = text_of(reader.get(link.page))
     assert shop.name in shown
     assert "earns a commission" in shown

@@ -147,7 +147,7 @@ def test_everybody_passes_it_on_with_a_link_of_her_own() -> None:
     link = Share.objects.get()
     assert (link.kind, link.page, link.campaign_id, link.product) == ("page", ADDRESS, None, product)
     assert "Tea days" in page
-    assert browser().get(reverse("storefront:share", args=[link.code])).headers["Location"] == ADDRESS
+    assert browser().get(reverse("storefront:share", args=[link.code])).headers["Location"] == f"{ADDRESS}?by={link.code}"
     assert client.get(reverse("storefront:poster", args=[link.code])).headers["Content-Type"] == "image/png"
 
 

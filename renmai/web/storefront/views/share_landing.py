@@ -14,6 +14,7 @@ from renmai.kernel.errors import DomainError
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import Share, Shop
 from renmai.web.storefront import exhibits
+from renmai.web.storefront.brought import address_of
 from renmai.web.storefront.exhibits import Hold
 from renmai.web.storefront.presence import go_into, is_looking
 from renmai.web.storefront.views.shelf_shop import show_shop
@@ -40,7 +41,7 @@ def landing(request: HttpRequest, code: str) -> HttpResponse:
         if link.shop is not None:
             go_into(request, link.shop)
     if link.kind == Share.Kind.PAGE:
-        return redirect(link.page)
+        return redirect(address_of(link))
     if link.product is None and link.shop is not None:
         return show_shop(request, link.shop, link=link)
     if link.product is None or link.product.status != Product.Status.LISTED:

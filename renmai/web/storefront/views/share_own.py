@@ -77,7 +77,7 @@ def pass_on_page(
     card = play(campaign.play).card(campaign, path)
     price = money_text(card.price_fen) if card.price_fen is not None else ""
     context = _context(link, title=card.title, price=f"{price} {card.note}".strip())
-    context |= {"is_page": True, "earns": card.earns}
+    context["is_page"] = True
     if product_id:
         context["tile"] = tile(catalogue.cards([product_id])[0], "search")
     return render(request, "storefront/share/own.html", context | {"back_url": back_url})
@@ -154,14 +154,15 @@ def _words_along(user: User, link: Share) -> str:
 def _context(link: Share, *, title: str, price: str, words: str = "") -> dict[str, Any]:
     shop = link.shop
     address = link_address(link)
-    text = "\n".join(part for part in (f"{title} {price}".strip(), words) if part)
+    said = _disclosed(link) if shop or link.kind == Share.Kind.PAGE else ""
+    text = "\n".join(part for part in (f"{title} {price}".strip(), words, said) if part)
     return {
         "link": link,
         "address": address,
         "title": title,
         "message": f"{text}\n{address}",
         "share_text": text,
-        "disclosure": disclosure(shop, link.product_id) if shop else "",
+        "disclosure": said,
         "is_own_shop": shop is not None and shop.owner_id == link.sharer_id,
         "shop": shop,
         "depth": link.depth,
@@ -182,7 +183,7 @@ def _poster_content(link: Share) -> PosterContent:
         agent_name=link.sharer.display_name,
         avatar_seed=link.sharer.avatar_seed,
         link=link_address(link),
-        disclosure=_poster_disclosure(link, said.earns if said else ""),
+        disclosure=_disclosed(link),
         motif=card.motif,
         picture_seed=card.picture_seed,
         picture=_stored(card.picture.path) if card.picture else None,
@@ -216,8 +217,10 @@ def _pictured(link: Share) -> ProductCard:
     return cards[0]
 
 
-def _poster_disclosure(link: Share, earns: str) -> str:
-    """Return who earns what by the link: the shop's agent, and whoever its play gives something (``earns``)."""
+def _disclosed(link: Share) -> str:
+    """Return who earns what by the link, as the message and the poster say it: the shop's agent, and whoever its play gives something."""
+    card = _card_of(link) if link.kind == Share.Kind.PAGE else None
+    earns = card.earns if card else ""
     if link.shop is None:
         return earns or _("A recommendation between friends: nobody earns on it.")
     said = disclosure(link.shop, link.product_id)

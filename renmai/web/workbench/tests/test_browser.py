@@ -133,6 +133,6 @@ def test_a_campaign_is_passed_on_with_a_link_of_her_own(
     assert serious(page_phone) == []
     page_phone.get_by_role("button", name=make).click()
     expect(page_phone).to_have_url(re.compile(r"/agent/share/\w+/$"))
-    expect(page_phone.get_by_role("button", name=copy)).to_be_visible()
+    expect(page_phone.get_by_role("button", name=copy, exact=True)).to_be_visible()
     link = Share.objects.get()
     assert (link.campaign_id, link.page) == (campaign.pk, f"/play/groupbuy/at/{campaign.number}/")

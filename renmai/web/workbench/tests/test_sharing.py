@@ -11,6 +11,7 @@ from renmai.accounts.tests.factories import make_member
 from renmai.kernel import clock
 from renmai.ordering.models import Order
 from renmai.sharing.models import Share
+from renmai.trust.actions import say
 from renmai.web.workbench.chains import MAX_SHOWN, Branch
 from renmai.web.workbench.tests.world import Desk, bound, desk, goods, link_to, picked, visit
 
@@ -160,3 +161,18 @@ def test_a_link_to_what_is_not_on_sale_any_more_still_shows_its_story(mine: Desk
     product.save()
     page = mine.client.get(detail(link)).content.decode()
     assert "Not on sale now" in page
+
+
+def test_before_she_shares_she_reads_how_others_received_it(mine: Desk) -> None:
+    product = picked(mine)
+    link = link_to(mine, product)
+    assert "too few have said so far" in mine.client.get(detail(link)).content.decode()
+    for number in range(3):
+        theirs = desk()
+        other = link_to(theirs, product)
+        for word in ("useful", "useful", "mute" if number else "not_useful"):
+            say(make_member(), other, word)
+    page = mine.client.get(detail(link)).content.decode()
+    assert "Received with mixed feelings" in page
+    assert "Of 9 people: useful 6, not useful 1, muted 2" in page
+    assert "received" not in mine.client.get(detail(link_to(mine))).content.decode()

@@ -80,7 +80,7 @@ def test_what_to_share_today_costs_the_same_for_one_customer_and_for_twenty(
     selections.keep("share", mine.user.pk, entries, strategy="personal")
     address = reverse("workbench:today")
     mine.client.get(address)
-    with statements(31):
+    with statements(32):
         assert "Suits above all" in mine.client.get(address).content.decode()
 
 
@@ -92,5 +92,5 @@ def test_a_link_sends_the_same_statements_for_one_visitor_and_for_twenty(stateme
         visit(link, bound(mine))
     address = reverse("workbench:share_detail", args=[link.code])
     mine.client.get(address)
-    with statements(27):
+    with statements(30):
         mine.client.get(address)

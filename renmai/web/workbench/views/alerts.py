@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,9 +27,9 @@ def alert_card(request: HttpRequest, seat: Seat, alert_id: int) -> HttpResponse:
 @require_POST
 @agents_only
 def alert_share(request: HttpRequest, seat: Seat, alert_id: int) -> HttpResponse:
-    """Make the link and go to the page from which it is given away."""
+    """Make the link and go to the page from which it is given away, with words for her case."""
     link = actions.share_it(seat.user, alert_id)
-    return redirect("workbench:share_detail", code=link.code)
+    return redirect(f"{reverse('workbench:share_detail', args=[link.code])}?alert={alert_id}")
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from renmai.alerts.queries import alert_behind
 from renmai.campaigns.plays import Card, play
 from renmai.campaigns.queries import campaigns_by_id
 from renmai.catalogue import queries as catalogue
@@ -19,15 +20,16 @@ from renmai.kernel.errors import DomainError
 from renmai.sharing import actions, queries
 from renmai.sharing.models import Share
 from renmai.sharing.queries.shops import PAGE_SIZE
-from renmai.trust.queries import kept_share, telling
+from renmai.trust.queries import Reception, kept_share, reception_of_page, receptions, telling
 from renmai.web.ui.pages_shared import titles_by_path
 from renmai.web.ui.posters import PosterContent, poster_png
 from renmai.web.workbench import goods
+from renmai.web.workbench import words_to_say as words
 from renmai.web.workbench.addresses import share_link
 from renmai.web.workbench.chains import chain_of
 from renmai.web.workbench.names import shown_name
 from renmai.web.workbench.navigation import show
-from renmai.web.workbench.numbers import page_number, page_of
+from renmai.web.workbench.numbers import number_of, page_number, page_of
 from renmai.web.workbench.seats import Seat, agents_only
 
 PICK_SIZE = 50
@@ -85,13 +87,14 @@ def share_detail(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
     product = goods.single(link.product_id) if link.product_id else None
     card = _card(link)
     buyers = insight.bound_ids(seat.shop.pk, [order.buyer_id for order in story.latest_orders])
+    title = card.title if card else link.product.title if link.product else seat.shop.name
     context = {
         "share": link,
         "shop": seat.shop,
         "url": share_link(link),
         "product": product,
         "card": card,
-        "title": card.title if card else link.product.title if link.product else seat.shop.name,
+        "title": title,
         "is_own": link.sharer_id == seat.user.pk,
         "sharer": shown_name(link.sharer.display_name, is_known=bool(insight.bound_ids(seat.shop.pk, [link.sharer_id]))),
         "story": story,
@@ -102,6 +105,7 @@ def share_detail(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
         ],
         "chain": chain,
         "disclosure": _disclosure(card),
+        **(_to_say(request, link, words.Shown(title, None if card else product, card)) if link.sharer_id == seat.user.pk else {}),
         "suggested": _suggested(seat, product) if link.sharer_id == seat.user.pk else [],
         "back_url": reverse("workbench:shares"),
     }
@@ -119,6 +123,28 @@ def poster(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
     name = f"renmai-{link.code}.png"
     headers = {"Cache-Control": "private, max-age=300", "Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(picture, content_type="image/png", headers=headers)
+
+
+def _to_say(request: HttpRequest, link: Share, shown: words.Shown) -> dict[str, object]:
+    """Return what she could say beside her own link; ``alert`` in the address names whom it answers."""
+    number = number_of(request, "alert")
+    alert = alert_behind(link.sharer, link, number) if number else None
+    known = words.sayings(shown, words.facts_of(shown.product, evidence=alert.evidence if alert else None))
+    return {
+        "alert": alert,
+        "sayings": known,
+        "saying": words.chosen(known, request.GET.get("say", "")),
+        "most_words": words.MOST,
+        "reception": _reception(link),
+        "said_along": words.disclosure(shown),
+    }
+
+
+def _reception(link: Share) -> Reception | None:
+    """Return how others received what she is about to share; None for her whole shop, of which nobody else has links."""
+    if link.kind == Share.Kind.PAGE:
+        return reception_of_page(link.page)
+    return receptions([link.product_id])[link.product_id] if link.product_id else None
 
 
 def _suggested(seat: Seat, product: goods.Goods | None) -> list[tuple[queries.BoundCustomer, telling.Trust]]:

@@ -80,15 +80,20 @@
     if (input.value !== before) input.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  /* What she wrote in the field that the button names goes before what the button itself says. */
+  const withWords = (button, own) => {
+    const field = document.getElementById(text(button, "data-words"));
+    return [field ? field.value.trim() : "", own].filter(Boolean).join("\n");
+  };
   const copy = async (button) => {
-    const value = text(button, "data-copy") || location.href;
+    const value = withWords(button, text(button, "data-copy") || location.href);
     try {
       await navigator.clipboard.writeText(value);
       toast(text(button, "data-copied"));
     } catch { window.prompt(text(button, "data-copied"), value); }
   };
   const share = async (button) => {
-    const content = { title: text(button, "data-share-title"), text: text(button, "data-share-text"), url: text(button, "data-share") };
+    const content = { title: text(button, "data-share-title"), text: withWords(button, text(button, "data-share-text")), url: text(button, "data-share") };
     try { await navigator.share(content); } catch (error) { if (error.name !== "AbortError") toast(error.message); }
   };
 
