@@ -208,6 +208,9 @@ class Play:
     is_automatic: ClassVar[bool] = False
     """Granted without being chosen, to whoever is entitled (a membership's price)."""
 
+    funnel: ClassVar[str] = "content"
+    """The way by which people come to goods that it sells at its own price, where nobody saw them look: a campaign is laid before them."""
+
     fields: ClassVar[tuple[Field, ...]] = ()
     benefits: ClassVar[frozenset[str]] = frozenset()
     """The kinds of rewards that it can grant: ``coupon``, ``red_packet``, ``points``."""

@@ -43,6 +43,7 @@ def _sales_are_explained() -> Iterator[Violation]:
         (Q(touched_at__gt=F("order__placed_at")), "was opened after it was ordered"),
         (Q(order__buyer=F("post__author")), "was found in the buyer's own post"),
         (Q(order__paid_at__isnull=True), "was never paid"),
+        (~Q(line__found_by="") & ~Q(line__post_id=F("post_id")), "is not the post in which the line was found"),
     )
     for condition, detail in wrong:
         for row in rows.filter(condition).order_by("pk")[:SHOWN]:

@@ -7,7 +7,10 @@ from renmai.kernel.compiled import insert
 
 
 def record_view(visitor: Visitor, user: User | None, *, product_id: int, funnel: str, share_id: int | None = None) -> View:
-    """Record one look at a product page and the way that led there (``search``, ``content`` or ``social``). One statement."""
+    """Record one look at a product page and the way that led there: ``search``, ``content``, ``social``, or "" when nothing says. One statement.
+
+    Nothing says when she came back to what she knew: from her favourites, her cart, an order, a bookmark.
+    """
     view = View(visitor=visitor, user=user, product_id=product_id, funnel=funnel, share_id=share_id, at=clock.now())
     insert([view])
     return view

@@ -10,7 +10,7 @@ from renmai.kernel import clock
 
 
 class View(models.Model):
-    """One look at one product page, and the way that led there (search, content, social)."""
+    """One look at one product page, and the way that led there (search, content, social; "": she came back to it, nothing says how)."""
 
     visitor = models.ForeignKey(Visitor, db_index=False, on_delete=models.PROTECT, related_name="views")
     user = models.ForeignKey(User, null=True, db_index=False, on_delete=models.PROTECT)

@@ -165,6 +165,7 @@ def _placed_line(found: Quote, index: int, rate: Rate) -> PlacedLine:
         second_basis_points=rate.second_basis_points,
         second_layer=rate.second_layer,
         pool_id=_want(found, line).pool_id,
+        chosen_at=line.chosen_at,
     )
 
 

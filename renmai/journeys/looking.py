@@ -26,23 +26,26 @@ def open_link(link: Share, *, visitor_id: UUID | None, user: User | None, user_a
     """
     with transaction.atomic():
         visitor = accounts.visitor(visitor_id, user=user)
-        record_visit(link, visitor, user=user, user_agent=user_agent)
+        visit = record_visit(link, visitor, user=user, user_agent=user_agent)
         if link.product is not None and link.product.status == Product.Status.LISTED:
-            record_view(visitor, user, product_id=link.product.pk, funnel="social", share_id=link.pk)
+            # Nobody comes to goods by a link of her own.
+            funnel = "social" if visit.is_valid else ""
+            record_view(visitor, user, product_id=link.product.pk, funnel=funnel, share_id=link.pk)
     return visitor
 
 
 def look_at(product_id: int, *, visitor_id: UUID | None, user: User | None, funnel: str, post: str = "") -> Visitor:
     """Record that somebody looked at a product's own page; return her browser, made when it had no id or one nobody knows.
 
-    ``post`` is the number of the post in which she found it: what she buys is traced back to it.
+    ``funnel`` is the way that led her there, "" when she came back to what she knew. ``post`` is the number of the post in which she found
+    it: what she buys is traced back to it, unless it is her own.
     """
     # A browser we know is only read, and one row needs no transaction around it.
     with transaction.atomic() if visitor_id is None or post else nullcontext():
         visitor = accounts.visitor(visitor_id, user=user)
-        record_view(visitor, user, product_id=product_id, funnel=funnel)
-        if post:
-            content.record_touch(visitor, user, number=post, product_id=product_id)
+        touch = content.record_touch(visitor, user, number=post, product_id=product_id) if post else None
+        is_own = touch is not None and user is not None and touch.post.author_id == user.pk
+        record_view(visitor, user, product_id=product_id, funnel="" if is_own else funnel)
     return visitor
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -37,13 +38,16 @@ class WantedLine:
     sku_id: int
     quantity: int
     shop_id: int = 0
+    chosen_at: datetime | None = None
+    """When it was put into the cart; never taken from a request."""
 
 
 @dataclass(frozen=True)
 class CheckoutDraft:
     """What a customer wants to order. It carries no price: prices come from the catalogue and nowhere else.
 
-    ``lines`` buys now, ``cart_line_ids`` buys from the cart, ``plays`` names the campaigns she chose. ``expected_payable_fen`` is the total she saw; another one is refused.
+    ``lines`` buys now, ``cart_line_ids`` buys from the cart, ``plays`` names the campaigns she chose. ``funnel`` is the way she came as far as the
+    page or program knows that orders: it counts where the shop itself saw nothing (``journeys.finding``). ``expected_payable_fen`` is the total she saw; another one is refused.
     """
 
     lines: tuple[WantedLine, ...] = ()
@@ -72,6 +76,9 @@ class QuoteLine:
     shop_id: int
     is_set_aside: bool = False
     """Its pieces come from those that a campaign has set aside, not from the shelf."""
+
+    chosen_at: datetime | None = None
+    """When it was put into the cart; None: bought at once."""
 
     @property
     def list_fen(self) -> int:
@@ -211,7 +218,7 @@ def _wanted(user: User, draft: CheckoutDraft) -> list[WantedLine]:
     chosen: Sequence[WantedLine] = draft.lines
     if draft.cart_line_ids:
         rows = CartLine.objects.filter(user=user, pk__in=draft.cart_line_ids).order_by("-added_at", "-pk")
-        chosen = [WantedLine(row.sku_id, row.quantity, row.shop_id) for row in rows]
+        chosen = [WantedLine(row.sku_id, row.quantity, row.shop_id, row.added_at) for row in rows]
     if not chosen:
         raise DomainError("ordering.cart_empty")
     by_sku: dict[int, WantedLine] = {}
@@ -235,6 +242,7 @@ def _line(wanted: WantedLine, sku: CheckoutSku, *, style: str) -> QuoteLine:
         discount_fen=0,
         freight_fen=0,
         shop_id=wanted.shop_id,
+        chosen_at=wanted.chosen_at,
     )
 
 

@@ -5,14 +5,19 @@ from collections import Counter
 from renmai.alerts.events import AlertMissed
 from renmai.catalogue.actions.products import count_sale
 from renmai.distribution.events import WithdrawalDecided
-from renmai.journeys import after_sale, escalating, pledges
+from renmai.journeys import after_sale, escalating, finding, pledges
 from renmai.kernel.compiled import CompiledValues, by_key
-from renmai.ordering.events import AfterSaleClosed, OrderPaid, OrderReleased, OrderSettled, ParcelShipped
+from renmai.ordering.events import AfterSaleClosed, OrderPaid, OrderPlaced, OrderReleased, OrderSettled, ParcelShipped
 from renmai.ordering.models import Order, OrderLine
 from renmai.payments.events import RefundSucceeded
 from renmai.trust.actions import note_outcomes
 
 _PIECES = CompiledValues(lambda order: OrderLine.objects.filter(order_id=order).values_list("product_id_at_order", "quantity"))
+
+
+def find_way(event: OrderPlaced | OrderPaid) -> None:
+    """Decide by which way the goods of an order were found: when it is placed, or when it is paid should that have come first."""
+    finding.find(event.order_id)
 
 
 def count_sales(event: OrderPaid) -> None:

@@ -31,6 +31,7 @@ from renmai.ordering.events import (
     LineRefunded,
     OrderCancelled,
     OrderPaid,
+    OrderPlaced,
     OrderReceived,
     OrderReleased,
     OrderSettled,
@@ -55,7 +56,9 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
         portraits.count_recognised,
         trust.on_visitor_recognised,
     ),
+    OrderPlaced: (journeys.find_way,),
     OrderPaid: (
+        journeys.find_way,
         sharing.bind_buyer,
         distribution.on_order_paid,
         journeys.count_sales,

@@ -76,11 +76,11 @@ def list_products(request: HttpRequest, wanted: Query[ShelfAsked]) -> Listed[Any
 
 
 @router.get("/products/{product_id}", response=ProductForCustomerOut)
-def get_product(request: HttpRequest, product_id: Id, *, way: Funnel = "search") -> dict[str, object]:
-    """A product with its variants. Counts as a look at it; ``way`` says what led here."""
+def get_product(request: HttpRequest, product_id: Id, *, way: Funnel | None = None) -> dict[str, object]:
+    """A product with its variants. Counts as a look at it; ``way`` says what led here, left out when one comes back to what one knew."""
     page = catalogue.product_page(product_id)
     user = user_or_guest(request)
-    insight.record_view(visitor(request), user, product_id=product_id, funnel=way)
+    insight.record_view(visitor(request), user, product_id=product_id, funnel=way or "")
     return {
         "product": page,
         "is_favourite": product_id in catalogue.favourite_ids(user, [product_id]),

@@ -64,7 +64,8 @@ def visit_share(request: HttpRequest, code: Code) -> dict[str, object]:
     user = user_or_guest(request)
     visit = actions.record_visit(link, visitor(request), user=user, user_agent=request.headers.get("User-Agent", ""))
     if link.product_id is not None:
-        insight.record_view(visitor(request), user, product_id=link.product_id, funnel="social", share_id=link.pk)
+        funnel = "social" if visit.is_valid else ""
+        insight.record_view(visitor(request), user, product_id=link.product_id, funnel=funnel, share_id=link.pk)
     return {**_opened(link), "is_valid": visit.is_valid}
 
 

@@ -15,11 +15,13 @@ from renmai.content.queries.posts import (
     writable_goods,
 )
 from renmai.content.queries.staff import access_post, counts, posts_for_staff, topics_for_staff
+from renmai.content.queries.touches import Touch, touches_of
 
 __all__ = [
     "ContentCopy",
     "FeedPage",
     "PostFigures",
+    "Touch",
     "access_own",
     "access_post",
     "access_topic",
@@ -39,5 +41,6 @@ __all__ = [
     "titles_by_path",
     "topic_of_slug",
     "topics_for_staff",
+    "touches_of",
     "writable_goods",
 ]

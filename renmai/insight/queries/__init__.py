@@ -15,12 +15,13 @@ from renmai.insight.queries.shops import (
     shop_days,
     suggestion,
 )
-from renmai.insight.queries.views import recently_seen, seen_ids, viewers
+from renmai.insight.queries.views import Look, looks_of, recently_seen, seen_ids, viewers
 
 __all__ = [
     "Caller",
     "Claim",
     "Figure",
+    "Look",
     "Period",
     "Point",
     "ShareStory",
@@ -32,6 +33,7 @@ __all__ = [
     "figure_rows",
     "last_days",
     "latest_callers",
+    "looks_of",
     "open_claims",
     "recently_seen",
     "seen_ids",

@@ -1,18 +1,32 @@
 """Who looked at what."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from renmai.accounts.models import User, Visitor
 from renmai.catalogue.models import Product
 from renmai.insight.models import View
 from renmai.kernel.compiled import CompiledValues
+from renmai.sharing.models import Share
 
 MAX_RECENT = 100
 LOOKS_READ = 300
 """Of somebody who looks a lot, only so many looks are gone through."""
+
+MOST_LOOKS = 1000
+
+
+@dataclass(frozen=True)
+class Look:
+    """A look at a product, by which way."""
+
+    product_id: int
+    funnel: str
+    at: datetime
 
 
 def _newest_first(views: QuerySet[View]) -> QuerySet[View, Any]:
@@ -42,6 +56,18 @@ def seen_ids(visitor: Visitor | None, user: User | None, *, limit: int) -> list[
         found = _SEEN_BY_VISITOR.rows(visitor.pk)
     once = dict.fromkeys(product_id for (product_id,) in found)
     return list(once)[: min(limit, MAX_RECENT)]
+
+
+def looks_of(user_id: int, product_ids: Sequence[int], *, since: datetime, until: datetime) -> list[Look]:
+    """Return when and by which way somebody, or a browser of hers, came to these products, newest first. One statement.
+
+    Coming back to what she knew is no way, nor is a link of her own. At most ``MOST_LOOKS``.
+    """
+    hers = Q(user_id=user_id) | Q(user__isnull=True, visitor__user_id=user_id)
+    rows = View.objects.filter(hers, product_id__in=product_ids, at__gte=since, at__lte=until).exclude(funnel="")
+    own = Share.objects.filter(Q(sharer_id=user_id) | Q(shop__owner_id=user_id)).values("pk")
+    found = rows.exclude(share_id__in=own).order_by("-at", "-pk").values_list("product_id", "funnel", "at")
+    return [Look(*row) for row in found[:MOST_LOOKS]]
 
 
 def viewers(*, start: datetime, end: datetime) -> int:

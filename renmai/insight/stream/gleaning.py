@@ -86,7 +86,7 @@ def _viewed(view: View) -> Fact:
         visitor_id=view.visitor_id,
         product_id=view.product_id,
         share_id=view.share_id,
-        properties={"funnel": view.funnel},
+        properties={"funnel": view.funnel or Order.Funnel.SEARCH.value},
     )
 
 

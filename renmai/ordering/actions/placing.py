@@ -39,6 +39,8 @@ class PlacedLine:
     second_basis_points: int = 0
     second_layer: str = "introducer"
     pool_id: int | None = None
+    chosen_at: datetime | None = None
+    """When it was put into the cart; None: bought at once."""
 
 
 @dataclass(frozen=True)
@@ -216,4 +218,5 @@ def _line_row(order: Order, line: PlacedLine) -> OrderLine:
         commission_basis_points=line.commission_basis_points,
         second_basis_points=line.second_basis_points,
         second_layer=line.second_layer,
+        chosen_at=line.chosen_at,
     )

@@ -211,6 +211,14 @@ class OrderLine(models.Model):
     ``reduced_fen`` went back when a held order was released at a lower price; ``refunded_fen`` counts it too.
     """
 
+    class FoundBy(models.TextChoices):
+        """What says by which way somebody came to a product, the strongest first."""
+
+        LOOK = "look", _("She looked at it")
+        LINK = "link", _("She opened a link")
+        PLAY = "play", _("She bought it in a campaign")
+        SAID = "said", _("Where it was ordered says so")
+
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT)
     pool = models.ForeignKey(StockPool, null=True, db_index=False, on_delete=models.PROTECT, related_name="+")
@@ -234,6 +242,21 @@ class OrderLine(models.Model):
     second_basis_points = models.PositiveIntegerField(default=0)
     second_layer = models.CharField(max_length=10, default="introducer")
     """Whose the second rate is: who introduced the agent, or who led her team when it was ordered."""
+
+    chosen_at = models.DateTimeField(null=True)
+    """When it was put into the cart; None: it was bought at once. What she saw afterwards did not lead her to it."""
+
+    funnel = models.CharField(max_length=8, choices=Order.Funnel, default="", blank=True)
+    """By which way she came to it, decided from our own evidence within moments of the order; the order's follows from its lines'."""
+
+    found_by = models.CharField(max_length=4, choices=FoundBy, default="", blank=True)
+    """What said so; empty while nobody has decided, and for orders older than this column."""
+
+    touched_at = models.DateTimeField(null=True)
+    """When that was. Kept here, because the look itself goes when she has it forgotten."""
+
+    post_id = models.BigIntegerField(null=True)
+    """The post in which she opened it."""
 
     claimed_quantity = models.PositiveIntegerField(default=0)
     refunded_quantity = models.PositiveIntegerField(default=0)

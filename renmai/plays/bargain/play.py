@@ -32,6 +32,7 @@ class Bargaining(Play):
     says = gettext_lazy("Friends cut a price down to its floor.")
     icon = "scale"
     layer = Layer.PRICE
+    funnel = "social"
     incentive = Incentive.DISCOUNT
     fields = FIELDS
     links = (Link("me", gettext_lazy("My bargains"), "scale", "bargain:mine"),)

@@ -30,6 +30,7 @@ class GroupBuy(Play):
     says = _("The more buy together, the less each pays.")
     icon = "group"
     layer = Layer.PRICE
+    funnel = "social"
     incentive = Incentive.DISCOUNT
     fields = FIELDS
     links = (Link("tab", pgettext_lazy("tab", "Together"), "group", "groupbuy:together"),)

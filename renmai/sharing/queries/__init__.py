@@ -1,6 +1,7 @@
 """Everything this room answers."""
 
 from renmai.sharing.queries.cascades import CascadeNode, CascadeTree, branch, cascade, structural_virality
+from renmai.sharing.queries.openings import Opening, openings_of
 from renmai.sharing.queries.picks import Feed, pick, picks_of, recommended, said_of, voices_for
 from renmai.sharing.queries.relations import (
     BoundCustomer,
@@ -45,6 +46,7 @@ __all__ = [
     "CascadeNode",
     "CascadeTree",
     "Feed",
+    "Opening",
     "ShareFigure",
     "access_relation",
     "access_share",
@@ -70,6 +72,7 @@ __all__ = [
     "latest_share",
     "muted_by",
     "open_shops",
+    "openings_of",
     "openings_per_link",
     "pause",
     "pause_of",

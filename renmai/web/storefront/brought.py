@@ -11,6 +11,7 @@ from renmai.kernel.errors import DomainError
 from renmai.sharing import queries as sharing
 from renmai.sharing.models import Share
 from renmai.web.storefront.introductions import feedback_code, introduce, person
+from renmai.web.storefront.tiles import Funnel
 from renmai.web.ui.people import user_of
 
 BY: Final = "by"
@@ -37,6 +38,11 @@ def brought(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         return said if "introduction" in context else said | {"above": "storefront/share/introduction.html"}
     code = feedback_code(link, user)
     return {"sharer": person(link.sharer), "code": code, "earns": earns, "above": "storefront/share/between_friends.html"}
+
+
+def way_through(request: HttpRequest) -> Funnel:
+    """Return by which way goods are met on a page that the shop or a writer made: a person's link led to it, or one came across it."""
+    return "social" if request.GET.get(BY) else "content"
 
 
 def _link(request: HttpRequest) -> Share | None:

@@ -50,7 +50,7 @@ def read_draft(given: QueryDict, user: User, addresses: Callable[[], list[Addres
         delivery=given.get("delivery", "parcel"),
         address_id=chosen or next((address.pk for address in addresses()), None),
         style=given.get("style", "personal"),
-        funnel=funnel_named(given.get(WAY, "")),
+        funnel=funnel_named(given.get(WAY, "")) or CheckoutDraft.funnel,
         plays=_choices(given),
     )
 

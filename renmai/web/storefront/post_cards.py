@@ -11,7 +11,7 @@ from renmai.catalogue import queries as catalogue
 from renmai.content.models import Post, PostPicture, Topic
 from renmai.content.queries import FeedPage
 from renmai.web.storefront.introductions import face_of
-from renmai.web.storefront.tiles import Tile, address_from_post, tile
+from renmai.web.storefront.tiles import Funnel, Tile, address_from_post, tile
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ def feed_of(page: FeedPage) -> Feed:
     return Feed(tuple(cards_of(page.posts)), page.next)
 
 
-def cards_of(posts: Sequence[Post]) -> list[PostCard]:
-    """Return posts as cards, in this order; goods that are not on sale any more are left out."""
+def cards_of(posts: Sequence[Post], funnel: Funnel = "content") -> list[PostCard]:
+    """Return posts as cards, in this order; goods that are not on sale any more are left out. ``funnel``: how one came to the posts."""
     places = {post.pk: sorted(post.goods.all(), key=lambda row: row.position) for post in posts}
     wanted = {row.product_id for rows in places.values() for row in rows}
-    made = {card.id: tile(card) for card in catalogue.cards(sorted(wanted))}
+    made = {card.id: tile(card, "content") for card in catalogue.cards(sorted(wanted))}
     return [
         PostCard(
             number=post.number,
@@ -90,11 +90,11 @@ def cards_of(posts: Sequence[Post]) -> list[PostCard]:
             speaker=speaker_of(post),
             pictures=tuple(sorted(post.pictures.all(), key=lambda row: row.position)),
             topics=tuple(sorted(post.topics.all(), key=lambda row: (row.position, row.pk))),
-            tiles=tuple(_found_in(made[row.product_id], post) for row in places[post.pk] if row.product_id in made),
+            tiles=tuple(_found_in(made[row.product_id], post, funnel) for row in places[post.pk] if row.product_id in made),
         )
         for post in posts
     ]
 
 
-def _found_in(shown: Tile, post: Post) -> Tile:
-    return replace(shown, url=address_from_post(shown.id, post.number))
+def _found_in(shown: Tile, post: Post, funnel: Funnel) -> Tile:
+    return replace(shown, url=address_from_post(shown.id, post.number, funnel))

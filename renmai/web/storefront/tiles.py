@@ -16,9 +16,12 @@ from renmai.insight import queries as insight
 from renmai.sharing.models import Shop, ShopItem
 from renmai.web.storefront.introductions import ShopFace, shop_face
 
-Funnel = Literal["search", "content", "social"]
+Funnel = Literal["", "search", "content", "social"]
+"""By which way goods are met: looked for by words or category; laid before her by the shop or a writer; shown by a person or her shop; "" where
+she only comes back to what she knew."""
+
 FUNNELS: tuple[Funnel, ...] = ("search", "content", "social")
-DEFAULT_FUNNEL: Funnel = "search"
+KNOWN: Funnel = ""
 PATHS_KEPT = 20_000
 WAY = "way"
 """The query key by which a link says how it was found."""
@@ -48,7 +51,7 @@ class Tile:
     shop: ShopFace | None = None
 
 
-def tile(card: ProductCard, funnel: Funnel = DEFAULT_FUNNEL, *, voice: str = "", shop: Shop | None = None) -> Tile:
+def tile(card: ProductCard, funnel: Funnel, *, voice: str = "", shop: Shop | None = None) -> Tile:
     """Return the tile of a card; ``voice`` and ``shop`` add an agent's words and who says them."""
     return Tile(
         id=card.id,
@@ -67,8 +70,8 @@ def tile(card: ProductCard, funnel: Funnel = DEFAULT_FUNNEL, *, voice: str = "",
     )
 
 
-def tiles(cards: Iterable[ProductCard], funnel: Funnel = DEFAULT_FUNNEL) -> tuple[Tile, ...]:
-    """Return the tiles of these cards."""
+def tiles(cards: Iterable[ProductCard], funnel: Funnel) -> tuple[Tile, ...]:
+    """Return the tiles of these cards; ``funnel`` is the way by which goods are met where they stand."""
     return tuple(tile(card, funnel) for card in cards)
 
 
@@ -81,18 +84,18 @@ def tiles_of(items: Sequence[ShopItem], funnel: Funnel) -> tuple[Tile, ...]:
 
 def seen_tiles(visitor: Visitor | None, user: User | None, *, limit: int) -> tuple[Tile, ...]:
     """Return what this person looked at last, in four statements; nothing for a browser without a visitor."""
-    return tiles(catalogue.cards(insight.seen_ids(visitor, user, limit=limit)))
+    return tiles(catalogue.cards(insight.seen_ids(visitor, user, limit=limit)), KNOWN)
 
 
 def product_address(product_id: int, funnel: Funnel) -> str:
-    """Return the address of a product's page that says how it was found; the usual way is not said."""
+    """Return the address of a product's page that says how it was found."""
     address = _product_path(product_id)
-    return address if funnel == DEFAULT_FUNNEL else f"{address}?{WAY}={funnel}"
+    return f"{address}?{WAY}={funnel}" if funnel else address
 
 
-def address_from_post(product_id: int, number: str) -> str:
-    """Return the address of a product's page that says in which post it was found."""
-    return f"{product_address(product_id, 'content')}&{POST}={number}"
+def address_from_post(product_id: int, number: str, funnel: Funnel = "content") -> str:
+    """Return the address of a product's page that says in which post it was found; ``social`` when somebody's link led to the post."""
+    return f"{product_address(product_id, funnel)}&{POST}={number}"
 
 
 def post_named(text: str) -> str:
@@ -106,8 +109,8 @@ def _product_path(product_id: int) -> str:
 
 
 def funnel_named(text: str) -> Funnel:
-    """Return the funnel of that name, the usual one for anything else."""
-    return next((funnel for funnel in FUNNELS if funnel == text), DEFAULT_FUNNEL)
+    """Return the way of that name, "" for anything else."""
+    return next((funnel for funnel in FUNNELS if funnel == text), KNOWN)
 
 
 def _note(card: ProductCard) -> str:

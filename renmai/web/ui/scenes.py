@@ -21,7 +21,7 @@ from renmai.catalogue.models import in_language
 from renmai.catalogue.queries import ProductCard
 from renmai.kernel import clock
 
-WAY = "?way=content"
+WAY = "content"
 """Goods that a scene shows found their customers: she did not search for them."""
 
 
@@ -77,10 +77,11 @@ class _Shown:
     pictures: dict[int, ScenePicture] = field(default_factory=dict)
     said: dict[int, Card] = field(default_factory=dict)
     about: dict[int, int] = field(default_factory=dict)
+    funnel: str = WAY
 
 
-def views_of(blocks: Sequence[Mapping[str, Any]]) -> list[BlockView]:
-    """Return blocks as they are drawn, in order; what they name and is gone meanwhile is left out.
+def views_of(blocks: Sequence[Mapping[str, Any]], funnel: str = WAY) -> list[BlockView]:
+    """Return blocks as they are drawn, in order; what they name and is gone meanwhile is left out. ``funnel`` is how one came to the scene.
 
     A fixed number of statements, and one for each play whose campaigns are shown.
     """
@@ -91,6 +92,7 @@ def views_of(blocks: Sequence[Mapping[str, Any]]) -> list[BlockView]:
     cards = catalogue.cards([*named(blocks, "product_ids"), *about.values()])
     shown = _Shown(
         cards={card.id: card for card in cards},
+        funnel=funnel,
         campaigns=campaigns,
         pictures=pictures_by_id(named(blocks, "picture_id")),
         said=cards_of(offered),
@@ -103,7 +105,7 @@ def _view(block: Mapping[str, Any], shown: _Shown) -> BlockView:
     match block["kind"]:
         case "products":
             cards = [shown.cards[product_id] for product_id in block["product_ids"] if product_id in shown.cards]
-            return BlockView("products", _said(block, "heading"), tiles=tuple(_tile(card) for card in cards))
+            return BlockView("products", _said(block, "heading"), tiles=tuple(_tile(card, shown.funnel) for card in cards))
         case "picture":
             return BlockView("picture", _said(block, "alt"), picture=shown.pictures.get(block["picture_id"] or 0))
         case "campaign":
@@ -121,13 +123,13 @@ def _said(block: Mapping[str, Any], name: str) -> str:
     return in_language(block[f"{name}_zh"], block[f"{name}_en"])
 
 
-def _tile(card: ProductCard) -> SceneTile:
+def _tile(card: ProductCard, funnel: str) -> SceneTile:
     return SceneTile(
         title=card.title,
         motif=card.motif,
         picture_seed=card.picture_seed,
         picture_path=card.picture.small_path if card.picture else "",
-        url=reverse("storefront:product", args=[card.id]) + WAY,
+        url=f"{reverse('storefront:product', args=[card.id])}?way={funnel}",
         price_fen=card.lowest_price_fen,
         currency=card.currency,
         reference_fen=card.reference_price_fen,
@@ -146,7 +148,7 @@ def _offer(campaign: Campaign, shown: _Shown) -> SceneOffer | None:
         campaign=campaign,
         play=chosen,
         card=shown.said[campaign.pk],
-        product=_tile(product) if product else None,
+        product=_tile(product, shown.funnel) if product else None,
         url=page if campaign.is_open else "",
         state="" if campaign.is_open else _state(campaign),
     )

@@ -39,7 +39,7 @@ def sales(request: HttpRequest) -> HttpResponse:
     """List the sales that are open, and those that come."""
     found = queries.sales_here()
     counts = queries.counts_of(found)
-    tiles = {card.id: tile(card, "search") for card in catalogue.cards([sale.pool.sku.product_id for sale in found])}
+    tiles = {card.id: tile(card, "content") for card in catalogue.cards([sale.pool.sku.product_id for sale in found])}
     rows = [_row(sale, counts[sale.campaign_id]) | {"tile": tiles.get(sale.pool.sku.product_id)} for sale in found]
     now = clock.now()
     context = {
@@ -61,7 +61,7 @@ def sale(request: HttpRequest, campaign_id: int) -> HttpResponse:
     ticket = queries.latest_of(user, campaign_id) if user else None
     is_open_ticket = ticket is not None and ticket.status in {*Ticket.OPEN, Ticket.Status.ORDERED}
     context = _row(found, queries.counts_of([found])[campaign_id]) | {
-        "tile": tile(cards[0], "search") if cards else None,
+        "tile": tile(cards[0], "content") if cards else None,
         "user": user,
         "ticket": ticket if is_open_ticket else None,
         "is_coming": found.campaign.starts_at > clock.now(),
@@ -98,7 +98,7 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
         "place": queries.place_of(found),
         "sale": of,
         "terms": terms_at(found.campaign_id, found.version),
-        "tile": tile(cards[0], "search") if cards else None,
+        "tile": tile(cards[0], "content") if cards else None,
         "buy_url": buy_url(found, of),
         "back_url": reverse("flash:sale", args=[found.campaign_id]),
     }

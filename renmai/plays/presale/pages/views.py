@@ -28,7 +28,7 @@ def presales(request: HttpRequest) -> HttpResponse:
     """List the pre-sales that are open."""
     campaigns = queries.campaigns_here()
     skus = Sku.objects.select_related("product").in_bulk([terms_of(campaign.terms).sku_id for campaign in campaigns])
-    tiles = {card.id: tile(card, "search") for card in catalogue.cards([sku.product_id for sku in skus.values()])}
+    tiles = {card.id: tile(card, "content") for card in catalogue.cards([sku.product_id for sku in skus.values()])}
     rows = [_about(campaign, skus[terms_of(campaign.terms).sku_id]) for campaign in campaigns]
     context = {
         "rows": [row | {"tile": tiles.get(row["sku"].product_id)} for row in rows],
@@ -47,7 +47,7 @@ def offer(request: HttpRequest, campaign_id: int) -> HttpResponse:
     cards = catalogue.cards([sku.product_id], only_listed=False)
     asked = {"sku_id": sku.pk, "quantity": 1, "play": f"presale:{campaign.pk}:"}
     context = _about(campaign, sku) | {
-        "tile": tile(cards[0], "search") if cards else None,
+        "tile": tile(cards[0], "content") if cards else None,
         "user": user_of(request),
         "is_called_off": queries.is_called_off(campaign_id),
         "is_sold_out": sku.stock_free == 0,

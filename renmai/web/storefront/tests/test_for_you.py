@@ -47,6 +47,7 @@ def test_a_member_who_agrees_sees_her_own_goods_on_the_home_page_and_turns_it_of
     assert "Chosen for you" in home
     page = body(client, "/for-you/")
     assert fruit[1].title_zh in page
+    assert f"/p/{fruit[1].pk}/?way=content" in page
     assert "You have bought or looked at Fruit" in page
     assert client.post("/for-you/choose/", {"give": "0", "next": "/"}).headers["Location"] == "/"
     assert not has_consent(member, Purpose.RECOMMENDATIONS)
@@ -92,6 +93,7 @@ def test_safe_picks_say_what_they_are_judged_by() -> None:
     selections.keep("safe", 0, [Entry(product.pk, (Why("quality", 1, 40),))], strategy="safe")
     page = body(browser(), "/safe/")
     assert product.title_zh in page
+    assert f"/p/{product.pk}/?way=content" in page
     assert "1 of 40 orders came back" in page
     assert "at most half as often" in page
 
@@ -104,6 +106,7 @@ def test_what_goes_with_a_product_is_fetched_by_its_page_and_has_a_page_of_its_o
     assert other.title_zh in body(client, f"/p/{one.pk}/with/")
     strip = client.get(f"/p/{one.pk}/with/", headers={"HX-Request": "true"}).content.decode()
     assert other.title_zh in strip
+    assert f"/p/{other.pk}/?way=content" in strip
     assert "<html" not in strip
     assert client.get(f"/p/{other.pk}/with/", headers={"HX-Request": "true"}).content.decode().strip() == ""
 

@@ -7,6 +7,7 @@ import pytest
 from renmai.accounts.tests.factories import make_member
 from renmai.content.models import Follow, Post, PostSale, PostTouch, PostVisit
 from renmai.content.reactions import on_order_paid
+from renmai.journeys.reactions import find_way
 from renmai.journeys.tests.posts import buyer_of, official, published, topic
 from renmai.journeys.tests.world import agent_with_shop, at_cashier, begin_payment, customer, goods
 from renmai.ordering.events import OrderPaid
@@ -44,6 +45,7 @@ def test_from_a_post_to_a_paid_order_that_is_traced_back() -> None:
     order = Order.objects.get()
     assert order.funnel == "content"
     at_cashier(begin_payment(who, order))
+    find_way(OrderPaid(order_id=order.pk))
     on_order_paid(OrderPaid(order_id=order.pk))
     assert PostSale.objects.get().post == post
 
@@ -126,6 +128,7 @@ def test_her_own_link_leads_to_the_post_and_into_the_agents_shop() -> None:
     reader = browser()
     landed = reader.get(f"/s/{link.code}")
     assert (landed.status_code, landed["Location"]) == (302, f"{link.page}?by={link.code}")
+    assert f"/p/{sku.product_id}/?way=social&amp;post={post.number}" in text_of(reader.get(landed["Location"]))
     shown = text_of(reader.get(link.page))
     assert shop.name in shown
     assert "earns a commission" in shown

@@ -17,7 +17,9 @@ from tools.testing.statements import exactly
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("query", "funnel"), [("", "search"), ("?way=content", "content"), ("?way=<script>", "search")])
+@pytest.mark.parametrize(
+    ("query", "funnel"), [("", ""), ("?way=search", "search"), ("?way=content", "content"), ("?way=<script>", "")]
+)
 def test_a_look_is_recorded_with_the_way_that_led_there(query: str, funnel: str) -> None:
     (peach,) = goods(1)
     page = browser().get(f"/p/{peach.pk}/{query}")

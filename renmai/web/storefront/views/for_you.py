@@ -120,7 +120,7 @@ def goes_with(request: HttpRequest, product_id: int) -> HttpResponse:
     entries = queries.goes_with(product_id)[:WITH_SIZE]
     context = {
         "product": product,
-        "tiles": [each for each in tiles(catalogue.cards([entry.product_id for entry in entries])) if not each.gone],
+        "tiles": [each for each in tiles(catalogue.cards([entry.product_id for entry in entries]), "content") if not each.gone],
         "surface": Surface.WITH,
         "model": TOGETHER,
         "back_url": reverse("storefront:product", args=[product_id]),
@@ -137,7 +137,10 @@ def recommended(entries: Sequence[Entry], *, ahead: int = 0) -> list[Recommended
     """
     cards = [card for card in catalogue.cards([entry.product_id for entry in entries]) if not card.is_sold_out]
     told = reasons.said(entries, to_agent=False)
-    return [Recommended(tile(card), _ground(told.get(card.id, ())), ahead + rank) for rank, card in enumerate(cards, start=1)]
+    return [
+        Recommended(tile(card, "content"), _ground(told.get(card.id, ())), ahead + rank)
+        for rank, card in enumerate(cards, start=1)
+    ]
 
 
 def _ground(said: Sequence[reasons.Said]) -> Ground | None:

@@ -18,7 +18,7 @@ from renmai.web.storefront.navigation import show
 from renmai.web.storefront.paging import Position, page_number
 from renmai.web.storefront.presence import known_visitor
 from renmai.web.storefront.shortcuts import order_shortcuts
-from renmai.web.storefront.tiles import seen_tiles, tiles
+from renmai.web.storefront.tiles import KNOWN, seen_tiles, tiles
 from renmai.web.ui.guards import signed_in
 from renmai.web.ui.people import member_of, user_of
 
@@ -50,7 +50,7 @@ def favourites(request: HttpRequest) -> HttpResponse:
     """List what she keeps for later."""
     page = catalogue.favourites(member_of(request), page=page_number(request))
     context = {
-        "tiles": tiles(page.items),
+        "tiles": tiles(page.items, KNOWN),
         "total": page.total,
         "position": Position(page.number, page.has_next),
         "back_url": reverse("storefront:me"),

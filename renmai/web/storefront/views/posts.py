@@ -16,6 +16,7 @@ from renmai.content.queries import FeedPage
 from renmai.distribution.policies import pays_commission
 from renmai.journeys.looking import read_post
 from renmai.kernel.errors import DomainError
+from renmai.web.storefront.brought import way_through
 from renmai.web.storefront.introductions import introduce
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.post_cards import cards_of, feed_of, speaker_of
@@ -78,7 +79,7 @@ def post(request: HttpRequest, number: str) -> HttpResponse:
     shop = shop_here(request)
     is_own = user is not None and user.pk == found.author_id
     context = {
-        "card": cards_of([found])[0],
+        "card": cards_of([found], way_through(request))[0],
         "button": None if is_own else _author_button(request, found),
         "is_own": is_own,
         "introduction": introduce(shop, None, user=user) if shop else None,

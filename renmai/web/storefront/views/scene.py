@@ -8,6 +8,7 @@ from renmai.campaigns.scenes.actions import record_scene_visit
 from renmai.campaigns.scenes.blocks import named
 from renmai.campaigns.scenes.queries import scene_of_slug
 from renmai.catalogue import queries as catalogue
+from renmai.web.storefront.brought import way_through
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.presence import is_looking
 from renmai.web.storefront.views.share_own import pass_on_scene
@@ -23,7 +24,7 @@ def scene(request: HttpRequest, slug: str) -> HttpResponse:
     if is_looking(request):
         record_scene_visit(version.scene, visitor_of(request))
         enter_scene(request, version.scene_id)
-    context = {"scene": version, "blocks": views_of(version.blocks), "back_url": reverse("storefront:home")}
+    context = {"scene": version, "blocks": views_of(version.blocks, way_through(request)), "back_url": reverse("storefront:home")}
     return show(request, "storefront/shelf/scene.html", context)
 
 

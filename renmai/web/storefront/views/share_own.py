@@ -29,7 +29,7 @@ from renmai.sharing.actions import Landing, share
 from renmai.sharing.models import Share, Shop
 from renmai.web.storefront.introductions import disclosure
 from renmai.web.storefront.presence import shop_here
-from renmai.web.storefront.tiles import tile
+from renmai.web.storefront.tiles import KNOWN, tile
 from renmai.web.ui.formats import money_text
 from renmai.web.ui.guards import signed_in
 from renmai.web.ui.pages_shared import titles_by_path
@@ -52,7 +52,7 @@ def pass_on(request: HttpRequest, product_id: int) -> HttpResponse:
     card = catalogue.cards([product_id])[0]
     price = money_text(card.lowest_price_fen, card.currency)
     context = _context(link, title=card.title, price=price, words=_words_along(user, link))
-    context |= {"tile": tile(card, "search"), "back_url": reverse("storefront:product", args=[product_id])}
+    context |= {"tile": tile(card, KNOWN), "back_url": reverse("storefront:product", args=[product_id])}
     return render(request, "storefront/share/own.html", context)
 
 
@@ -79,7 +79,7 @@ def pass_on_page(
     context = _context(link, title=card.title, price=f"{price} {card.note}".strip())
     context["is_page"] = True
     if product_id:
-        context["tile"] = tile(catalogue.cards([product_id])[0], "search")
+        context["tile"] = tile(catalogue.cards([product_id])[0], KNOWN)
     return render(request, "storefront/share/own.html", context | {"back_url": back_url})
 
 

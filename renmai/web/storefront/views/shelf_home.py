@@ -1,7 +1,7 @@
 """The two front doors: the home page, and Discover, where agents speak."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -22,7 +22,7 @@ from renmai.web.storefront.introductions import Introduction, ShopFace, introduc
 from renmai.web.storefront.navigation import tabs
 from renmai.web.storefront.paging import Position, page_number, query_of
 from renmai.web.storefront.presence import is_looking, known_visitor, shop_here
-from renmai.web.storefront.tiles import Tile, tile, tiles_of
+from renmai.web.storefront.tiles import KNOWN, Tile, product_address, tile, tiles_of
 from renmai.web.ui.navigation import Tab
 from renmai.web.ui.people import shop_code_of, user_of, visitor_id_of
 from renmai.web.ui.remembering import render_shown
@@ -76,7 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if chosen and hers and user and is_looking(request):
         note_met(user, hers)
     # One thing may stand on all four shelves: it is read and made once.
-    made = {card.id: tile(card) for card in catalogue.cards([*newest, *bestsellers, *seen, *chosen])}
+    made = {card.id: tile(card, "content") for card in catalogue.cards([*newest, *bestsellers, *seen, *chosen])}
     shown = FrontDoor(
         tabs=tabs(request),
         here=request.get_full_path(),
@@ -88,7 +88,7 @@ def home(request: HttpRequest) -> HttpResponse:
         chosen_by=hers.strategy if hers else "",
         newest=tuple(made[key] for key in newest if key in made),
         bestsellers=tuple(made[key] for key in bestsellers if key in made),
-        seen=tuple(made[key] for key in seen if key in made),
+        seen=tuple(replace(made[key], url=product_address(key, KNOWN)) for key in seen if key in made),
     )
     return render_shown(request, "storefront/shelf/home.html", shown)
 

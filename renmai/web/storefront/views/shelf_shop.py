@@ -18,7 +18,7 @@ from renmai.web.storefront import presence
 from renmai.web.storefront.introductions import Introduction, ShopFace, introduce, shop_face
 from renmai.web.storefront.navigation import tabs
 from renmai.web.storefront.paging import Position, page_number, query_of
-from renmai.web.storefront.tiles import Funnel, Tile, tile
+from renmai.web.storefront.tiles import KNOWN, Funnel, Tile, tile
 from renmai.web.ui import errors
 from renmai.web.ui.navigation import Tab
 from renmai.web.ui.people import user_of
@@ -79,11 +79,13 @@ def shop_shown(request: HttpRequest, found: Shop, *, link: Share | None = None) 
         number = min(page_number(request), max(1, -(-len(wanted) // PAGE_SIZE)))
         cards = catalogue.cards(wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
         total, position = len(wanted), Position(number, number * PAGE_SIZE < len(wanted))
+    user = user_of(request)
+    is_own = user is not None and user.pk == found.owner_id
     return ShopShown(
         shop=shop_face(found),
         voice=found.voice,
-        introduction=introduce(found, None, user=user_of(request), link=link),
-        tiles=tuple(tile(card, FUNNEL, voice=items[card.id].voice) for card in cards),
+        introduction=introduce(found, None, user=user, link=link),
+        tiles=tuple(tile(card, KNOWN if is_own else FUNNEL, voice=items[card.id].voice) for card in cards),
         total=total,
         position=position,
         query=query_of(request, position),
