@@ -4,8 +4,7 @@
 of them are due a day later.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from renmai.accounts.models import User
@@ -25,6 +24,7 @@ from renmai.payments.providers.sandbox.cashier import Behaviour
 from renmai.policy.queries import integer
 from renmai.programs.models import WebhookEndpoint
 from renmai.sharing.models import Binding
+from tools.testing.plays import Due, dues_of_plays
 from tools.torture.kills_flows import WITHDRAWN_FEN, Flows
 from tools.torture.shop import World
 
@@ -33,17 +33,8 @@ MINUTES_AGO = (5, 15, 10)
 """When the unpaid orders were placed: not in the order in which they are made."""
 
 
-@dataclass(frozen=True)
-class Due:
-    """One thing that is due: its name, what state it is in, and what it must have become."""
-
-    name: str
-    state: Callable[[], str]
-    becomes: str
-
-
 class Dues(Flows):
-    """Everything that the timers of a shop can find, once each (unpaid orders thrice)."""
+    """Everything that the timers of a shop and of its plays can find, once each (unpaid orders thrice)."""
 
     def __init__(self, world: World, moment: datetime, webhook_url: str) -> None:
         super().__init__(world)
@@ -53,7 +44,7 @@ class Dues(Flows):
 
     def make(self) -> list[Due]:
         """Make them all; the worker works until ``moment`` and no longer. What is oldest is made first: time goes on."""
-        dues = [*self._old_sales(), *self._old_claims()]
+        dues = [*self._old_sales(), *self._old_claims(), *dues_of_plays(self._moment)]
         with clock.travel(self._moment):
             self._fill_wallet()
         with clock.travel(self._moment - timedelta(minutes=30)):

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from pytest_django import Settings
 
+from renmai.campaigns.plays import plays
 from renmai.catalogue.models import StockMovement
 from renmai.journeys import paying
 from renmai.kernel import clock
@@ -93,12 +94,14 @@ def test_a_worker_back_after_a_day_catches_up_once_and_in_order(ear: Ear) -> Non
     dues = Dues(world, left, ear.url)
     waiting = dues.make()
     before = {due.name: due.state() for due in waiting}
+    untold = OutboxEvent.objects.filter(name="payments.PaymentCaptured").exclude(status="done").count()
     assert not [due.name for due in waiting if before[due.name] == due.becomes]
     back = left + DAY
     with clock.travel(back):
         overdue = [str(violation) for violation in audit.all_violations()]
-        # What is past its time, and the money of the two that paid and of whom nobody knows.
-        assert Counter(line[:3] for line in overdue if not line.startswith("[9]")) == {"[8]": 2}
+        # What is past its time, by the plays' own audits too, and the money of the two that paid and of whom nobody knows.
+        of_plays = [line for line in overdue if line.removeprefix("[").startswith(tuple(plays()))]
+        assert Counter(line[:3] for line in overdue if not line.startswith("[9]") and line not in of_plays) == {"[8]": 2}
         assert len(overdue) > 10
     work_on(back, QUARTER_OF_AN_HOUR)
     with clock.travel(back + QUARTER_OF_AN_HOUR * STEP):
@@ -109,11 +112,15 @@ def test_a_worker_back_after_a_day_catches_up_once_and_in_order(ear: Ear) -> Non
     assert not OutboxEvent.objects.exclude(status="done").exists()
     told = WebhookDelivery.objects.values_list("pk", flat=True)
     assert ear.heard == {str(pk): 1 for pk in told}
-    assert len(ear.heard) == 2
+    # Of what was paid and not told yet when the worker went away, and of the two payments that it found when it was back.
+    assert len(ear.heard) == untold + 2
     assert not Alert.objects.filter(code__in=["timer.failed", "timer.stuck", "outbox.dead"]).exists()
     done = footprint()
-    work_on(back + HOUR, 3)
-    assert footprint() == done
+    # Neither more time nor a worker whose clock is an hour behind makes anything happen again.
+    for later in (HOUR, -HOUR):
+        work_on(back + later, 3)
+        assert footprint() == done
+        assert {due.name: due.state() for due in waiting} == {due.name: due.becomes for due in waiting}
 
 
 def footprint() -> tuple[object, ...]:
