@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.consents import PURPOSES, Purpose
 from renmai.accounts.models import Consent, User
 from renmai.catalogue.models import Category, Product, Supplier
+from renmai.content import queries as content
 from renmai.insight.experiments import queries as experiments
 from renmai.insight.experiments.queries import Foreseen
 from renmai.insight.portraits.queries import fulfils
@@ -35,6 +36,9 @@ WHY_LENGTH: Final = range(2, 201)
 COMPARED_EVERY: Final = timedelta(days=1)
 REFITTED_EVERY: Final = timedelta(days=1)
 AGENTS_AT_ONCE: Final = 50
+WAITS_FOR_POSTS: Final = timedelta(hours=2)
+"""The lists of agents are made anew so long after they were made if a post has been published since, so that it comes into the library."""
+
 FOR_MEMBERS, FOR_AGENTS = "chosen.strategy", "advice.strategy"
 """The switches of experiments on strategies."""
 
@@ -190,6 +194,7 @@ def refresh_selections(limit: int) -> int:
     if not (everybody or sellers or members):
         return 0
     from renmai.matching import making
+    from renmai.matching.library import making as library
 
     stock = making.stocktaking()
     if not len(stock.shelf):
@@ -199,7 +204,8 @@ def refresh_selections(limit: int) -> int:
         making.make_goes_with(stock)
     if sellers:
         found = strategies_for([user_id for user_id, _shop_id in sellers], switch=FOR_AGENTS)
-        making.make_for_agents(stock, [making.Seller(*pair) for pair in sellers], strategy_of=_names(found))
+        gathered = making.make_for_agents(stock, [making.Seller(*pair) for pair in sellers], strategy_of=_names(found))
+        library.make_for_agents(stock, gathered)
         selections.note_experiments(Audience.AGENT, _experiments(found))
     if members:
         found = strategies_for(members, switch=FOR_MEMBERS)
@@ -257,7 +263,7 @@ def _experiments(found: Mapping[int, Foreseen]) -> dict[int, int]:
     return {user_id: each.experiment_id for user_id, each in found.items()}
 
 
-_HERS: Final = (Audience.AGENT, Audience.SHARE, Audience.GROUP)
+_HERS: Final = selections.OF_AGENTS
 
 
 def _answer(user: User, product: Product, side: str, answer: str, *, reason: str = "") -> None:
@@ -282,7 +288,7 @@ def _demote(row: Demotion) -> bool:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-            selections.take_out(row.product_id, audience__in=Audience.values)
+            selections.take_out(row.product_id, audience__in=selections.OF_GOODS)
     except IntegrityError:
         return False
     return True
@@ -317,6 +323,9 @@ def _forget_without_consent() -> None:
     """Delete the lists of members who agree no more: reading has not shown them since, and now they are gone."""
     agrees = Consent.objects.filter(user_id=OuterRef("subject_id"), purpose=Purpose.RECOMMENDATIONS, withdrawn_at__isnull=True)
     Selection.objects.filter(~Exists(agrees), audience=Audience.MEMBER).delete()
+    for purpose in (Purpose.BROWSING, Purpose.AGENT_ALERTS):
+        tells = Consent.objects.filter(user_id=OuterRef("part"), purpose=purpose, withdrawn_at__isnull=True)
+        Selection.objects.filter(~Exists(tells), audience__in=selections.OF_ONE).delete()
 
 
 def _is_due_for_everybody() -> bool:
@@ -324,7 +333,11 @@ def _is_due_for_everybody() -> bool:
 
 
 def _due_sellers(limit: int) -> list[tuple[int, int]]:
-    fresh = Selection.objects.filter(audience=Audience.AGENT, subject_id=OuterRef("owner_id"), due_at__gt=clock.now())
+    now = clock.now()
+    written = content.newest_at()
+    fresh = Selection.objects.filter(audience=Audience.AGENT, subject_id=OuterRef("owner_id"), due_at__gt=now)
+    if written is not None:
+        fresh = fresh.filter(Q(made_at__gte=written) | Q(made_at__gt=now - WAITS_FOR_POSTS))
     rows = Shop.objects.filter(~Exists(fresh), status=Shop.Status.OPEN).order_by("pk")
     return list(rows.values_list("owner_id", "pk")[:limit])
 
@@ -341,4 +354,5 @@ def _due_members(limit: int) -> list[int]:
 def forget_looks(user_id: int) -> None:
     """Let go of the lists that rested on what somebody looked at: her own goes at once, her agent's are made anew without it."""
     Selection.objects.filter(audience=Audience.MEMBER, subject_id=user_id).delete()
+    selections.forget_one(user_id)
     selections.make_agents_due(user_id)

@@ -11,6 +11,7 @@ from renmai.accounts.models import Consent
 from renmai.kernel import clock
 from renmai.kernel.audits import Violation
 from renmai.matching.models import Demotion, Selection
+from renmai.matching.selections import OF_ONE
 
 SHOWN: Final = 1000
 FORGOTTEN_WITHIN: Final = timedelta(hours=1)
@@ -23,7 +24,7 @@ def violations() -> Iterator[Violation]:
 
 
 def _lists_without_consent() -> Iterator[Violation]:
-    """A personal list of somebody who withdrew her consent more than an hour ago: it should have been deleted."""
+    """A list of somebody, hers or one about her for her agent, who withdrew her consent more than an hour ago: it should have been deleted."""
     lately = clock.now() - FORGOTTEN_WITHIN
     agrees = Consent.objects.filter(user_id=OuterRef("subject_id"), purpose=Purpose.RECOMMENDATIONS)
     rows = Selection.objects.filter(
@@ -31,6 +32,13 @@ def _lists_without_consent() -> Iterator[Violation]:
     )
     for subject_id in rows.values_list("subject_id", flat=True)[:SHOWN]:
         yield Violation("matching.consent", f"user {subject_id}", "a personal list is kept without consent")
+    for purpose in (Purpose.BROWSING, Purpose.AGENT_ALERTS):
+        tells = Consent.objects.filter(user_id=OuterRef("part"), purpose=purpose)
+        told = Selection.objects.filter(
+            ~Exists(tells.filter(withdrawn_at__isnull=True)), ~Exists(tells.filter(withdrawn_at__gt=lately)), audience__in=OF_ONE
+        )
+        for customer_id in told.values_list("part", flat=True)[:SHOWN]:
+            yield Violation("matching.consent", f"user {customer_id}", "what to tell her is kept for her agent without consent")
 
 
 def _demotions_without_evidence() -> Iterator[Violation]:

@@ -35,6 +35,10 @@ GROUPS_MOST: Final = 6
 KNOWN_MOST: Final = 50
 PEOPLE_EACH: Final = 3
 CUSTOMERS_MOST: Final = 300
+TOLD_MOST: Final = 100
+FOR_ONE: Final = 4
+"""For so many of her newest customers who let her know there is a list of their own, so long."""
+
 LATELY: Final = 0.7
 """Bought less than a month ago (the weight that an order has then): she does not need it again yet."""
 
@@ -57,6 +61,29 @@ class Seller:
 
     user_id: int
     shop_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """Some of an agent's customers, perhaps one: who they are, what they did, and what that makes of them."""
+
+    people: tuple[int, ...]
+    acts: Acts
+    crowd: Crowd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """What was read of an agent and her customers: all of them, each group by its category, and each who lets her know (by her id)."""
+
+    seller: Seller
+    acts: Acts
+    crowd: Crowd
+    wishes: Wishes
+    is_in_shop: Flags
+    bound: tuple[int, ...]
+    groups: Mapping[int, Party]
+    told: Mapping[int, Party]
 
 
 def stocktaking() -> Stock:
@@ -86,8 +113,10 @@ def for_crowd(stock: Stock, acts: Acts, *, wishes: Wishes = ANYTHING, limit: int
     return _entries(stock, acts, crowd_of(stock, acts), candidates=allowed(stock.shelf, wishes), limit=limit)
 
 
-def make_for_agents(stock: Stock, sellers: Sequence[Seller], *, strategy_of: Mapping[int, str]) -> None:
-    """Make and keep the lists of these agents: new goods, what to share today and with whom, and one for each group of customers."""
+def make_for_agents(stock: Stock, sellers: Sequence[Seller], *, strategy_of: Mapping[int, str]) -> tuple[Gathered, ...]:
+    """Make and keep the lists of goods of these agents: new ones, what to share today and with whom, one for each group and for each customer
+    who lets her know. Returns what was read for it, so that other lists of theirs are made of the same.
+    """
     shops = [seller.shop_id for seller in sellers]
     customers = reading.customers_of(shops)
     orders = reading.bought(stock.shelf, shops=shops)
@@ -97,7 +126,9 @@ def make_for_agents(stock: Stock, sellers: Sequence[Seller], *, strategy_of: Map
     users = [seller.user_id for seller in sellers]
     wanted = wishes_of(users)
     answers = _answers(users, Verdict.Side.AGENT)
-    chosen = _in_shops(shops)
+    chosen, telling = _in_shops(shops), reading.telling(everybody)
+    hidden = _answers(telling, Verdict.Side.CUSTOMER)
+    found = []
     for seller in sellers:
         own = reading.together(
             orders.of(orders.shop == seller.shop_id), looks.of(np.isin(looks.person, customers[seller.shop_id]))
@@ -109,48 +140,63 @@ def make_for_agents(stock: Stock, sellers: Sequence[Seller], *, strategy_of: Map
             refused=stock.shelf.places(refused),
         )
         wishes = wanted.get(seller.user_id, ANYTHING)
-        _make_for_agent(
-            stock,
-            seller,
-            own,
-            crowd,
-            _Limits(
-                wishes=replace(wishes, excluded=wishes.excluded | set(refused)),
-                in_shop=chosen[seller.shop_id],
-                strategy=strategy_of[seller.user_id],
-                bound=tuple(customers[seller.shop_id]),
-            ),
+        bound = tuple(customers[seller.shop_id])
+        told = [person for person in bound if person in telling][:TOLD_MOST]
+        gathered = Gathered(
+            seller=seller,
+            acts=own,
+            crowd=crowd,
+            wishes=replace(wishes, excluded=wishes.excluded | set(refused)),
+            is_in_shop=np.isin(stock.shelf.ids, sorted(chosen[seller.shop_id])),
+            bound=bound,
+            groups={part: _party(stock, own, members) for part, members in groups(stock.shelf, own).items()},
+            told={person: _party(stock, own, [person]) for person in told if (own.person == person).any()},
         )
+        _make_for_agent(stock, gathered, strategy=strategy_of[seller.user_id])
+        _make_for_each(stock, gathered, hidden={key: set(hidden.get((key, "rejected"), [])) for key in gathered.told})
+        found.append(gathered)
+    return tuple(found)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Limits:
-    """What an agent wants, what is in her shop already, the strategy that chooses for her, and the customers bound to her."""
-
-    wishes: Wishes
-    in_shop: frozenset[int]
-    strategy: str
-    bound: tuple[int, ...]
+def _party(stock: Stock, acts: Acts, members: Sequence[int]) -> Party:
+    own = acts.of(np.isin(acts.person, members))
+    return Party(people=tuple(members), acts=own, crowd=crowd_of(stock, own))
 
 
-def _make_for_agent(stock: Stock, seller: Seller, acts: Acts, crowd: Crowd, limits: _Limits) -> None:
-    shelf, strategy = stock.shelf, strategies.STRATEGIES[limits.strategy]
-    fits = allowed(shelf, limits.wishes)
-    is_in_shop = np.isin(shelf.ids, sorted(limits.in_shop))
+def _make_for_agent(stock: Stock, gathered: Gathered, *, strategy: str) -> None:
+    shelf, acts, user_id = stock.shelf, gathered.acts, gathered.seller.user_id
+    fits = allowed(shelf, gathered.wishes)
     people = len(np.unique(acts.person))
-    new = _entries(stock, acts, crowd, candidates=fits & ~is_in_shop, limit=LONG, strategy=strategy)
-    selections.keep(Audience.AGENT, seller.user_id, new, strategy=limits.strategy, people=people)
-    # What is in her shop stays sharable whatever she requires of new goods, as long as it can be bought and is not demoted.
-    hers = allowed(shelf, ANYTHING) & is_in_shop
-    today = _entries(stock, acts, crowd, candidates=hers if hers.any() else fits, limit=SHORT)
-    named = _with_people(stock, acts.of(np.isin(acts.person, limits.bound)), today)
-    selections.keep(Audience.SHARE, seller.user_id, named, strategy=strategies.DEFAULT, people=people)
-    parts = groups(shelf, acts)
-    for part, members in parts.items():
-        group = acts.of(np.isin(acts.person, members))
-        entries = _entries(stock, group, crowd_of(stock, group), candidates=fits, limit=SHORT)
-        selections.keep(Audience.GROUP, seller.user_id, entries, strategy=strategies.DEFAULT, part=part, people=len(members))
-    Selection.objects.filter(audience=Audience.GROUP, subject_id=seller.user_id).exclude(part__in=list(parts)).delete()
+    candidates = fits & ~gathered.is_in_shop
+    new = _entries(stock, acts, gathered.crowd, candidates=candidates, limit=LONG, strategy=strategies.STRATEGIES[strategy])
+    selections.keep(Audience.AGENT, user_id, new, strategy=strategy, people=people)
+    hers = _sharable(shelf, gathered)
+    today = _entries(stock, acts, gathered.crowd, candidates=hers if hers.any() else fits, limit=SHORT)
+    named = _with_people(stock, acts.of(np.isin(acts.person, gathered.bound)), today)
+    selections.keep(Audience.SHARE, user_id, named, strategy=strategies.DEFAULT, people=people)
+    lists = {
+        part: (_entries(stock, group.acts, group.crowd, candidates=fits, limit=SHORT), len(group.people))
+        for part, group in gathered.groups.items()
+    }
+    selections.keep_parts(Audience.GROUP, user_id, lists, strategy=strategies.DEFAULT)
+    Selection.objects.filter(audience=Audience.GROUP, subject_id=user_id).exclude(part__in=list(lists)).delete()
+
+
+def _make_for_each(stock: Stock, gathered: Gathered, *, hidden: Mapping[int, Collection[int]]) -> None:
+    """Make and keep, for each customer who lets her agent know, what of the shop suits that one; not what she has lately or wants not to see."""
+    shelf, user_id = stock.shelf, gathered.seller.user_id
+    hers, lists = _sharable(shelf, gathered), {}
+    for customer, one in gathered.told.items():
+        candidates = hers & ~np.isin(shelf.ids, sorted(hidden[customer]))
+        candidates[one.acts.place[(one.acts.is_order == 1) & (one.acts.weight > LATELY)]] = False
+        lists[customer] = (_entries(stock, one.acts, one.crowd, candidates=candidates, limit=FOR_ONE), 1)
+    selections.keep_parts(Audience.CUSTOMER, user_id, lists, strategy=strategies.DEFAULT)
+    Selection.objects.filter(audience=Audience.CUSTOMER, subject_id=user_id).exclude(part__in=list(lists)).delete()
+
+
+def _sharable(shelf: Shelf, gathered: Gathered) -> Flags:
+    """Return what is in her shop and can be shared: whatever she requires of new goods, as long as it can be bought and is not demoted."""
+    return allowed(shelf, ANYTHING) & gathered.is_in_shop
 
 
 def make_for_members(stock: Stock, members: Collection[int], *, strategy_of: Mapping[int, str]) -> None:
@@ -234,16 +280,21 @@ def _entries(
 ) -> tuple[Entry, ...]:
     occasion = Occasion(month=stock.month, candidates=candidates, limit=limit)
     chosen = strategy(stock.shelf, crowd, occasion)
-    grounds = Grounds(
+    grounds = grounds_of(stock, acts, crowd, chosen.added)
+    return tuple(Entry(int(stock.shelf.ids[at]), reasons(grounds, at)) for at in chosen.places.tolist())
+
+
+def grounds_of(stock: Stock, acts: Acts, crowd: Crowd, added: Mapping[str, Floats]) -> Grounds:
+    """Return what reasons for goods are drawn from, for a crowd of these acts to which each factor ``added`` so much."""
+    return Grounds(
         shelf=stock.shelf,
         crowd=crowd,
-        added=chosen.added,
+        added=added,
         known=_known(acts, len(stock.shelf)),
         people_in=_people_in(stock.shelf, acts),
         likeness=stock.likeness,
         because=None if stock.model is None else stock.model.asked(acts).because,
     )
-    return tuple(Entry(int(stock.shelf.ids[at]), reasons(grounds, at)) for at in chosen.places.tolist())
 
 
 def _known(acts: Acts, size: int) -> Ints:

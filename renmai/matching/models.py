@@ -114,7 +114,7 @@ class Demotion(models.Model):
 
 
 class Selection(models.Model):
-    """A list of goods made ahead for somebody, so that reading it costs one statement.
+    """A list of goods, or of posts, made ahead for somebody, so that reading it costs one statement.
 
     ``entries`` are ``selections.Entry`` in order. ``due_at`` says from when on it is to be made anew; what happens meanwhile (a
     rejection, a demotion) is taken out of it at once.
@@ -130,11 +130,16 @@ class Selection(models.Model):
         EVERYBODY = "everybody", _("Everybody's list")
         PRODUCT = "product", _("Goes with a product")
         SAFE = "safe", _("Safe picks")
+        CUSTOMER = "customer", _("Single customers of an agent")
+        LIBRARY = "library", _("Library: posts for an agent's customers")
+        MOMENT = "moment", _("Library: posts for a part of the day")
+        TELL = "tell", _("Library: posts for single customers")
 
     audience = models.CharField(max_length=9, choices=Audience)
     subject_id = models.BigIntegerField(default=0)
     part = models.BigIntegerField(default=0)
-    """Of an agent's customers those who buy most in this category; 0 for all lists that are not of a group."""
+    """Of an agent's customers those who buy most in this category; the part of the day (1 … 7) or the one customer, where a list is for one;
+    0 for all other lists."""
 
     strategy = models.CharField(max_length=12)
     entries = models.JSONField(default=list)

@@ -83,6 +83,15 @@ def groups_of(agent: User) -> list[Kept]:
     return [kept(row) for row in rows]
 
 
+def for_customer(agent: User, customer_id: int) -> Kept | None:
+    """Return the goods of an agent's shop that suit one customer of hers, None when nothing is known of her. One statement.
+
+    Whether the customer lets her know, is still hers, and may be told anything now is for the caller to ask: it changes by the hour.
+    """
+    row = Selection.objects.filter(audience=Audience.CUSTOMER, subject_id=agent.pk, part=customer_id).first()
+    return kept(row) if row is not None else None
+
+
 def share_today(agent: User, *, limit: int = 5) -> tuple[Advice, ...]:
     """Return what an agent may share today, the best first: goods of her shop, why, and whom each suits best. Three statements at most.
 

@@ -18,4 +18,5 @@ def forget_what_it_rested_on(event: ConsentWithdrawn) -> None:
     elif event.purpose == Purpose.BROWSING:
         selections.make_due(audience=audience.MEMBER, subject_id=event.user_id)
     if event.purpose in {Purpose.BROWSING, Purpose.AGENT_ALERTS}:
+        selections.forget_one(event.user_id)
         selections.make_agents_due(event.user_id)

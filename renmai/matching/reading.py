@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from scipy import sparse
 
 from renmai.accounts.consents import PURPOSES, Purpose
-from renmai.accounts.models import Consent
+from renmai.accounts.models import Consent, User
 from renmai.catalogue.models import Product, Sku
 from renmai.catalogue.search import query_terms
 from renmai.distribution import queries as distribution
@@ -211,6 +211,14 @@ def agrees_to(purpose: Purpose, person: str) -> Exists:
             user_id=OuterRef(person), purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True
         )
     )
+
+
+def telling(people: Collection[int]) -> frozenset[int]:
+    """Return those of these people who let their agent know now what they look at. One statement."""
+    rows = User.objects.filter(pk__in=list(people))
+    for purpose in (Purpose.BROWSING, Purpose.AGENT_ALERTS):
+        rows = rows.filter(agrees_to(purpose, "pk"))
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def together(*acts: Acts) -> Acts:

@@ -11,6 +11,23 @@ from renmai.sharing.models import Binding
 
 FRESH_FOR: Final = timedelta(hours=12)
 MOST_REASONS: Final = 3
+Audience = Selection.Audience
+OF_AGENTS: Final = (
+    Audience.AGENT,
+    Audience.SHARE,
+    Audience.GROUP,
+    Audience.CUSTOMER,
+    Audience.LIBRARY,
+    Audience.MOMENT,
+    Audience.TELL,
+)
+"""Lists that are an agent's, so that ``subject_id`` is her user; all of them are made together."""
+
+OF_ONE: Final = (Audience.CUSTOMER, Audience.TELL)
+"""Those of a single customer of hers, who is their ``part``."""
+
+OF_POSTS: Final = (Audience.LIBRARY, Audience.MOMENT, Audience.TELL)
+OF_GOODS: Final = tuple(each for each in Audience if each not in OF_POSTS)
 
 
 @dataclass(frozen=True)
@@ -24,7 +41,10 @@ class Why:
 
 @dataclass(frozen=True)
 class Entry:
-    """One product on a list: why it stands there, the strongest reason first, and for whom of an agent's customers above all."""
+    """One product on a list: why it stands there, the strongest reason first, and for whom of an agent's customers above all.
+
+    On the lists of the library it is a post, and ``product_id`` its id: only ``matching.library`` writes and reads these.
+    """
 
     product_id: int
     why: tuple[Why, ...] = ()
@@ -82,6 +102,16 @@ def keep(audience: str, subject_id: int, entries: Sequence[Entry], *, strategy: 
     _write([_row(audience, subject_id, entries, strategy=strategy, part=part, people=people)])
 
 
+def keep_parts(audience: str, subject_id: int, lists: Mapping[int, tuple[Sequence[Entry], int]], *, strategy: str) -> None:
+    """Keep several lists of one subject, each by its part, with how many people's acts it was made from. One upsert, none for none."""
+    _write(
+        [
+            _row(audience, subject_id, entries, strategy=strategy, part=part, people=people)
+            for part, (entries, people) in lists.items()
+        ]
+    )
+
+
 def keep_many(audience: str, lists: Iterable[tuple[int, Sequence[Entry]]], *, strategy: str) -> None:
     """Keep the lists of many subjects."""
     _write([_row(audience, subject_id, entries, strategy=strategy) for subject_id, entries in lists])
@@ -126,9 +156,13 @@ def make_due(**of: Any) -> int:
 
 def make_agents_due(customer_id: int) -> int:
     """Let the lists of a customer's agent be made anew soon; return how many there are."""
-    audience = Selection.Audience
     agents = Binding.objects.filter(customer_id=customer_id, status=Binding.Status.ACTIVE).values("shop__owner_id")
-    return make_due(audience__in=[audience.AGENT, audience.SHARE, audience.GROUP], subject_id__in=agents)
+    return make_due(audience__in=OF_AGENTS, subject_id__in=agents)
+
+
+def forget_one(customer_id: int) -> int:
+    """Delete what agents were advised to tell this one customer; return how many lists went."""
+    return Selection.objects.filter(audience__in=OF_ONE, part=customer_id).delete()[0]
 
 
 def take_out(product_id: int, **of: Any) -> None:

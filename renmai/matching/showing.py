@@ -41,6 +41,7 @@ class Surface(StrEnum):
     SHARE = "share"
     ADVICE = "advice"
     GROUP = "group"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,23 @@
 """What is recommended: to an agent for her shop, with her requirements and answers; to a customer, with her consent or without."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Router
+from pydantic import Field
 
+from renmai.api.answers import Listed, Paged
 from renmai.api.callers import ANYONE, user_or_guest
-from renmai.api.parsing import Id
-from renmai.api.schemas.matching import AgentAdviceOut, RejectionIn, RequirementsIn, RequirementsOut
+from renmai.api.parsing import MAX_ID, Id, PageNumber
+from renmai.api.schemas.matching import AgentAdviceOut, LibraryPostOut, RejectionIn, RequirementsIn, RequirementsOut
 from renmai.api.schemas.people import DoneOut
 from renmai.api.seats import SELLER, seat
 from renmai.catalogue import queries as catalogue
+from renmai.content.models import Post
 from renmai.matching import actions, queries, reasons
+from renmai.matching.library import queries as library
+from renmai.matching.library.queries import Offered
 from renmai.matching.selections import Entry
 from renmai.matching.wishes import ANYTHING, Wishes, in_band
 
@@ -50,6 +55,25 @@ def answer_advice(request: HttpRequest, product_id: Id, given: RejectionIn) -> d
 def take_answer_back(request: HttpRequest, product_id: Id) -> dict[str, int]:
     """Forget what one said of a product; it may be recommended again. It stays in the shop if it is there."""
     return {"count": int(actions.take_back(seat(request).user, catalogue.access_product(None, product_id)))}
+
+
+@router.get("/agent/library", response=Paged[LibraryPostOut])
+def list_library(
+    request: HttpRequest,
+    *,
+    group: Annotated[int, Field(ge=0, le=MAX_ID, description="A category: for the customers who buy most there.")] = 0,
+    now: Annotated[bool, Field(description="For this part of the day, instead of for any.")] = False,
+    source: Literal["official", "agent", "member", ""] = "",
+    page: PageNumber = 1,
+) -> Listed[Any]:
+    """Posts to pass on, for all of one's customers or one group of them, the best first. A group that there is not has none."""
+    agent = seat(request).user
+    lists = library.lists_of(agent)
+    chosen = next((each for each in lists.groups if each.part == group), None) if group else lists.today if now else lists.own
+    found = library.offered(agent, chosen.entries if chosen else (), source=source, page=page)
+    told = reasons.said([each.entry for each in found.items], to_agent=True)
+    items = [_post(each, told[each.post.pk]) for each in found.items]
+    return Listed(items, found.number, found.has_next)
 
 
 @router.get("/agent/requirements", response=RequirementsOut)
@@ -105,6 +129,20 @@ def _items(entries: Sequence[Entry], *, to_agent: bool, wishes: Wishes = ANYTHIN
         for card in cards
         if in_band(wishes, lowest_fen=card.lowest_price_fen, highest_fen=card.highest_price_fen)
     ]
+
+
+def _post(offered: Offered, told: Sequence[reasons.Said]) -> dict[str, Any]:
+    post = offered.post
+    return {
+        "number": post.number,
+        "title": post.title,
+        "text": post.text,
+        "source": post.source,
+        "author": "" if post.source == Post.Source.OFFICIAL else post.author.display_name,
+        "published_at": post.published_at,
+        "products": offered.cards,
+        "reasons": told,
+    }
 
 
 def _as_kept(wishes: Wishes) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from renmai.api.schemas.goods import CardOut
 
 
 class WhyOut(Out):
-    """Why a product is recommended, in the language of the request, and what shows it: a product or a category by its id."""
+    """Why a product is recommended, in the language of the request, and what shows it: a product, a category or a topic by its id."""
 
     text: str = Field(examples=["3 of your customers take to Tea"])
-    opens: Literal["product", "category", ""]
+    opens: Literal["product", "category", "topic", ""]
     about: int
 
 
@@ -32,6 +32,19 @@ class AgentAdviceOut(Out):
     people: int
     made_at: datetime | None
     items: list[AdvisedOut]
+
+
+class LibraryPostOut(Out):
+    """One post that an agent may pass on: whose it is, those of its goods that can be bought, and why it suits, the strongest reason first."""
+
+    number: str
+    title: str
+    text: str
+    source: Literal["official", "agent", "member"]
+    author: str = Field(description="Empty for the shop itself.")
+    published_at: datetime
+    products: list[CardOut]
+    reasons: list[WhyOut]
 
 
 class RejectionIn(In):

@@ -143,6 +143,7 @@ ACCESS: dict[str, Case] = {
     "list_shop_days": Case("seller", "GET", "/agent/days?days=7", by="agent"),
     "list_customers": Case("seller", "GET", "/agent/customers", by="agent"),
     "get_advice": Case("seller", "GET", "/agent/advice", by="agent"),
+    "list_library": Case("seller", "GET", "/agent/library?now=true&source=official", by="agent"),
     "answer_advice": Case("seller", "PUT", "/agent/advice/{product}", {"answer": "rejected", "reason": "price"}, by="agent"),
     "take_answer_back": Case("seller", "DELETE", "/agent/advice/{product}", by="agent"),
     "get_requirements": Case("seller", "GET", "/agent/requirements", by="agent"),

@@ -31,11 +31,13 @@ from renmai.insight.portraits.models import Correction, Interest
 from renmai.journeys import after_sale, receiving, signing_in
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests import world
+from renmai.journeys.tests.posts import official
 from renmai.journeys.tests.world import Customer
 from renmai.kernel import clock
 from renmai.kernel.models import Alert
 from renmai.kernel.outbox import raise_alert
 from renmai.matching import selections
+from renmai.matching.library.moments import BANDS
 from renmai.matching.selections import Entry, Why
 from renmai.ordering.actions.reviews import write_review
 from renmai.ordering.actions.shipping import pickup_code
@@ -114,13 +116,22 @@ def build(clock_: MovingClock) -> Street:
     )
     street.names["held_reward"] = held_reward().pk
     street.names |= _trust(member, link, owner=shop.owner) | _lingering(member, link)
-    for audience, subject in (("agent", shop.agent.user_id), ("everybody", 0), ("safe", 0)):
-        selections.keep(audience, subject, [Entry(sku.product_id, (Why("popular", 0, 3),))], strategy="popular")
+    _lists(shop)
     for furnish in of_plays("furnish"):
         street.names |= furnish(street)
     people = {MEMBER: member, OTHER: make_member(), AGENT: shop.agent.user} | {role.value: make_staff(role) for role in Role}
     street.programs = {name: _used(program_of(person)) for name, person in people.items()} | {GUEST: Program()}
     return street
+
+
+def _lists(shop: Selling) -> None:
+    """Recommended goods, and posts for the agent, as the worker keeps them."""
+    product = shop.skus[0].product
+    for audience, subject in (("agent", shop.agent.user_id), ("everybody", 0), ("safe", 0)):
+        selections.keep(audience, subject, [Entry(product.pk, (Why("popular", 0, 3),))], strategy="popular")
+    post = official(product)
+    for audience, part in (("library", 0), *(("moment", band + 1) for band in range(BANDS))):
+        selections.keep(audience, shop.agent.user_id, [Entry(post.pk, (Why("new", 0, 7),))], strategy="library", part=part)
 
 
 def _said_and_done(street: Street, shop: Selling, member: User, earned: Order) -> None:

@@ -1,15 +1,18 @@
 """What others may ask about posts."""
 
 from renmai.content.queries.copies import ContentCopy, copy_of
-from renmai.content.queries.feeds import FeedPage, following, latest, of_author, of_topic
+from renmai.content.queries.feeds import FeedPage, following, latest, newest_at, of_author, of_topic, published
 from renmai.content.queries.figures import PostFigures, figures_of
 from renmai.content.queries.follows import followed, is_followed
+from renmai.content.queries.passing import PassedOn, passed_on
 from renmai.content.queries.posts import (
+    PATH,
     access_own,
     access_topic,
     open_topics,
     own_posts,
     post_of_number,
+    post_of_path,
     titles_by_path,
     topic_of_slug,
     writable_goods,
@@ -18,8 +21,10 @@ from renmai.content.queries.staff import access_post, counts, posts_for_staff, t
 from renmai.content.queries.touches import Touch, touches_of
 
 __all__ = [
+    "PATH",
     "ContentCopy",
     "FeedPage",
+    "PassedOn",
     "PostFigures",
     "Touch",
     "access_own",
@@ -32,12 +37,16 @@ __all__ = [
     "following",
     "is_followed",
     "latest",
+    "newest_at",
     "of_author",
     "of_topic",
     "open_topics",
     "own_posts",
+    "passed_on",
     "post_of_number",
+    "post_of_path",
     "posts_for_staff",
+    "published",
     "titles_by_path",
     "topic_of_slug",
     "topics_for_staff",

@@ -39,6 +39,17 @@ def latest(*, viewer_id: int = 0, after: str = "") -> FeedPage:
     return _page(visible_to(viewer_id), after=after)
 
 
+def published(*, most: int) -> list[Post]:
+    """Return the newest published posts without what belongs to them, for whoever weighs all of them. One statement."""
+    return list(visible_to(0).order_by("-published_at", "-pk")[:most])
+
+
+def newest_at() -> datetime | None:
+    """Return when the newest post was published, None before the first. One statement."""
+    rows = Post.objects.filter(status=Post.Status.PUBLISHED).order_by("-published_at")
+    return rows.values_list("published_at", flat=True).first()
+
+
 def following(user: User, *, after: str = "") -> FeedPage:
     """Return what the people and topics bring that ``user`` follows. Four statements."""
     follows = Follow.objects.filter(follower=user)

@@ -32,6 +32,13 @@ def post_of_number(number: str, *, viewer_id: int = 0) -> Post:
     raise DomainError("request.not_found")
 
 
+def post_of_path(path: str) -> Post | None:
+    """Return the published post whose page stands at a path of ours; None for every other path, without a statement where it is no post's."""
+    if not path.startswith(PATH):
+        return None
+    return Post.objects.filter(number=path.removeprefix(PATH).strip("/"), status=Post.Status.PUBLISHED).first()
+
+
 def access_own(author: User, number: str) -> Post:
     """Return one of one's own posts in any state; ``request.not_found`` for anybody else's."""
     found = whole(Post.objects.filter(number=number, author=author).exclude(source=Post.Source.OFFICIAL)).first()

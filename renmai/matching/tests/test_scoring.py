@@ -91,6 +91,33 @@ def test_a_list_for_a_group_beats_the_list_of_all_her_customers() -> None:
     assert np.mean(alone) > 1.1 * np.mean(shared)
 
 
+def shops(seed: int, *, customers: int = 5) -> list[tuple[scoring.Crowd, list[tuple[int, scoring.Crowd]]]]:
+    """Shops of five customers each, of whom a shop knows little: eight orders and thirty looks; the crowd of all five, and each with her truth."""
+    dice, town = np.random.default_rng(seed), world()
+    found = []
+    for first in range(0, len(town.crowds), customers):
+        each = []
+        for at in range(first, first + customers):
+            bought, seen = (dice.multinomial(number, town.expected[at]).astype(np.float64) for number in (8, 30))
+            each.append((at, scoring.Crowd(interest=bought + 0.2 * seen, bought=bought, opened=seen)))
+        interest, bought, seen = (
+            np.sum([getattr(crowd, name) for _at, crowd in each], axis=0) for name in ("interest", "bought", "opened")
+        )
+        found.append((scoring.Crowd(interest=interest, bought=bought, opened=seen), each))
+    return found
+
+
+def test_a_list_for_one_customer_beats_the_one_list_of_her_agent() -> None:
+    shelf, occasion = world().shelf, everything()
+    alone, shared = [], []
+    for together, each in shops(seed=5):
+        common = personal(shelf, together, occasion).places
+        for at, crowd in each:
+            alone.append(gain(world().expected[at], personal(shelf, crowd, occasion).places))
+            shared.append(gain(world().expected[at], common))
+    assert np.mean(alone) > 1.1 * np.mean(shared)
+
+
 def test_what_is_rejected_goes_down_with_its_like_and_what_is_accepted_comes_up() -> None:
     shelf, crowd, occasion = world().shelf, world().crowds[3], everything()
 

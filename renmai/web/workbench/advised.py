@@ -57,7 +57,7 @@ def goods_of(entries: Sequence[Entry], wishes: Wishes) -> list[Advised]:
     ]
     told = reasons.said([entry for entry in entries if entry.product_id in {card.id for card in cards}], to_agent=True)
     offered = goods.offered(cards, chosen=frozenset())
-    return [Advised(product, tuple(map(_ground, told[product.id]))) for product in offered if not product.is_sold_out]
+    return [Advised(product, tuple(map(ground, told[product.id]))) for product in offered if not product.is_sold_out]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def to_share(agent: User, *, limit: int) -> list[ToShare]:
         if product is not None and not product.is_sold_out:
             names = tuple(people[person].display_name for person in each.customer_ids if (product.id, person) in reached)
             said = told[each.product_id]
-            found.append(ToShare(product, _ground(said[0]) if said else None, names, each.strategy, received[product.id]))
+            found.append(ToShare(product, ground(said[0]) if said else None, names, each.strategy, received[product.id]))
     return found
 
 
@@ -104,6 +104,34 @@ def _reached(agent: User, advice: Sequence[Advice], by_id: Mapping[int, Goods]) 
     margins = {product_id: round(product.price_fen * kept_share()) for product_id, product in by_id.items()}
     verdicts = gates(agent, [(person, Offer(RELEVANCE, margins[product_id])) for product_id, person in asked])
     return frozenset(pair for pair, verdict in zip(asked, verdicts, strict=True) if verdict.allowed)
+
+
+def for_one(agent: User, customer_id: int) -> list[ToShare]:
+    """Return what of her shop suits one customer who lets her know, the best first. Eight statements, one when nothing is known."""
+    found = queries.for_customer(agent, customer_id)
+    if found is None or not found.entries:
+        return []
+    told = reasons.said(found.entries, to_agent=True, about_one=True)
+    by_id = {product.id: product for product in goods.several([entry.product_id for entry in found.entries])}
+    received = receptions(list(by_id))
+    return [
+        ToShare(
+            by_id[entry.product_id],
+            next(map(ground, told[entry.product_id]), None),
+            (),
+            found.strategy,
+            received[entry.product_id],
+        )
+        for entry in found.entries
+        if entry.product_id in by_id and not by_id[entry.product_id].is_sold_out
+    ]
+
+
+def let_through(agent: User, customer_id: int, *, prices_fen: Sequence[int]) -> list[bool]:
+    """Whether the gate of trust lets something of each of these prices through to a customer at this moment. Seven statements, none for none."""
+    share = kept_share()
+    offers = [(customer_id, Offer(RELEVANCE, round(price_fen * share))) for price_fen in prices_fen]
+    return [verdict.allowed for verdict in gates(agent, offers)]
 
 
 def group_chips(groups: Sequence[Kept], path: str) -> list[Chip]:
@@ -142,7 +170,10 @@ def in_words(wishes: Wishes) -> list[str]:
     return found
 
 
-def _ground(said: Said) -> Ground:
+def ground(said: Said) -> Ground:
+    """Return a reason with the address of what it speaks of."""
+    if said.opens == "topic":
+        return Ground(said.text, reverse("storefront:topic", args=[said.slug]))
     if said.opens == "product":
         return Ground(said.text, reverse("storefront:product", args=[said.about]))
     return Ground(said.text, reverse("storefront:category", args=[said.slug]) if said.opens == "category" else "")

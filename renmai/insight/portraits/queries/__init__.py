@@ -11,6 +11,7 @@ from renmai.insight.portraits.queries.portraits import (
     interests_of,
     likeness,
     own,
+    tells_agent,
     withheld_parts,
 )
 from renmai.insight.portraits.queries.relations import Interaction, Panel, relations
@@ -43,5 +44,6 @@ __all__ = [
     "relations",
     "segments",
     "steps",
+    "tells_agent",
     "withheld_parts",
 ]

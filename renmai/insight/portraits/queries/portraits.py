@@ -104,11 +104,16 @@ def for_agent(shop: Shop, customer_id: int) -> tuple[Shown, ...] | None:
     if binding is None:
         raise DomainError("portraits.not_hers")
     customer = binding.customer
-    if not (has_consent(customer, Purpose.BROWSING) and has_consent(customer, Purpose.AGENT_ALERTS)):
+    if not tells_agent(customer):
         return None
     hidden = withheld_parts(customer)
     allowed = [facet for part, facets in FACETS_OF.items() if part not in hidden for facet in facets]
     return _shown(Interest.objects.filter(user=customer, source=Source.BROWSING, facet__in=allowed))
+
+
+def tells_agent(customer: User) -> bool:
+    """Whether she lets her agent know what she looks at, at this moment. Two statements at most."""
+    return has_consent(customer, Purpose.BROWSING) and has_consent(customer, Purpose.AGENT_ALERTS)
 
 
 def withheld_parts(user: User) -> frozenset[Part]:

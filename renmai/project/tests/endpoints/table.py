@@ -211,6 +211,8 @@ WORKBENCH: dict[str, Row] = {
     "alert_card": Row(SELLER, owner=AGENT, writes=SEES_A_CARD),
     "alert_share": Row(acts=SELLER, owner=AGENT),
     "alert_dismiss": Row(acts=SELLER, owner=AGENT),
+    "library": Row(SELLER),
+    "library_share": Row(acts=SELLER, words=POST),
     "join": Row(
         PERSON,
         PERSON,

@@ -2,10 +2,16 @@
 
 import pytest
 
-from renmai.accounts.models import ActLog, Role
+from renmai.accounts.models import ActLog, Role, Visitor
+from renmai.accounts.tests.factories import make_member
+from renmai.content import queries
 from renmai.content.models import Post, Topic
 from renmai.journeys.tests.posts import official, topic
-from renmai.journeys.tests.world import goods
+from renmai.journeys.tests.world import agent_with_shop, goods
+from renmai.matching.library.actions import pass_on
+from renmai.matching.tests.town import bought
+from renmai.ordering.models import Order
+from renmai.sharing.actions import Landing, record_visit, share
 from renmai.web.console.tests.test_matching import clerk
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +66,24 @@ def test_topics_are_added_changed_and_closed() -> None:
     assert client.post(f"{PAGE}topics/{row.pk}/", {"name_zh": "好茶", "position": "2"}).status_code == 302
     row.refresh_from_db()
     assert (row.name_zh, row.slug, row.is_open) == ("好茶", "tea", False)
+
+
+def test_the_page_says_how_often_a_post_was_passed_on_and_what_came_of_the_links() -> None:
+    """Two agents and a member pass it on; of the orders that the links decided one is kept, one is not settled yet."""
+    (sku,) = goods()
+    post = official(sku.product)
+    agents = [agent_with_shop()[1] for _each in range(2)]
+    links = [pass_on(shop.owner, post.number) for shop in agents]
+    path = links[0].page
+    links.append(share(make_member(), kind="page", shop=agents[0], landing=Landing(None, path)))
+    record_visit(links[0], Visitor.objects.create(), user=None)
+    record_visit(links[0], Visitor.objects.create(user=agents[0].owner), user=agents[0].owner)
+    for status, link in ((Order.Status.SETTLED, links[0]), (Order.Status.RECEIVED, links[1])):
+        line = bought(make_member(), sku.product, shop=agents[0])
+        Order.objects.filter(pk=line.order_id).update(status=status, share_id=link.pk)
+    assert queries.passed_on([post]) == {post.pk: queries.PassedOn(links=3, agents=2, opened=1, kept=1, kept_fen=3000)}
+    client = clerk(Role.OWNER)
+    for address in (PAGE, f"{PAGE}{post.pk}/"):
+        page = client.get(address).content.decode()
+        assert "2 by agents" in page
+        assert "Opened by links" in page

@@ -39,6 +39,7 @@ SURFACES: dict[showing.Surface, str | Promise] = {
     showing.Surface.SHARE: pgettext_lazy("surface", "Agent: worth sharing"),
     showing.Surface.ADVICE: pgettext_lazy("surface", "Agent: new goods"),
     showing.Surface.GROUP: pgettext_lazy("surface", "Agent: for a group"),
+    showing.Surface.CUSTOMER: pgettext_lazy("surface", "Agent: for one customer"),
 }
 
 

@@ -37,11 +37,11 @@ def posts(request: HttpRequest) -> HttpResponse:
     source = requests.choice(request, "source", Post.Source.values)
     page = queries.posts_for_staff(user, status=status, source=source, page=requests.page_number(request))
     rows = list(page.object_list)
-    figures = queries.figures_of([row.pk for row in rows])
+    figures, passed = queries.figures_of([row.pk for row in rows]), queries.passed_on(rows)
     everyone = pgettext("posts", "All")
     context = {
         "page": page,
-        "rows": [(row, figures[row.pk], TONES.get(Post.Status(row.status), "")) for row in rows],
+        "rows": [(row, figures[row.pk], passed[row.pk], TONES.get(Post.Status(row.status), "")) for row in rows],
         "status_chips": chips(request, "status", [("", everyone), *Post.Status.choices], counts=queries.counts(user)),
         "source_chips": chips(request, "source", [("", everyone), *Post.Source.choices]),
     }
@@ -192,6 +192,7 @@ def _show(
         "tone": TONES.get(Post.Status(row.status), ""),
         "cards": catalogue.cards([each.product_id for each in goods]),
         "figures": queries.figures_of([row.pk])[row.pk],
+        "passed": queries.passed_on([row])[row.pk],
         "said": [each for place in said.by_place.values() for each in place],
         "is_own": row.author_id == user.pk,
         "is_official": row.source == Post.Source.OFFICIAL,

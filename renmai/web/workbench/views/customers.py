@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from renmai.insight.portraits import queries as portraits
+from renmai.matching.library import queries as library
 from renmai.policy import queries as policy
 from renmai.sharing import queries
 from renmai.sharing.models import Binding
 from renmai.sharing.queries.relations import PAGE_SIZE
 from renmai.trust.queries import telling, ties_by_trust
+from renmai.web.workbench import advised, posts
 from renmai.web.workbench.evidence import told
 from renmai.web.workbench.navigation import show
 from renmai.web.workbench.numbers import page_number, page_of
@@ -54,9 +56,28 @@ def customer(request: HttpRequest, seat: Seat, customer_id: int) -> HttpResponse
         "lines": telling.lines_of(seat.shop, customer_id),
         "back_url": reverse("workbench:customers"),
         **_likes(seat, binding),
+        **_to_tell(seat, binding),
         **_periods(),
     }
     return show(request, "workbench/customer.html", context)
+
+
+def _to_tell(seat: Seat, binding: Binding) -> dict[str, object]:
+    """Return what to tell her and what of the shop suits her: while she lets her agent know, and the gate of trust lets a share through.
+
+    Why there is nothing is never told: who muted her agent looks like one who is tired.
+    """
+    if binding.status != Binding.Status.ACTIVE or not portraits.tells_agent(binding.customer):
+        return {}
+    told = posts.tellable(library.to_tell(seat.user, binding.customer_id), about_one=True)
+    offered = advised.for_one(seat.user, binding.customer_id)
+    prices = [post.dearest_fen for post in told] + [each.product.price_fen for each in offered]
+    goes = advised.let_through(seat.user, binding.customer_id, prices_fen=prices)
+    return {
+        "is_asked": True,
+        "posts": [post for post, may in zip(told, goes, strict=False) if may],
+        "to_share": [each for each, may in zip(offered, goes[len(told) :], strict=True) if may],
+    }
 
 
 def _likes(seat: Seat, binding: Binding) -> dict[str, object]:

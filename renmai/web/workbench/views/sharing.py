@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from renmai.alerts.queries import alert_behind
 from renmai.campaigns.plays import Card, play
 from renmai.campaigns.queries import campaigns_by_id
 from renmai.catalogue import queries as catalogue
+from renmai.content.queries import PATH, post_of_path
 from renmai.insight import queries as insight
 from renmai.insight.spread.openings import reach_of
 from renmai.kernel.errors import DomainError
@@ -30,6 +31,7 @@ from renmai.web.workbench.chains import chain_of
 from renmai.web.workbench.names import shown_name
 from renmai.web.workbench.navigation import show
 from renmai.web.workbench.numbers import number_of, page_number, page_of
+from renmai.web.workbench.posts import words_along
 from renmai.web.workbench.seats import Seat, agents_only
 
 PICK_SIZE = 50
@@ -94,6 +96,7 @@ def share_detail(request: HttpRequest, seat: Seat, code: str) -> HttpResponse:
         "url": share_link(link),
         "product": product,
         "card": card,
+        "is_post": link.page.startswith(PATH),
         "title": title,
         "is_own": link.sharer_id == seat.user.pk,
         "sharer": shown_name(link.sharer.display_name, is_known=bool(insight.bound_ids(seat.shop.pk, [link.sharer_id]))),
@@ -129,7 +132,7 @@ def _to_say(request: HttpRequest, link: Share, shown: words.Shown) -> dict[str, 
     """Return what she could say beside her own link; ``alert`` in the address names whom it answers."""
     number = number_of(request, "alert")
     alert = alert_behind(link.sharer, link, number) if number else None
-    known = words.sayings(shown, words.facts_of(shown.product, evidence=alert.evidence if alert else None))
+    known = _of_post(link) + words.sayings(shown, words.facts_of(shown.product, evidence=alert.evidence if alert else None))
     return {
         "alert": alert,
         "sayings": known,
@@ -138,6 +141,12 @@ def _to_say(request: HttpRequest, link: Share, shown: words.Shown) -> dict[str, 
         "reception": _reception(link),
         "said_along": words.disclosure(shown),
     }
+
+
+def _of_post(link: Share) -> list[words.Saying]:
+    """Return the words of the post itself that a link leads to; none for every other link. One statement for a link to a post."""
+    post = post_of_path(link.page)
+    return [words.Saying("post", pgettext("words", "Its first words"), words_along(post))] if post is not None else []
 
 
 def _reception(link: Share) -> Reception | None:
