@@ -74,17 +74,23 @@ def value_text(field: Field, value: Any, *, skus: Mapping[int, str]) -> str:
 
 def terms_in_words(play: Play, terms: Mapping[str, Any], *, skus: Mapping[int, str]) -> list[tuple["str | Promise", str]]:
     """Return the terms as a list of what and how much, in the order of the editor."""
-    return [(field.label, value_text(field, terms.get(field.name), skus=skus)) for field in play.fields]
+    return [(_label(play, field), value_text(field, terms.get(field.name), skus=skus)) for field in play.fields]
 
 
 def changes(play: Play, older: Mapping[str, Any], newer: Mapping[str, Any], *, skus: Mapping[int, str]) -> Sequence[Change]:
     """Return what the newer terms say otherwise."""
     return [
         Change(
-            field.label,
+            _label(play, field),
             value_text(field, older.get(field.name), skus=skus),
             value_text(field, newer.get(field.name), skus=skus),
         )
         for field in play.fields
         if older.get(field.name) != newer.get(field.name)
     ]
+
+
+def _label(play: Play, field: Field) -> "str | Promise":
+    """Return what a field is called in a list without headings: with its group where another one is called the same."""
+    is_alone = [each.label for each in play.fields].count(field.label) == 1
+    return field.label if is_alone or not field.group else format_lazy("{} · {}", field.group, field.label)
