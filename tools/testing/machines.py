@@ -51,6 +51,11 @@ def register_profile() -> None:
     settings.load_profile(SHORT)
 
 
+def examples(short: int) -> int:
+    """Return how many examples a property over a whole shop is shown by: ``short``, or more in the long profile."""
+    return short * TIMES_MORE if _is_long() else short
+
+
 def run_machine(machine: type[RuleBasedStateMachine], *, examples: int = 15, steps: int = 25, shrinks: bool = False) -> None:
     """Run ``machine`` for so many examples of so many steps, or for more and deeper ones in the long profile.
 

@@ -30,6 +30,7 @@ from renmai.ledger import chart
 from renmai.ledger import queries as ledger
 from renmai.ordering.models import AfterSale
 from renmai.payments.models import Payment, SandboxBill, SandboxTrade
+from tools.testing.machines import examples
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +145,7 @@ def test_a_refund_takes_the_commission_of_its_pieces_back(moving_clock: MovingCl
     assert (earned.status, earned.reversed_fen) == ("void", earned.amount_fen)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     price=st.integers(1, 5000),
     quantity=st.integers(1, 12),
