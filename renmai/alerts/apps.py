@@ -9,3 +9,10 @@ class AlertsConfig(AppConfig):
     name = "renmai.alerts"
     label = "alerts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the panels of relations what happens here."""
+        from renmai.alerts.relations import INTERACTIONS
+        from renmai.campaigns.relations import tell
+
+        tell(*INTERACTIONS)

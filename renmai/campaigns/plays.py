@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation, Reward
+from renmai.campaigns.relations import Interaction
 from renmai.campaigns.shown import Act, Card, Figure, Joining, Offer, Text, Told
 from renmai.kernel.audits import Violation
 from renmai.kernel.errors import DomainError
@@ -214,6 +215,9 @@ class Play:
     fields: ClassVar[tuple[Field, ...]] = ()
     benefits: ClassVar[frozenset[str]] = frozenset()
     """The kinds of rewards that it can grant: ``coupon``, ``red_packet``, ``points``."""
+
+    interactions: ClassVar[tuple[Interaction, ...]] = ()
+    """What happens in it between two people, or between somebody and the platform, for the three panels of relations."""
 
     links: ClassVar[tuple[Link, ...]] = ()
     preview_template: ClassVar[str] = ""

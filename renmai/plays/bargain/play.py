@@ -20,6 +20,7 @@ from renmai.plays.bargain import actions, cuts
 from renmai.plays.bargain.models import Bargain
 from renmai.plays.bargain.queries import access_bargain, counts_of
 from renmai.plays.bargain.queries.joinings import joinings_of
+from renmai.plays.bargain.relations import INTERACTIONS
 from renmai.plays.bargain.terms import AT_FLOOR, FIELDS, Terms, terms_at, terms_of
 from renmai.policy.linting import CampaignFacts
 
@@ -33,6 +34,7 @@ class Bargaining(Play):
     icon = "scale"
     layer = Layer.PRICE
     funnel = "social"
+    interactions = INTERACTIONS
     incentive = Incentive.DISCOUNT
     fields = FIELDS
     links = (Link("me", gettext_lazy("My bargains"), "scale", "bargain:mine"),)

@@ -20,6 +20,7 @@ from renmai.plays.groupbuy.events import GroupFailed, GroupSucceeded, SeatDue
 from renmai.plays.groupbuy.fields import FIELDS, check
 from renmai.plays.groupbuy.keys import KEY
 from renmai.plays.groupbuy.queries.joinings import joinings_of
+from renmai.plays.groupbuy.relations import INTERACTIONS
 
 
 class GroupBuy(Play):
@@ -31,6 +32,7 @@ class GroupBuy(Play):
     icon = "group"
     layer = Layer.PRICE
     funnel = "social"
+    interactions = INTERACTIONS
     incentive = Incentive.DISCOUNT
     fields = FIELDS
     links = (Link("tab", pgettext_lazy("tab", "Together"), "group", "groupbuy:together"),)

@@ -17,6 +17,7 @@ from renmai.plays.invitation import reactions
 from renmai.plays.invitation.promises import earns_of, promise_of
 from renmai.plays.invitation.queries import counts_of
 from renmai.plays.invitation.queries.joinings import joinings_of
+from renmai.plays.invitation.relations import INTERACTIONS
 from renmai.plays.invitation.terms import FIELDS, NOTHING, terms_of
 from renmai.policy.linting import CampaignFacts
 
@@ -29,6 +30,7 @@ class Inviting(Play):
     says = gettext_lazy("Whoever brings somebody is thanked once that person has bought and kept something.")
     icon = "person"
     layer = Layer.NONE
+    interactions = INTERACTIONS
     incentive = Incentive.POINTS
     fields = FIELDS
     links = (Link("me", gettext_lazy("Invite friends"), "person", "invitation:mine"),)

@@ -7,7 +7,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from renmai.insight.queries.relations import Counted, Relation
+from renmai.campaigns.relations import Relation
+from renmai.insight.queries.relations import Counted
 
 TITLES: Final = {
     Relation.PLATFORM: _("The platform and people"),

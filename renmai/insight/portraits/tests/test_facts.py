@@ -185,6 +185,6 @@ def test_relations_are_counted_once_each() -> None:
     bought(her, goods("tea"))
     bought(her, goods("tea"), shop_id=shop.pk)
     found = {row.code: row.count for panel in relations(her) for row in panel.interactions if row.count}
-    assert found == {"bought": 1, "served": 1, "opened": 1}
-    hers = {row.code: row.count for panel in relations(agent) for row in panel.interactions if row.count}
-    assert hers == {"shared": 1, "was_opened": 1, "brought": 1}
+    assert found == {"order": 1, "order_agent": 1, "opened_agent": 1}
+    hers = {row.code: (row.count, row.met) for panel in relations(agent) for row in panel.interactions if row.count or row.met}
+    assert hers == {"agent": (1, 0), "shared_agent": (1, 0), "opened_agent": (0, 1), "order_agent": (0, 1)}

@@ -7,8 +7,9 @@ from django.test import Client
 
 from renmai.accounts.models import Visitor
 from renmai.accounts.tests.factories import make_member
+from renmai.campaigns.relations import Relation
 from renmai.insight.queries import Period, last_days
-from renmai.insight.queries.relations import INTERACTIONS, Relation, interactions
+from renmai.insight.queries.relations import interactions, kinds
 from renmai.kernel import clock
 from renmai.sharing.models import Mute, Visit
 from renmai.sharing.tests.factories import link, order, shop
@@ -22,8 +23,9 @@ def figures(period: Period) -> dict[str, tuple[int, int, int]]:
 
 
 def test_each_kind_has_a_name_of_its_own_and_each_relation_has_kinds() -> None:
-    assert len({each.key for each in INTERACTIONS}) == len({str(each.label) for each in INTERACTIONS}) == len(INTERACTIONS)
-    assert {each.relation for each in INTERACTIONS} == set(Relation)
+    every = kinds()
+    assert len({each.key for each in every}) == len({str(each.label) for each in every}) == len(every)
+    assert {each.relation for each in every} == set(Relation)
 
 
 def test_what_an_agent_shares_and_what_a_member_passes_on_are_two_relations() -> None:

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from renmai.accounts.policies import Permission
-from renmai.insight.queries.relations import Relation, interactions
+from renmai.campaigns.relations import Relation
+from renmai.insight.queries.relations import interactions
 from renmai.web.console import periods
 from renmai.web.console.navigation import show
 from renmai.web.console.relation_words import panel
