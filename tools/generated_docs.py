@@ -136,6 +136,39 @@ def permissions() -> str:
     return _page("Permissions of the staff", text, _table(("Permission", *(str(role.label) for role in Role)), rows))
 
 
+def privacy() -> str:
+    """What is held of people, and what becomes of it."""
+    from renmai.journeys.holdings import NOT_HERS, holdings, number_stays
+
+    rows = []
+    for each in holdings():
+        fate = "goes" if each.stays is None else str(each.stays.label)
+        files = [f"file of `{column}`" for column in each.files]
+        out = ", ".join([*(f"`{column}`" for column in each.put_out), *files])
+        copied = ", ".join(f"`{column}`" for column in each.copied) or str(each.uncopied.label if each.uncopied else "")
+        rows.append((f"`{each.model._meta.label}`", f"`{each.person}`", str(each.topic.label), fate, out, copied))
+    text = (
+        "Every table that holds something of a person, in the order in which an account's deletion lets go of it: what is deleted, what "
+        "stays under the bare number of the account and why, which columns are written over then, and what is in one's own copy "
+        "(`/me/privacy/copy.json`, `GET /me/copy`; 10,000 rows of each). Rows found by `visitor` are those of her browsers. "
+        "`renmai/journeys/tests/test_holdings.py` fails for a person's column that is missing here; `renmai/project/tests/test_deleting.py` "
+        "deletes somebody who has a row in each, and then searches every column of every table and every file below `RENMAI_HOME`."
+    )
+    held = _table(("Table", "Found by", "About", "When the account is deleted", "Written over", "In her copy"), rows)
+    numbers = _table(
+        ("Column", "Why it may hold the number of a deleted account"), [(f"`{k}`", v) for k, v in number_stays().items()]
+    )
+    staff = ", ".join(f"`{column}`" for column in sorted(NOT_HERS))
+    return _page(
+        "What is held of people",
+        text,
+        held,
+        f"## Where a bare number may stay\n\n{numbers}",
+        "A session of a browser that was not signed out names the number too, sealed; it opens nothing any more and goes when it runs out.",
+        f"## Columns of the staff\n\nTheir accounts are closed, not deleted, because their acts stay accountable: {staff}.",
+    )
+
+
 def limits() -> str:
     """How often what may be tried."""
     from renmai.accounts.limits import GUESTS_PER_ADDRESS, TABLE, Kept
@@ -199,6 +232,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/configuration.md": configuration,
     "docs/commands.md": commands,
     "docs/states.md": states,
+    "docs/privacy.md": privacy,
     "docs/refusals.md": refusals,
     "docs/events.md": events,
     "docs/stream-events.md": stream,

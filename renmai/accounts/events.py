@@ -29,6 +29,13 @@ class SignedInElsewhere(Event):
 
 
 @dataclass(frozen=True)
+class AccountDeleted(Event):
+    """A member's account is no more: her name, phone and sessions are gone already, what rooms hold of her goes now."""
+
+    user_id: int
+
+
+@dataclass(frozen=True)
 class ConsentGiven(Event):
     """A person agreed to an optional purpose, to the text that is in force."""
 

@@ -1,13 +1,38 @@
 """Tables of people: users, codes, roles, addresses, consent, the log of acts."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renmai.kernel import clock, ids
+
+DELETED: Final = "\u2020"
+"""What stands in the database for the name of somebody whose account was deleted. Nobody can choose it: a name has letters."""
+
+if TYPE_CHECKING:
+
+    class _Text(models.CharField[str, str]):
+        """Text, as the type checker sees it."""
+
+else:
+    _Text = models.CharField
+
+
+class NameField(_Text):
+    """The name that others see, read as “Deleted customer” in the language of whoever reads, once the account is gone."""
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
+        """Return the name as it is shown."""
+        return gettext("Deleted customer") if value == DELETED else value
+
+    def deconstruct(self) -> Any:
+        """Return what migrations know of it: it is text."""
+        name, _module, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,7 +48,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=40, unique=True, null=True)
     phone = models.CharField(max_length=20, unique=True, null=True)
     wechat_openid = models.CharField(max_length=64, unique=True, null=True)
-    display_name = models.CharField(max_length=40)
+    display_name = NameField(max_length=40)
     avatar_seed = models.CharField(max_length=20, default=ids.token)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
@@ -35,7 +60,10 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["created_at"], name="user_created")]
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], name="user_created"),
+            models.Index(fields=["deleted_at"], condition=models.Q(deleted_at__isnull=False), name="user_deleted"),
+        ]
 
     def __str__(self) -> str:
         return self.display_name

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ATTRIBUTION_VIEW = "attribution.view"
     FIGURES_VIEW = "figures.view"
     CUSTOMERS_VIEW = "customers.view"
+    CUSTOMERS_CORRECT = "customers.correct"
     EXPERIMENTS_MANAGE = "experiments.manage"
     MATCHING_MANAGE = "matching.manage"
     CAMPAIGNS_VIEW = "campaigns.view"
@@ -55,6 +56,7 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.ATTRIBUTION_VIEW: frozenset({OWNER, SERVICE, FINANCE, ANALYST, AUDITOR}),
     Permission.FIGURES_VIEW: frozenset({OWNER, MERCHANDISER, FINANCE, ANALYST, AUDITOR}),
     Permission.CUSTOMERS_VIEW: frozenset({OWNER, MERCHANDISER, SERVICE, AUDITOR}),
+    Permission.CUSTOMERS_CORRECT: frozenset({OWNER, SERVICE}),
     Permission.EXPERIMENTS_MANAGE: frozenset({OWNER, MERCHANDISER}),
     Permission.MATCHING_MANAGE: frozenset({OWNER, MERCHANDISER}),
     Permission.CAMPAIGNS_VIEW: frozenset({OWNER, MERCHANDISER, SERVICE, FINANCE, ANALYST, AUDITOR}),
@@ -71,7 +73,13 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
 }
 
 CONFIRMED: frozenset[Permission] = frozenset(
-    {Permission.STAFF_MANAGE, Permission.WITHDRAWALS_APPROVE, Permission.API_MANAGE, Permission.SETTINGS_CHANGE}
+    {
+        Permission.STAFF_MANAGE,
+        Permission.WITHDRAWALS_APPROVE,
+        Permission.API_MANAGE,
+        Permission.SETTINGS_CHANGE,
+        Permission.CUSTOMERS_CORRECT,
+    }
 )
 """What does lasting harm in wrong hands: whoever acts by one of these in a browser has given a second factor not long ago."""
 

@@ -1,6 +1,9 @@
 """Telling people about their own affairs, once."""
 
+from collections.abc import Collection
+
 from django.db import transaction
+from django.db.models import Q
 
 from renmai.accounts.models import User
 from renmai.care.models import Message
@@ -32,3 +35,9 @@ def mark_read(user: User, message_id: int) -> None:
 def mark_all_read(user: User) -> int:
     """Note that she has seen everything; return how many messages were unread."""
     return Message.objects.filter(user=user, read_at__isnull=True).update(read_at=clock.now())
+
+
+def forget_person(user_id: int, *, binding_ids: Collection[int]) -> int:
+    """Delete what others were told in somebody's name: of bindings to her or hers, of tasks she missed. Return how many messages."""
+    told = [f"binding:{binding_id}:{side}" for binding_id in binding_ids for side in ("owner", "customer")]
+    return Message.objects.filter(Q(cause__in=told) | Q(cause__startswith=f"alerts_missed:{user_id}:")).delete()[0]

@@ -63,6 +63,11 @@ def forget_texts(limit: int) -> int:
     return OutgoingText.objects.filter(pk__in=chosen).delete()[0]
 
 
+def forget_texts_to(phone: str) -> int:
+    """Delete every message to a phone; return how many. Its owner's account is no more."""
+    return OutgoingText.objects.filter(phone=phone).delete()[0]
+
+
 def _deliver(text: OutgoingText) -> bool:
     try:
         gateway.send(text.phone, purpose=text.purpose, body=text.body)

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+from renmai.accounts.events import AccountDeleted
 from renmai.alerts.events import AlertMissed
 from renmai.catalogue.actions.products import count_sale
 from renmai.distribution.events import WithdrawalDecided
-from renmai.journeys import after_sale, escalating, finding, pledges
+from renmai.journeys import after_sale, deleting, escalating, finding, pledges
 from renmai.kernel.compiled import CompiledValues, by_key
 from renmai.ordering.events import AfterSaleClosed, OrderPaid, OrderPlaced, OrderReleased, OrderSettled, ParcelShipped
 from renmai.ordering.models import Order, OrderLine
@@ -70,3 +71,8 @@ def _count(order_id: int) -> None:
     for product_id, quantity in _PIECES.rows(order_id):
         sold[product_id] += quantity
     count_sale(dict(sold))
+
+
+def erase_deleted(event: AccountDeleted) -> None:
+    """What the rooms hold of somebody whose account was deleted goes."""
+    deleting.erase(event.user_id)

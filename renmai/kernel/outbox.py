@@ -232,6 +232,14 @@ def _subject(row: OutboxEvent) -> str:
     return f"{row.name} {row.pk}"
 
 
+def put_out(name: str, *, user_id: int, column: str, value: str) -> int:
+    """Write ``value`` over a column of every event ``name`` of somebody, delivered or not; return how many. For whoever is to be forgotten."""
+    rows = OutboxEvent.objects.filter(name=name, payload__user_id=user_id).exclude(**{f"payload__{column}": value})
+    for row in rows:
+        OutboxEvent.objects.filter(pk=row.pk).update(payload={**row.payload, column: value})
+    return len(rows)
+
+
 def raise_alert(code: str, subject: str, detail: str = "") -> None:
     """Open an alert, once while it is unresolved."""
     Alert.objects.bulk_create([Alert(code=code, subject=subject[:120], detail=detail)], ignore_conflicts=True)

@@ -356,3 +356,9 @@ def forget_looks(user_id: int) -> None:
     Selection.objects.filter(audience=Audience.MEMBER, subject_id=user_id).delete()
     selections.forget_one(user_id)
     selections.make_agents_due(user_id)
+
+
+def forget_person(user_id: int) -> None:
+    """Delete every list that was made for somebody, as a member or an agent; her agent's are made anew without her."""
+    forget_looks(user_id)
+    Selection.objects.filter(audience__in=_HERS, subject_id=user_id).delete()

@@ -121,3 +121,11 @@ def repeat_delivery(actor: User, *, delivery_id: str) -> None:
         if not advance(WebhookDelivery, delivery_id, old=dead, new=pending, due_at=clock.now(), attempts=0):
             raise DomainError("request.conflict")
         log_act(actor, "webhook.repeat", object_type="webhook_delivery", object_id=delivery_id)
+
+
+def put_out(name: str, *, user_id: int, column: str, value: str) -> int:
+    """Do to what programs were sent of events ``name`` what ``outbox.put_out`` does to the events themselves; return how many rows."""
+    rows = WebhookDelivery.objects.filter(event_name=name, payload__user_id=user_id).exclude(**{f"payload__{column}": value})
+    for row in rows:
+        WebhookDelivery.objects.filter(pk=row.pk).update(payload={**row.payload, column: value})
+    return len(rows)

@@ -7,7 +7,7 @@ the fact is not here: it is a direct call in the action itself.
 from collections.abc import Callable
 from typing import Any, cast
 
-from renmai.accounts.events import ConsentGiven, ConsentWithdrawn, SignedInElsewhere, VisitorRecognised
+from renmai.accounts.events import AccountDeleted, ConsentGiven, ConsentWithdrawn, SignedInElsewhere, VisitorRecognised
 from renmai.alerts import reactions as alerts
 from renmai.alerts.events import AlertMissed
 from renmai.campaigns import plays
@@ -97,6 +97,7 @@ CAUSES: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     SharingPaused: (care.on_sharing_paused,),
     PauseLifted: (care.on_pause_lifted,),
     AlertMissed: (journeys.escalate_missed,),
+    AccountDeleted: (journeys.erase_deleted,),
     BrowserSeparated: (portraits.count_without_browser,),
     SignedInElsewhere: (care.on_signed_in_elsewhere,),
 }

@@ -5,6 +5,7 @@ from renmai.accounts.actions.alerts import resolve_alert
 from renmai.accounts.actions.codes import IssuedCode, request_code, verify_code
 from renmai.accounts.actions.consent import give_consent, withdraw_consent
 from renmai.accounts.actions.forgetting import forget_attempts
+from renmai.accounts.actions.leaving import delete_account, deleted_since, forget_browsers
 from renmai.accounts.actions.log import log_act
 from renmai.accounts.actions.members import create_member, join_visitor, rename, set_language, sign_in_openid, visitor
 from renmai.accounts.actions.second_factor import (
@@ -39,11 +40,14 @@ __all__ = [
     "confirm_totp",
     "create_member",
     "create_staff",
+    "delete_account",
+    "deleted_since",
     "end_own_sessions",
     "end_sign_in",
     "enrol_totp",
     "finish_staff_sign_in",
     "forget_attempts",
+    "forget_browsers",
     "give_consent",
     "join_visitor",
     "log_act",

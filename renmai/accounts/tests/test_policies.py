@@ -23,6 +23,7 @@ agents.manage        x   .   .   x   .   .   .
 attribution.view     x   .   .   x   x   x   x
 figures.view         x   x   .   .   x   x   x
 customers.view       x   x   .   x   .   .   x
+customers.correct    x   .   .   x   .   .   .
 experiments.manage   x   x   .   .   .   .   .
 matching.manage      x   x   .   .   .   .   .
 campaigns.view       x   x   .   x   x   x   x

@@ -11,18 +11,33 @@ from renmai.accounts import queries as people
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import User
 from renmai.api.answers import Listed, Paged, listed, whole
-from renmai.api.callers import ANYONE, PERSON, known_visitor, person, user_or_guest
+from renmai.api.callers import ANYONE, PERSON, caller_of, known_visitor, person, user_or_guest
 from renmai.api.parsing import Id, PageNumber, Plain
 from renmai.api.schemas.goods import CardOut
-from renmai.api.schemas.people import ConsentOut, ConsentTextOut, DoneOut, KeptOut, MeIn, MeOut, MessageOut, consent_texts
+from renmai.api.schemas.people import (
+    ConsentOut,
+    ConsentTextOut,
+    CopyOut,
+    DeletionIn,
+    DoneOut,
+    KeptOut,
+    MeIn,
+    MeOut,
+    MessageOut,
+    consent_texts,
+)
 from renmai.care import actions as care
 from renmai.care import queries as inbox
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.actions import toggle_favourite
 from renmai.distribution import queries as distribution
 from renmai.insight import queries as insight
+from renmai.journeys import deleting
+from renmai.journeys.holdings import copy_of
+from renmai.kernel import clock
 from renmai.ordering import queries as ordering
 from renmai.sharing import queries as sharing
+from renmai.web.ui.people import address_of
 
 router = Router(tags=["Me"], auth=PERSON)
 
@@ -42,6 +57,19 @@ def change_me(request: HttpRequest, given: MeIn) -> dict[str, object]:
     if given.language is not None:
         accounts.set_language(user, given.language)
     return _me(user)
+
+
+@router.get("/me/copy", response=CopyOut)
+def get_copy(request: HttpRequest) -> dict[str, object]:
+    """One's own copy of everything that is held, table by table. The newest 10,000 rows of each; events are in the portrait's export."""
+    return {"made_at": clock.now(), "parts": [part for part in copy_of(person(request)) if part.rows]}
+
+
+@router.post("/me/deletion", response={204: None})
+def delete_me(request: HttpRequest, given: DeletionIn) -> None:
+    """Delete one's account for good, with a fresh code on one's phone (``POST /sign-in/codes``). Refused while something is open."""
+    device = str(caller_of(request).visitor_id or "")
+    deleting.delete_own(person(request), given.code, ip_address=address_of(request), device=device)
 
 
 @router.get("/me/consents", response=Paged[ConsentTextOut])

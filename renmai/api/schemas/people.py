@@ -8,7 +8,7 @@ from pydantic import Field
 from renmai.accounts.consents import PURPOSES
 from renmai.accounts.queries import path_of
 from renmai.api.answers import Out, Text
-from renmai.api.parsing import Id, In
+from renmai.api.parsing import Id, In, Plain
 from renmai.web.ui.pictures import avatar_url
 
 Day = Annotated[date, Field(strict=False, examples=["1990-05-17"])]
@@ -155,6 +155,30 @@ class ConsentOut(Out):
     version: str
     granted_at: datetime
     withdrawn_at: datetime | None
+
+
+class CopiedPartOut(Out):
+    """One table of one's own copy: what it is about, its columns, and the rows, the newest first. ``is_cut``: there were more."""
+
+    name: str
+    topic: str
+    about: Text = Field(alias="topic.label")
+    columns: list[str]
+    rows: list[list[Any]]
+    is_cut: bool
+
+
+class CopyOut(Out):
+    """One's own copy of everything that is held."""
+
+    made_at: datetime
+    parts: list[CopiedPartOut]
+
+
+class DeletionIn(In):
+    """The code on one's phone; empty for who has none and has just signed in."""
+
+    code: Plain = Field("", max_length=12)
 
 
 class MessageOut(Out):

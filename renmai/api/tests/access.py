@@ -108,6 +108,8 @@ ACCESS: dict[str, Case] = {
     # Me
     "get_me": Case("person", "GET", "/me"),
     "change_me": Case("person", "PATCH", "/me", {"display_name": "新名字"}),
+    "get_copy": Case("person", "GET", "/me/copy"),
+    "delete_me": Case("person", "POST", "/me/deletion", {"code": "000000"}, status=400),
     "list_consents": Case("person", "GET", "/me/consents"),
     "list_consent_history": Case("person", "GET", "/me/consents/history"),
     "give_consent": Case("person", "PUT", "/me/consents/marketing"),

@@ -28,12 +28,14 @@ from renmai.insight.experiments import actions as experiments
 from renmai.insight.experiments.tests.trying import SHELF
 from renmai.insight.portraits import actions as portraits
 from renmai.insight.portraits.models import Correction, Interest
+from renmai.insight.stream.models import Merge
 from renmai.journeys import after_sale, receiving, signing_in
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests import world
 from renmai.journeys.tests.posts import official
 from renmai.journeys.tests.world import Customer
 from renmai.kernel import clock
+from renmai.kernel.ids import new_uuid
 from renmai.kernel.models import Alert
 from renmai.kernel.outbox import raise_alert
 from renmai.matching import selections
@@ -158,7 +160,9 @@ def _portrait(owner: User, member: User) -> dict[str, object]:
     correction = Correction.objects.create(user=member, facet="price", value="500-up")
     conditions = [{"field": "orders", "comparison": "at_least", "values": ["1"]}]
     segment = portraits.compose(owner, name="All who bought", match="all", conditions=conditions)
-    return {"taste": taste.value, "correction": correction.pk, "segment": segment.pk}
+    borrowed = Merge.objects.create(visitor_id=new_uuid(), user_id=member.pk)
+    names = {"taste": taste.value, "correction": correction.pk, "segment": segment.pk}
+    return names | {"browser": str(borrowed.visitor_id)}
 
 
 def _trust(member: User, link: Share, *, owner: User) -> dict[str, object]:

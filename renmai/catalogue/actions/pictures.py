@@ -105,6 +105,16 @@ def store_picture(data: bytes) -> StoredPicture:
     return keep_picture(encode_picture(data))
 
 
+def discard_picture(path: str) -> None:
+    """Delete the files of a stored picture, by the path of either size; nothing happens when they are gone.
+
+    The same content is stored once: who calls this knows that nothing shows it any more.
+    """
+    base = path.removesuffix(SMALL_SUFFIX).removesuffix(LARGE_SUFFIX)
+    for suffix in SIZES:
+        (Path(settings.MEDIA_ROOT) / f"{base}{suffix}").unlink(missing_ok=True)
+
+
 def add_picture(actor: User, product_id: int, data: bytes) -> ProductPicture:
     """Add a picture behind those a product has. Raises as ``store_picture``, and ``catalogue.too_many_pictures``."""
     require_products(actor)

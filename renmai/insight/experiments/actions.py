@@ -1,9 +1,10 @@
 """What is done to experiments: composed, started, widened, stopped, decided, guarded."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -12,7 +13,7 @@ from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
 from renmai.insight.experiments.dealing import WHOLE, Only, first_gap
 from renmai.insight.experiments.metrics import Metric, metric, metrics_of
-from renmai.insight.experiments.models import Dealer, Experiment
+from renmai.insight.experiments.models import Dealer, Experiment, Exposure
 from renmai.insight.experiments.policies import require_manager
 from renmai.insight.experiments.queries import HELD, OPEN
 from renmai.insight.experiments.running import forget_running
@@ -293,3 +294,8 @@ def _place(row: Experiment, others: list[Experiment]) -> int:
     if begin is None:
         raise DomainError("experiments.layer_full", free=f"{(WHOLE - sum(size for _begin, size in parts)) / 100:g}")
     return begin
+
+
+def forget_browsers(visitor_ids: Collection[UUID]) -> int:
+    """Delete what browsers were dealt while nobody knew whose they were; return how many rows. Members' rows have their own number."""
+    return Exposure.objects.filter(visitor_id__in=visitor_ids, user__isnull=True).delete()[0]

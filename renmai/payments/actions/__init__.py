@@ -14,7 +14,7 @@ from renmai.payments.actions.paying import (
     record_failure,
     start_payment,
 )
-from renmai.payments.actions.payouts import finish_payout, request_payout, submit_payouts
+from renmai.payments.actions.payouts import finish_payout, forget_payees, request_payout, submit_payouts
 from renmai.payments.actions.reconciling import Disagreement, compare_bill, compare_yesterdays_bills
 from renmai.payments.actions.refunds import (
     finish_refund,
@@ -45,6 +45,7 @@ __all__ = [
     "deliver_sandbox_notices",
     "finish_payout",
     "finish_refund",
+    "forget_payees",
     "query_payment",
     "query_pending_payments",
     "read_notification",

@@ -4,6 +4,7 @@ The ledger of a payout belongs to whoever asked for it (it knows about tax and w
 """
 
 import logging
+from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -141,3 +142,9 @@ def _finish(payout: Payout, *, succeeded: bool, bill: str | None) -> bool:
         return False
     emit(PayoutFinished(payout_id=payout.pk, reference=payout.reference, succeeded=succeeded))
     return True
+
+
+def forget_payees(references: Collection[str]) -> int:
+    """Take the payee out of finished payouts, whose account is no more; return out of how many. What was paid, and when, stays."""
+    finished = (Payout.Status.SUCCEEDED, Payout.Status.FAILED)
+    return Payout.objects.filter(reference__in=references, status__in=finished).update(payee="")

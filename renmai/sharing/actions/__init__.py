@@ -2,6 +2,7 @@
 
 from renmai.sharing.actions.attributing import Decision, decide, record
 from renmai.sharing.actions.binding import bind, end_expired_bindings
+from renmai.sharing.actions.leaving import forget_person
 from renmai.sharing.actions.links import Landing, recognise_visitor, record_visit, share
 from renmai.sharing.actions.restraining import lift_pause, mute, pause_sharer, unmute
 from renmai.sharing.actions.shops import (
@@ -27,6 +28,7 @@ __all__ = [
     "decorate_shop",
     "drop_product",
     "end_expired_bindings",
+    "forget_person",
     "lift_pause",
     "move_product",
     "mute",

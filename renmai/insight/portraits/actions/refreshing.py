@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from renmai.accounts.consents import Purpose
+from renmai.accounts.models import User
 from renmai.insight.portraits import facts
 from renmai.insight.portraits.conditions import agreeing
 from renmai.insight.portraits.facets import PURCHASE, Source, Traits, traits_of
@@ -52,6 +53,7 @@ def refresh_due(limit: int) -> int:
 
 def refresh(user_ids: Collection[int]) -> None:
     """Count facts and purchases of these people again. About a dozen statements for up to a few hundred people."""
+    user_ids = _present(user_ids)
     if not user_ids:
         return
     with transaction.atomic():
@@ -62,6 +64,7 @@ def refresh(user_ids: Collection[int]) -> None:
 
 def reread(user_ids: Collection[int]) -> None:
     """Count what these people looked at again, from every event there is of them."""
+    user_ids = _present(user_ids)
     if not user_ids:
         return
     with transaction.atomic():
@@ -78,7 +81,7 @@ def rebuild(*, progress: Callable[[int], object] = lambda _count: None) -> int:
     reader of the stream stands still while a block is written.
     """
     counted = facts.count()
-    everybody = sorted({*counted, *_with_a_trace()})
+    everybody = _present({*counted, *_with_a_trace()})
     bought = _bought(None).sorted()
     traits = traits_of()
     for block in _blocks(everybody, PEOPLE_OF_A_BLOCK):
@@ -96,7 +99,7 @@ def rebuild(*, progress: Callable[[int], object] = lambda _count: None) -> int:
 
 def find_unseen(limit: int) -> int:
     """Mark at most ``limit`` buyers who have no portrait and do not wait for one, such as imported ones; return how many. For a timer."""
-    unseen = Order.objects.filter(paid_at__isnull=False, buyer__portrait__isnull=True)
+    unseen = Order.objects.filter(paid_at__isnull=False, buyer__portrait__isnull=True, buyer__deleted_at__isnull=True)
     unseen = unseen.exclude(buyer__in=Stale.objects.values("user")).order_by("buyer")
     buyers = list(unseen.values_list("buyer", flat=True).distinct()[:limit])
     mark(buyers)
@@ -142,6 +145,14 @@ def _with_a_trace() -> set[int]:
     found = set(Portrait.objects.values_list("user", flat=True))
     found |= set(Interest.objects.order_by().values_list("user", flat=True).distinct())
     return found | set(agreeing(Purpose.BROWSING).values_list("user", flat=True))
+
+
+def _present(user_ids: Collection[int]) -> list[int]:
+    """Return those whose account was not deleted, by number: what others did not forget of them must not become a portrait again."""
+    if not user_ids:
+        return []
+    gone = set(User.objects.filter(deleted_at__isnull=False).values_list("pk", flat=True))
+    return sorted(user_id for user_id in user_ids if user_id not in gone)
 
 
 def _blocks(ids: Iterable[int], size: int) -> Iterator[list[int]]:

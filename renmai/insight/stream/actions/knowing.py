@@ -43,5 +43,10 @@ def separate(visitor_id: UUID, *, because: str = "mistake") -> bool:
 
 
 def merge_browsers(user: User) -> int:
-    """Merge all browsers that a member has signed in with, when she has just agreed; return how many were news."""
-    return sum(merge(visitor_id=visitor_id, user_id=user.pk) for visitor_id in accounts.visitor_ids(user))
+    """Merge all browsers that a member has signed in with, when she has just agreed; return how many were news.
+
+    One that was separated from her stays so: that it was not hers is no matter of consent.
+    """
+    not_hers = set(Merge.objects.filter(user_id=user.pk, separated_at__isnull=False).values_list("visitor_id", flat=True))
+    browsers = [visitor_id for visitor_id in accounts.visitor_ids(user) if visitor_id not in not_hers]
+    return sum(merge(visitor_id=visitor_id, user_id=user.pk) for visitor_id in browsers)

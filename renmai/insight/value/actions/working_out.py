@@ -43,7 +43,11 @@ def work_out(limit: int) -> int:
     if model is None:
         return 0
     done = Worth.objects.filter(model=model)
-    orders = kept_orders().filter(paid_at__lt=end_of(model.until)).exclude(buyer__in=done.values("user"))
+    orders = (
+        kept_orders()
+        .filter(paid_at__lt=end_of(model.until), buyer__deleted_at__isnull=True)
+        .exclude(buyer__in=done.values("user"))
+    )
     kept = Sum(F("payable_fen") - F("refunded_fen"))
     by_buyer = orders.order_by("buyer").values_list("buyer_id")
     read = by_buyer.annotate(first=Min("paid_at"), last=Max("paid_at"), kept=kept)[:limit]

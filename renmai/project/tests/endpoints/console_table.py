@@ -150,6 +150,8 @@ CUSTOMERS: dict[str, Row] = {
     "customers": Row(STAFF, sees_with=CUSTOMERS_SEEN),
     "customer": Row(STAFF, sees_with=CUSTOMERS_SEEN, writes=LOGGED),
     "customer_evidence": Row(STAFF, sees_with=CUSTOMERS_SEEN, query="?facet=category&source=orders&value=fruit", writes=LOGGED),
+    "customer_delete": Row(acts=STAFF, acts_with=(P.CUSTOMERS_CORRECT,), form=WHY),
+    "customer_separate": Row(acts=STAFF, acts_with=(P.CUSTOMERS_CORRECT,), form={"browser": "{browser}"}),
     "ties": Row(STAFF, sees_with=CUSTOMERS_SEEN),
     "segments": Row(STAFF, sees_with=CUSTOMERS_SEEN),
     "segment_new": Row(STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=CONDITION),

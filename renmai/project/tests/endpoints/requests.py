@@ -31,6 +31,7 @@ OTHERWISE: dict[str, frozenset[int]] = {
     "console:confirm": frozenset({200, 400}),  # without a code
     "console:own_recovery_codes": frozenset({400}),
     "ui:beacon": frozenset({204}),  # there is nothing to say
+    "storefront:delete_account": frozenset({200, 400}),  # with a code that nobody sent
     "storefront:after_sale_confirm": frozenset({409}),  # a return, and nothing is replaced
 }
 """Addresses that answer something else than 200 or 302 to whoever may open them, here."""

@@ -188,6 +188,8 @@ ME: dict[str, Row] = {
     "privacy_agent": Row(acts=PERSON, form={"part": "goods", "show": "0"}),
     "privacy_forget": Row(PERSON, PERSON),
     "privacy_copy": Row(PERSON),
+    "delete_account": Row(PERSON, PERSON, form={"code": "000000"}, takes=frozenset({"send"})),
+    "privacy_separate": Row(acts=PERSON, owner=MEMBER, form={"browser": "{browser}"}),
     "sessions": Row(PERSON),
     "sign_out_everywhere": Row(acts=PERSON),
     "favourites": Row(PERSON),

@@ -7,6 +7,8 @@ from renmai.web.console.views import customers, segments, suggestions
 urlpatterns: list[URLPattern] = [
     path("customers/", customers.customers, name="customers"),
     path("customers/<row:customer_id>/", customers.customer, name="customer"),
+    path("customers/<row:customer_id>/delete/", customers.delete, name="customer_delete"),
+    path("customers/<row:customer_id>/separate/", customers.separate, name="customer_separate"),
     path("customers/<row:customer_id>/evidence/", customers.evidence, name="customer_evidence"),
     path("customers/ties/", customers.ties, name="ties"),
     path("segments/", segments.segments, name="segments"),

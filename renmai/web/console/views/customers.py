@@ -1,9 +1,11 @@
 """Customers: the list, one customer's portrait, and the rows that a field of it was counted from."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission
@@ -15,9 +17,11 @@ from renmai.insight.portraits.tags import TAGS, TAGS_BY_CODE
 from renmai.insight.portraits.ties import passages
 from renmai.insight.portraits.ties import ties as every_tie
 from renmai.insight.value import queries as value
+from renmai.journeys import correcting, deleting
 from renmai.kernel.errors import DomainError
 from renmai.web.console import requests
 from renmai.web.console.filters import chips
+from renmai.web.console.forms import ReasonForm, blame
 from renmai.web.console.navigation import show
 from renmai.web.console.portrait_words import evidence_line, people_named, sides, steps_in_words
 from renmai.web.console.tie_words import matrix_in_words, states_in_words, ties_in_words
@@ -56,6 +60,38 @@ def customers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Show one customer's portrait. The look is written into the log of acts."""
+    return _show_customer(request, customer_id)
+
+
+@staff(Permission.CUSTOMERS_CORRECT)
+@require_POST
+def delete(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Delete a customer's account because she asked for it."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show_customer(request, customer_id, form=form, status=400)
+    try:
+        deleting.delete_for(
+            member_of(request), customer_id, reason=form.cleaned_data["reason"], ip_address=address_of(request) or None
+        )
+    except DomainError as error:
+        blame(form, error)
+        return _show_customer(request, customer_id, form=form, status=error.status)
+    messages.success(request, _("The account is deleted. What rooms hold of her is being erased within seconds."))
+    return redirect("console:customers")
+
+
+@staff(Permission.CUSTOMERS_CORRECT)
+@require_POST
+def separate(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Take a browser that is not hers out of her portrait."""
+    browser = request.POST.get("browser", "")
+    correcting.separate_for(member_of(request), customer_id, browser, ip_address=address_of(request) or None)
+    messages.success(request, _("What that browser did is nobody's again. Her portrait is counted anew within a minute."))
+    return redirect("console:customer", customer_id)
+
+
+def _show_customer(request: HttpRequest, customer_id: int, *, form: ReasonForm | None = None, status: int = 200) -> HttpResponse:
     actor = member_of(request)
     found = queries.access_customer(actor, customer_id)
     actions.record_look(actor, found.pk, ip_address=address_of(request) or None)
@@ -74,9 +110,13 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "may_see_figures": Permission.FIGURES_VIEW in permissions_of(actor),
         "ties": ties_in_words(every_tie(customer_ids=[found.pk])),
         "may_open_orders": Permission.ORDERS_VIEW in permissions_of(actor),
+        "may_correct": Permission.CUSTOMERS_CORRECT in permissions_of(actor) and found.deleted_at is None,
+        "form": form or ReasonForm(),
+        "form_open": form is not None,
+        "browsers": correcting.browsers_of(found),
         "crumbs": [Crumb(_("Customers"), reverse("console:customers")), Crumb(found.display_name)],
     }
-    return show(request, "console/customers/portrait.html", context)
+    return show(request, "console/customers/portrait.html", context, status=status)
 
 
 @staff(Permission.CUSTOMERS_VIEW)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from renmai.web.storefront.views import (
     me,
+    me_deletion,
     me_messages,
     me_privacy,
     me_sessions,
@@ -38,7 +39,9 @@ urlpatterns = [
     path("me/privacy/correct/", me_privacy.correct, name="privacy_correct"),
     path("me/privacy/corrections/<row:correction_id>/", me_privacy.take_back, name="privacy_take_back"),
     path("me/privacy/agent/", me_privacy.to_agent, name="privacy_agent"),
+    path("me/privacy/browsers/separate/", me_privacy.separate, name="privacy_separate"),
     path("me/privacy/forget/", me_privacy.forget, name="privacy_forget"),
+    path("me/privacy/delete/", me_deletion.delete_account, name="delete_account"),
     path("me/privacy/copy.json", me_privacy.copy, name="privacy_copy"),
     path("me/settings/consent/", me_settings.consent, name="consent"),
     path("favourites/", me.favourites, name="favourites"),

@@ -130,12 +130,16 @@ def test_her_copy_holds_everything_and_nobody_elses(her: User) -> None:
     did("product_viewed", user=other, product=goods("digital"), at=clock.now())
     drain(READERS)
     answer = browser(her).get("/me/privacy/copy.json")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="renmai-portrait.json"'
-    copy = json.loads(answer.content)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="renmai-copy.json"'
+    copy = json.loads(b"".join(answer))
     assert (copy["name"], copy["orders"]) == ("顾小美", 1)
     assert {row["value"] for row in copy["interests"] if row["facet"] == "category"} == {"", "baby", "tea"}
     assert [event["name"] for event in copy["events"]] == ["product_viewed"]
     assert {row["purpose"] for row in copy["consents"]} == {"browsing", "recommendations", "agent_alerts"}
+    parts = {part["table"]: part for part in copy["parts"]}
+    assert parts["accounts.User by pk"]["rows"][0][3] == "顾小美"
+    assert len(parts["ordering.Order by buyer"]["rows"]) == 1
+    assert "别人" not in json.dumps(copy, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("address", ["", "purpose/", "correct/", "agent/", "forget/", "corrections/1/"])

@@ -1,21 +1,25 @@
 """What the shop keeps of her, who is told, and how she changes it: each switch is one tap and counts at once."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from renmai.accounts import actions as accounts
 from renmai.accounts.consents import PURPOSES, Purpose
+from renmai.accounts.models import User
 from renmai.alerts import queries as alerts
 from renmai.insight.portraits import actions, queries
 from renmai.insight.portraits.parts import LABELS
+from renmai.journeys import correcting
 from renmai.journeys.forgetting import forget_browsing
+from renmai.journeys.holdings import copy_of as whole_copy
 from renmai.kernel.errors import DomainError
 from renmai.sharing.queries import current_binding
 from renmai.web.storefront.forms import ConsentForm
@@ -23,7 +27,7 @@ from renmai.web.storefront.navigation import show
 from renmai.web.storefront.privacy_words import chapters
 from renmai.web.storefront.views.me_settings import agreements_of
 from renmai.web.ui.guards import signed_in
-from renmai.web.ui.people import member_of
+from renmai.web.ui.people import member_of, visitor_id_of
 
 SHOWN_TOLD = 5
 """So many of the last things her agent was told stand on the page."""
@@ -47,6 +51,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "tells_agent": Purpose.AGENT_ALERTS in given and Purpose.BROWSING in given,
         "told": alerts.told(user, limit=SHOWN_TOLD),
         "parts": [(part, label, part not in hidden) for part, label in LABELS.items()],
+        "browsers": correcting.browsers_of(user),
+        "this_browser": visitor_id_of(request),
         "is_personal": Purpose.RECOMMENDATIONS in given,
         "back_url": reverse("storefront:me"),
     }
@@ -99,6 +105,15 @@ def to_agent(request: HttpRequest) -> HttpResponse:
     return _back()
 
 
+@require_POST
+@signed_in
+def separate(request: HttpRequest) -> HttpResponse:
+    """Take a browser that is not hers out of all that is kept of her."""
+    correcting.separate_own(member_of(request), request.POST.get("browser", ""))
+    messages.success(request, _("What was looked at with it before you signed in is not counted as yours any more."))
+    return _back()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def forget(request: HttpRequest) -> HttpResponse:
@@ -111,13 +126,33 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@signed_in
-def copy(request: HttpRequest) -> HttpResponse:
-    """Return her own copy of all this as a file."""
-    text = json.dumps(asdict(queries.copy_of(member_of(request))), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-    response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="renmai-portrait.json"'
+def copy(request: HttpRequest) -> StreamingHttpResponse:
+    """Return her own copy of everything as a file, table by table as each is read."""
+    response = StreamingHttpResponse(_written(member_of(request)), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="renmai-copy.json"'
     return response
+
+
+def _written(user: User) -> Iterator[str]:
+    """Yield one JSON object in pieces: what her portrait is made of, then every table that holds something of her."""
+    yield _json(asdict(queries.copy_of(user))).removesuffix("}").rstrip() + ',\n"parts": ['
+    comma = ""
+    for part in whole_copy(user):
+        if part.rows:
+            told = {
+                "about": part.topic.label,
+                "table": part.name,
+                "columns": part.columns,
+                "rows": part.rows,
+                "is_cut": part.is_cut,
+            }
+            yield f"{comma}\n{_json(told)}"
+            comma = ","
+    yield "\n]}\n"
+
+
+def _json(told: object) -> str:
+    return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
 
 
 def _back() -> HttpResponse:

@@ -136,7 +136,7 @@ def _ask_code(request: HttpRequest, phone: str, form: CodeForm, status: int) -> 
         "phone": phone,
         "next": _after(request),
         "resend_at": resend_at if resend_at > clock.now() else None,
-        "inbox_url": _inbox(phone),
+        "inbox_url": inbox_of(phone),
         "back_url": f"{reverse('storefront:sign_in')}?{urlencode({'next': _after(request)})}",
     }
     return render(request, "storefront/me/sign_in_code.html", context, status=status)
@@ -185,7 +185,7 @@ def _after(request: HttpRequest) -> str:
     return web.safe_next(request, reverse("storefront:me"))
 
 
-def _inbox(phone: str) -> str:
+def inbox_of(phone: str) -> str:
     """Return where the text can be read, in a demo or in development; nothing where texts are really sent."""
     if not (settings.RENMAI_DEMO or settings.DEBUG):
         return ""
