@@ -19,6 +19,7 @@ from renmai.demo.goods.categories import CATEGORIES
 from renmai.demo.goods.voices import voice_notes_fitting
 from renmai.demo.lingering import Lingering
 from renmai.demo.people import AgentPerson, agents, members
+from renmai.demo.reading import Reading
 from renmai.demo.saying import Sayings
 from renmai.demo.segments import SEGMENTED_BEFORE, draw_circles
 from renmai.demo.stocking import REDUCED_BEFORE, Ware, reduce_prices, refill, stock_up
@@ -81,6 +82,7 @@ class World:
         self.agenda.note(self.end - SEGMENTED_BEFORE, lambda: draw_circles(self.staff["owner"]))
         self.agenda.note(self.end - WRITTEN_BEFORE, self.write)
         self.agenda.note(self.end - COMPLAINED_BEFORE, sayings.complain)
+        Reading(self, seed=SEED).plan()
         Trying(self).plan()
         Lingering(self, seed=SEED).plan()
         self.agenda.note(self.end - REDUCED_BEFORE, lambda: reduce_prices(self.staff["goods"], self._reduced()))

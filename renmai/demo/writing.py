@@ -9,6 +9,7 @@ from renmai.content import actions
 from renmai.content.actions import PostInput, Target, TopicInput
 from renmai.content.models import Post, Topic
 from renmai.content.policies import source_of
+from renmai.content.queries import writable_goods
 from renmai.demo.cast import Keeper, Member
 from renmai.demo.stocking import Ware
 
@@ -42,9 +43,19 @@ OFFICIAL: Final[dict[str, tuple[str, str]]] = {
 }
 """What the shop itself wrote of the goods of a category: title and text."""
 
+OF_MEMBERS: Final[dict[str, tuple[str, str]]] = {
+    "tea": ("我家早上这一泡", "放了两周，每天早上一泡。\n我习惯水少一点，泡得浓一些，家里人说第二泡最顺口。"),
+    "snacks": ("追剧的时候配着吃", "一包刚好看完一集。\n袋口能封住，没吃完放两天也没有软。"),
+    "fresh": ("收到那天拍了就吃了", "箱子里垫得厚，没有压坏的。\n放到第二天更甜，孩子一口气吃了两个。"),
+    "kitchen": ("用了一个月来说说", "每天做饭都用，手柄不烫。\n洗的时候要擦干再收，不然会留水印。"),
+    "home": ("换季的时候买的", "洗过三次，没有掉毛。\n比我想的厚一点，冬天正好。"),
+    "clothing": ("我穿的是平时的码", "平时穿多大就买多大。\n袖子稍微长一点，卷起来也好看。"),
+}
+"""What somebody who bought and kept goods of a category wrote of them: title and text."""
+
 
 def write(owner: User, *, wares: Sequence[Ware], keepers: Sequence[Keeper], people: Sequence[Member]) -> None:
-    """Let the shop write of each category and some agents of what they sell; let some members follow them."""
+    """Let the shop write of each category, some agents of what they sell and some members of what they kept; let some members follow them."""
     by_category: dict[str, Topic] = {}
     for place, (slug, name_zh, name_en, categories) in enumerate(TOPICS):
         topic = actions.add_topic(owner, TopicInput(slug=slug, name_zh=name_zh, name_en=name_en, position=place))
@@ -52,6 +63,7 @@ def write(owner: User, *, wares: Sequence[Ware], keepers: Sequence[Keeper], peop
     posts = [_official(owner, category, wares, by_category) for category in OFFICIAL]
     selling = [keeper for keeper in keepers if source_of(keeper.shop.owner) == Post.Source.AGENT]
     posts += [_of_agent(keeper, by_category) for keeper in selling[:WRITERS]]
+    posts += _of_members(people, wares, by_category)
     readers = [member.user for member in people if member.user is not None][:FOLLOWERS]
     for number, reader in enumerate(readers):
         chosen = posts[number % len(posts)]
@@ -78,3 +90,21 @@ def _of_agent(keeper: Keeper, topics: dict[str, Topic]) -> Post:
         topic_ids=[topics[ware.source.category].pk],
     )
     return actions.publish(keeper.shop.owner, actions.compose(keeper.shop.owner, given))
+
+
+def _of_members(people: Sequence[Member], wares: Sequence[Ware], topics: dict[str, Topic]) -> list[Post]:
+    """Let some members write of what they bought and kept, one of each category that there are words for."""
+    of_ware = {ware.product.pk: ware for ware in wares}
+    said: dict[str, Post] = {}
+    for member in people:
+        user = member.user
+        if user is None or len(said) == len(OF_MEMBERS) or source_of(user) != Post.Source.MEMBER:
+            continue
+        for product in writable_goods(user):
+            category = of_ware[product.pk].source.category
+            if category in OF_MEMBERS and category not in said:
+                title, text = OF_MEMBERS[category]
+                given = PostInput(title=title, text=text, product_ids=[product.pk], topic_ids=[topics[category].pk])
+                said[category] = actions.publish(user, actions.compose(user, given))
+                break
+    return list(said.values())

@@ -31,6 +31,9 @@ FOR_ONE: Final = 6
 STRATEGY: Final = "library"
 NEW_DAYS: Final = 7.0
 ENOUGH_LOOKS: Final = 20
+LEAST_PART: Final = 0.25
+"""Of a part of the day it is only said that it is the time of a post when a quarter of all looks come then."""
+
 ABOVE: Final = 1.15
 """A rate so many times the library's own is worth naming."""
 
@@ -169,8 +172,9 @@ def _of_moment(posts: Posts, place: int, moment: Moment) -> tuple[Why, ...]:
     usual = float(posts.by_band[:, moment.band].sum()) / max(float(posts.by_band.sum()), 1.0)
     for code, counts in (("hour", own), ("hours", posts.by_band[of_topic].sum(axis=0))):
         looks = float(counts.sum())
-        if looks >= ENOUGH_LOOKS and counts[moment.band] > ABOVE * usual * looks:
-            return (Why(code, moment.band, round(100.0 * counts[moment.band] / looks)),)
+        share = counts[moment.band] / max(looks, 1.0)
+        if looks >= ENOUGH_LOOKS and share > max(ABOVE * usual, LEAST_PART):
+            return (Why(code, moment.band, round(100.0 * share)),)
     return ()
 
 
