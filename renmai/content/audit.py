@@ -20,8 +20,8 @@ def violations() -> Iterator[Violation]:
 
 
 def _looked_at() -> Iterator[Violation]:
-    """What needed a second look had one, by somebody else."""
-    published = Post.objects.filter(status=Post.Status.PUBLISHED, needed_look=True)
+    """What needed a second look had one, by somebody else; a video always does."""
+    published = Post.objects.filter(Q(needed_look=True) | Q(video__isnull=False), status=Post.Status.PUBLISHED)
     for post in published.filter(Q(looked_by__isnull=True) | Q(looked_by=F("author"))).order_by("pk")[:SHOWN]:
         yield Violation(KEY, f"post {post.number}", "needed a second person's look and was published without")
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from renmai.accounts.holdings import Holding, Topic, Uncopied, Why
-from renmai.content.models import Follow, Post, PostPicture, PostSale, PostTouch, PostVisit
+from renmai.content.models import Follow, Post, PostPicture, PostSale, PostTouch, PostVideo, PostVisit
 
 HOLDINGS: Final = (
     Holding(
@@ -12,6 +12,13 @@ HOLDINGS: Final = (
         topic=Topic.POSTS,
         files=("path", "small_path"),
         copied=("post__number", "width", "height"),
+    ),
+    Holding(
+        model=PostVideo,
+        person="post__author",
+        topic=Topic.POSTS,
+        files=("path",),
+        copied=("post__number", "milliseconds", "bytes"),
     ),
     Holding(
         model=Post,

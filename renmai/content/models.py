@@ -67,6 +67,9 @@ class Post(models.Model):
     title = models.CharField(max_length=60)
     text = models.CharField(max_length=2000)
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    """Counts every change of its words, goods, topics and pictures: whoever looks at it says what she saw."""
+
     needed_look = models.BooleanField(default=False)
     """Somebody else had to look before it was published: the linter said so, or a member's pictures, which no linter reads."""
 
@@ -126,6 +129,17 @@ class PostPicture(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     position = models.PositiveSmallIntegerField()
+
+
+class PostVideo(models.Model):
+    """The short video of a post, in place of its pictures: one picture may stay, which is its poster."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="video")
+    path = models.CharField(max_length=120, db_index=True)
+    bytes = models.PositiveIntegerField()
+    milliseconds = models.PositiveIntegerField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
 
 
 class Follow(models.Model):

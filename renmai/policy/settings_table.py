@@ -221,6 +221,8 @@ SETTINGS: tuple[Setting, ...] = (
             ("fixed", _("The same goods for everybody")),
         ),
     ),
+    Setting(key="content.video_seconds", default=60, title=_("Longest video"), unit=_("seconds"), minimum=5, maximum=300),
+    Setting(key="content.video_mebibytes", default=30, title=_("Largest video"), unit=_("MB"), minimum=1, maximum=60),
     Setting(
         key="stock.low",
         default=5,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("favicon.ico", media.icon, name="icon"),
     re_path(media.ADDRESS, media.picture, name="media"),
+    re_path(media.VIDEO_ADDRESS, media.video, name="video"),
     re_path(media.EVIDENCE_ADDRESS, media.evidence, name="evidence"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("demo/", include("renmai.demo.urls")),

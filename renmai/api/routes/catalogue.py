@@ -19,6 +19,7 @@ from renmai.api.schemas.goods import (
 )
 from renmai.catalogue import queries as catalogue
 from renmai.insight import actions as insight
+from renmai.journeys.looking import look_at
 from renmai.kernel.errors import DomainError
 from renmai.ordering import queries as ordering
 from renmai.policy import queries as policy
@@ -76,11 +77,16 @@ def list_products(request: HttpRequest, wanted: Query[ShelfAsked]) -> Listed[Any
 
 
 @router.get("/products/{product_id}", response=ProductForCustomerOut)
-def get_product(request: HttpRequest, product_id: Id, *, way: Funnel | None = None) -> dict[str, object]:
+def get_product(
+    request: HttpRequest, product_id: Id, *, way: Funnel | None = None, post: Annotated[Plain, Field(max_length=40)] = ""
+) -> dict[str, object]:
     """A product with its variants. Counts as a look at it; ``way`` says what led here, left out when one comes back to what one knew."""
     page = catalogue.product_page(product_id)
     user = user_or_guest(request)
-    insight.record_view(visitor(request), user, product_id=product_id, funnel=way or "")
+    if post:
+        look_at(product_id, visitor_id=visitor(request).pk, user=user, funnel=way or "", post=post)
+    else:
+        insight.record_view(visitor(request), user, product_id=product_id, funnel=way or "")
     return {
         "product": page,
         "is_favourite": product_id in catalogue.favourite_ids(user, [product_id]),

@@ -4,6 +4,7 @@
 (active agent), ``earner`` (agent), or permissions of the staff. ``{word}`` is a name of the street.
 """
 
+from renmai.api.tests.access_posts import POSTS
 from renmai.api.tests.cases import Case
 from renmai.api.tests.world import NANSHAN
 from tools.testing.plays import of_plays
@@ -330,5 +331,6 @@ ACCESS: dict[str, Case] = {
     "repeat_delivery": Case("api.manage", "POST", "/webhooks/deliveries/{delivery}/repeat", by="owner", status=204),
 }
 
+ACCESS.update(POSTS)
 for _cases in of_plays("ACCESS"):
     ACCESS.update(_cases)

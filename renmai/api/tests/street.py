@@ -20,6 +20,9 @@ from renmai.campaigns.tests.held import held_reward
 from renmai.care.actions import notify
 from renmai.catalogue.actions import add_picture, apply_feed, toggle_favourite
 from renmai.catalogue.tests.factories import make_product, make_sku
+from renmai.content import actions as content
+from renmai.content.actions import PostInput, Target, TopicInput
+from renmai.content.models import Post
 from renmai.distribution.actions import request_withdrawal, review_withdrawal
 from renmai.distribution.models import CommissionEntry
 from renmai.distribution.tax import china_date
@@ -43,6 +46,7 @@ from renmai.matching.library.moments import BANDS
 from renmai.matching.selections import Entry, Why
 from renmai.ordering.actions.reviews import write_review
 from renmai.ordering.actions.shipping import pickup_code
+from renmai.ordering.actions.suggesting import suggest
 from renmai.ordering.models import CartLine, Order, OrderLine, Shipment
 from renmai.payments import actions as payments
 from renmai.payments.models import Refund
@@ -117,6 +121,7 @@ def build(clock_: MovingClock) -> Street:
         _webhook(shop.owner) | _campaigns() | _scene(shop.owner) | _portrait(shop.owner, member) | _experiments(shop.owner)
     )
     street.names["held_reward"] = held_reward().pk
+    street.names |= _content(shop.owner, member, sku.product_id)
     street.names |= _trust(member, link, owner=shop.owner) | _lingering(member, link)
     _lists(shop)
     for furnish in of_plays("furnish"):
@@ -201,6 +206,34 @@ def _lingering(member: User, link: Share) -> dict[str, object]:
         due_at=now + timedelta(hours=2),
     )
     return {"browse_alert": told.pk}
+
+
+def _content(owner: User, member: User, product_id: int) -> dict[str, object]:
+    """The shop's post about the topic that the member follows, drafts of both, a post that waits for a look, and a suggestion."""
+    writer, picture = make_staff(), base64.b64decode(a_picture())
+    topic = content.add_topic(owner, TopicInput(slug="fruit", name_zh="水果"))
+    given = PostInput(title="桃子怎么挑", text="看蒂头。", product_ids=[product_id], topic_ids=[topic.pk], pictures=[picture])
+    doubtful = replace(given, text="全国第一的桃子，包治百病")
+    seen = content.publish(writer, content.compose_official(writer, given))
+    own, objected = content.compose(member, given), content.compose(member, doubtful)
+    drafts = [content.compose_official(writer, each) for each in (given, doubtful)]
+    waiting = content.compose_official(writer, given)
+    Post.objects.filter(pk=waiting.pk).update(status=Post.Status.REVIEW, needed_look=True)
+    content.follow(member, Target.of_topic(topic))
+    return {
+        "post": seen.number,
+        "post_id": seen.pk,
+        "post_own": own.number,
+        "post_own_picture": own.pictures.get().pk,
+        "post_objected": objected.number,
+        "post_draft": drafts[0].pk,
+        "post_draft_picture": drafts[0].pictures.get().pk,
+        "post_draft_objected": drafts[1].pk,
+        "post_waiting": waiting.pk,
+        "topic": topic.pk,
+        "follow": member.follows.get().pk,
+        "suggestion": suggest(member, product_id, "A handle would help to carry it.").pk,
+    }
 
 
 def _campaigns() -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Everything this room writes."""
 
 from renmai.content.actions.following import Target, end_follow, follow, unfollow
+from renmai.content.actions.illustrating import add_picture, order_pictures, remove_picture, remove_video, set_video
 from renmai.content.actions.noting import attribute, forget_looks, recognise_visitor, record_touch, record_visit
 from renmai.content.actions.reviewing import approve, send_back, withdraw
 from renmai.content.actions.sorting import TopicInput, add_topic, change_topic
@@ -10,6 +11,7 @@ __all__ = [
     "PostInput",
     "Target",
     "TopicInput",
+    "add_picture",
     "add_topic",
     "approve",
     "attribute",
@@ -21,11 +23,15 @@ __all__ = [
     "findings_of",
     "follow",
     "forget_looks",
+    "order_pictures",
     "publish",
     "recognise_visitor",
     "record_touch",
     "record_visit",
+    "remove_picture",
+    "remove_video",
     "send_back",
+    "set_video",
     "take_back",
     "unfollow",
     "withdraw",

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import BinaryIO, Final
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localtime
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
 from renmai.catalogue.actions.pictures import EncodedPicture, encode_picture, keep_picture
 from renmai.catalogue.models import Product
-from renmai.content.models import Post, PostPicture, PostProduct, PostTopic, Topic
+from renmai.content.actions.filming import Footage, footage, project
+from renmai.content.models import Post, PostPicture, PostProduct, PostTopic, PostVideo, Topic
 from renmai.content.policies import kept_goods, require_manager, source_of
 from renmai.kernel import clock
 from renmai.kernel.compiled import by_key
@@ -34,7 +36,10 @@ Source = Post.Source
 
 @dataclass(frozen=True, kw_only=True)
 class PostInput:
-    """What somebody writes: words, goods and topics by id, new pictures as they were uploaded, and the ids of older ones that stay."""
+    """What somebody writes: words, goods and topics by id, new pictures as they were uploaded, the ids of older ones that stay.
+
+    ``video`` is a new one, as a file; without it the one that is there stays unless ``keeps_video`` is false.
+    """
 
     title: str
     text: str
@@ -42,6 +47,8 @@ class PostInput:
     topic_ids: Sequence[int] = ()
     pictures: Sequence[bytes] = ()
     kept_picture_ids: Sequence[int] = ()
+    video: BinaryIO | None = None
+    keeps_video: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,13 +58,14 @@ class _Checked:
     product_ids: tuple[int, ...]
     topic_ids: tuple[int, ...]
     pictures: tuple[EncodedPicture, ...]
+    video: Footage | None
 
 
 def compose(author: User, given: PostInput) -> Post:
     """Write a draft as a member or as an agent, whichever one is; return it.
 
     Raises ``content.title``, ``.text``, ``.goods``, ``.goods_gone``, ``.goods_not_hers`` (members write about what they bought and kept),
-    ``.topics``, ``.pictures``, ``.too_many``, and what ``catalogue`` refuses of pictures.
+    ``.topics``, ``.pictures``, ``.too_many``, what ``catalogue`` refuses of pictures and ``filming`` of videos.
     """
     return _composed(author, given, source=source_of(author))
 
@@ -73,15 +81,16 @@ def compose_official(actor: User, given: PostInput) -> Post:
 
 def change(author: User, post: Post, given: PostInput) -> Post:
     """Write a draft anew; what was published or is being looked at cannot be changed. Raises as ``compose``, and ``content.state``."""
-    _own(author, post)
+    require_own(author, post)
     kept = list(PostPicture.objects.filter(post=post, pk__in=given.kept_picture_ids).order_by("position"))
-    checked = _checked(author, given, source=post.source, pictures_kept=len(kept))
+    had_video = PostVideo.objects.filter(post=post).exists()
+    checked = _checked(author, given, source=post.source, pictures_kept=len(kept), had_video=had_video)
     with transaction.atomic():
-        rows = Post.objects.filter(pk=post.pk, status=Status.DRAFT)
-        if not rows.update(title=checked.title, text=checked.text):
-            raise DomainError("content.state")
+        note_change(author, post, title=checked.title, text=checked.text)
         PostProduct.objects.filter(post=post).delete()
         PostTopic.objects.filter(post=post).delete()
+        if checked.video is not None or not given.keeps_video:
+            PostVideo.objects.filter(post=post).delete()
         PostPicture.objects.filter(post=post).exclude(pk__in=[picture.pk for picture in kept]).delete()
         for position, picture in enumerate(kept):
             PostPicture.objects.filter(pk=picture.pk).update(position=position)
@@ -92,10 +101,10 @@ def change(author: User, post: Post, given: PostInput) -> Post:
 def publish(author: User, post: Post) -> Post:
     """Let everybody see a draft, or lay it before a second person; return it as it is then.
 
-    A second look is needed where the linter asks for one, and for pictures of members. Raises ``content.refused_by_policy`` at the field that
+    A second look is needed where the linter asks for one, for pictures of members, and for every video. Raises ``content.refused_by_policy`` at the field that
     breaks a rule, ``content.state``, ``sharing.paused`` while a pause after a complaint lasts, and what ``compose`` says of the goods.
     """
-    _own(author, post)
+    require_own(author, post)
     if post.source != Source.OFFICIAL:
         _require_no_pause(author)
     with transaction.atomic():
@@ -104,15 +113,21 @@ def publish(author: User, post: Post) -> Post:
         _require_goods(author, _goods_of(post), source=post.source)
         findings = findings_of(post.title, post.text)
         _refuse(findings)
-        has_pictures = PostPicture.objects.filter(post=post).exists()
-        needs_look = worst(findings) is Outcome.REVIEW or (post.source == Source.MEMBER and has_pictures)
+        needs_look = worst(findings) is Outcome.REVIEW or _needs_eyes(post)
         _move(post, new=Status.REVIEW if needs_look else Status.PUBLISHED, needs_look=needs_look, actor=author)
     return Post.objects.get(pk=post.pk)
 
 
+def _needs_eyes(post: Post) -> bool:
+    """Whether it has what no linter sees: a video, or a member's pictures."""
+    if PostVideo.objects.filter(post=post).exists():
+        return True
+    return post.source == Source.MEMBER and PostPicture.objects.filter(post=post).exists()
+
+
 def take_back(author: User, post: Post) -> None:
     """Let nobody see one's own post any more. Raises ``request.not_found`` for anybody else's, ``content.state``."""
-    _own(author, post)
+    require_own(author, post)
     if Status.WITHDRAWN not in Post.TRANSITIONS[post.status] or not advance(
         Post, post.pk, old=post.status, new=Status.WITHDRAWN, answer=""
     ):
@@ -135,7 +150,7 @@ def _composed(author: User, given: PostInput, *, source: str) -> Post:
     return post
 
 
-def _checked(author: User, given: PostInput, *, source: str, pictures_kept: int = 0) -> _Checked:
+def _checked(author: User, given: PostInput, *, source: str, pictures_kept: int = 0, had_video: bool = False) -> _Checked:
     title, text = " ".join(given.title.split()), given.text.replace("\r\n", "\n").strip()
     if not 1 <= len(title) <= TITLE_LENGTH:
         raise DomainError("content.title", field="title")
@@ -147,10 +162,14 @@ def _checked(author: User, given: PostInput, *, source: str, pictures_kept: int 
         raise DomainError("content.topics", field="topics", most=MOST_TOPICS)
     if pictures_kept + len(given.pictures) > MOST_PICTURES:
         raise DomainError("content.pictures", field="pictures", most=MOST_PICTURES)
-    return _Checked(title, text, product_ids, topic_ids, tuple(map(_encoded, given.pictures)))
+    if (given.video is not None or (had_video and given.keeps_video)) and pictures_kept + len(given.pictures) > 1:
+        raise DomainError("content.video_or_pictures", field="video" if given.video is not None else "pictures")
+    video = footage(given.video) if given.video is not None else None
+    return _Checked(title, text, product_ids, topic_ids, tuple(map(encoded, given.pictures)), video)
 
 
-def _encoded(data: bytes) -> EncodedPicture:
+def encoded(data: bytes) -> EncodedPicture:
+    """Return an uploaded picture as it is kept. Raises what ``catalogue`` refuses of pictures, at the field ``pictures``."""
     try:
         return encode_picture(data)
     except DomainError as error:
@@ -173,24 +192,36 @@ def _fill(post: Post, checked: _Checked, *, first_picture: int = 0) -> None:
         [PostProduct(post=post, product_id=key, position=place) for place, key in enumerate(checked.product_ids)]
     )
     PostTopic.objects.bulk_create([PostTopic(post=post, topic_id=key) for key in checked.topic_ids])
-    for place, encoded in enumerate(checked.pictures, start=first_picture):
-        stored = keep_picture(encoded)
-        PostPicture.objects.create(
-            post=post,
-            path=stored.path,
-            small_path=stored.small_path,
-            width=stored.width,
-            height=stored.height,
-            position=place,
-        )
+    for place, picture in enumerate(checked.pictures, start=first_picture):
+        hang(post, picture, position=place)
+    if checked.video is not None:
+        project(post, checked.video)
+
+
+def hang(post: Post, picture: EncodedPicture, *, position: int) -> PostPicture:
+    """Keep a picture at its place in a post. Raises ``storage.full``."""
+    stored = keep_picture(picture)
+    sizes = {"width": stored.width, "height": stored.height}
+    return PostPicture.objects.create(post=post, path=stored.path, small_path=stored.small_path, position=position, **sizes)
+
+
+def note_change(author: User, post: Post, **words: str) -> None:
+    """Count one more change of a draft, with its new words if they are what changes; its row is locked until the transaction ends.
+
+    Raises ``content.state`` for what is no draft.
+    """
+    if not Post.objects.filter(pk=post.pk, status=Status.DRAFT).update(revision=F("revision") + 1, **words):
+        raise DomainError("content.state")
+    if post.source == Source.OFFICIAL:
+        log_act(author, "post.changed", object_type="post", object_id=post.number)
 
 
 def _goods_of(post: Post) -> list[int]:
     return list(PostProduct.objects.filter(post=post).values_list("product_id", flat=True))
 
 
-def _own(author: User, post: Post) -> None:
-    """Posts of the shop belong to whoever of the staff may write for it, others to their author."""
+def require_own(author: User, post: Post) -> None:
+    """Posts of the shop belong to whoever of the staff may write for it, others to their author. Raises ``request.forbidden``, ``.not_found``."""
     if post.source == Source.OFFICIAL:
         require_manager(author)
     elif post.author_id != author.pk:

@@ -2,13 +2,15 @@
 
 from renmai.content.queries.copies import ContentCopy, copy_of
 from renmai.content.queries.feeds import FeedPage, following, latest, newest_at, of_author, of_topic, published
-from renmai.content.queries.figures import PostFigures, figures_of
+from renmai.content.queries.figures import PostFigures, count_videos, figures_of
 from renmai.content.queries.follows import followed, is_followed
 from renmai.content.queries.passing import PassedOn, passed_on
 from renmai.content.queries.posts import (
     PATH,
     access_own,
     access_topic,
+    access_video,
+    is_shown,
     open_topics,
     own_posts,
     post_of_number,
@@ -30,12 +32,15 @@ __all__ = [
     "access_own",
     "access_post",
     "access_topic",
+    "access_video",
     "copy_of",
+    "count_videos",
     "counts",
     "figures_of",
     "followed",
     "following",
     "is_followed",
+    "is_shown",
     "latest",
     "newest_at",
     "of_author",

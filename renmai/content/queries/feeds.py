@@ -31,12 +31,12 @@ def visible_to(viewer_id: int) -> "QuerySet[Post, Post]":
 
 def whole(rows: "QuerySet[Post, Post]") -> "QuerySet[Post, Post]":
     """Read posts with everything that a card shows: four statements however many there are."""
-    return rows.select_related("author__shop").prefetch_related("goods", "pictures", "topics")
+    return rows.select_related("author__shop", "video").prefetch_related("goods", "pictures", "topics")
 
 
-def latest(*, viewer_id: int = 0, after: str = "") -> FeedPage:
+def latest(*, viewer_id: int = 0, after: str = "", page: int = 1) -> FeedPage:
     """Return what is new. Four statements."""
-    return _page(visible_to(viewer_id), after=after)
+    return _page(visible_to(viewer_id), after=after, page=page)
 
 
 def published(*, most: int) -> list[Post]:
@@ -50,36 +50,38 @@ def newest_at() -> datetime | None:
     return rows.values_list("published_at", flat=True).first()
 
 
-def following(user: User, *, after: str = "") -> FeedPage:
+def following(user: User, *, after: str = "", page: int = 1) -> FeedPage:
     """Return what the people and topics bring that ``user`` follows. Four statements."""
     follows = Follow.objects.filter(follower=user)
     by_author = Exists(follows.filter(kind=Kind.AUTHOR, author=OuterRef("author_id")))
     about = PostTopic.objects.filter(post=OuterRef("pk"), topic__in=follows.filter(kind=Kind.TOPIC).values("topic"))
     by_shop = Q(Exists(follows.filter(kind=Kind.OFFICIAL)), source=Post.Source.OFFICIAL)
     wanted = Q(by_author) & ~Q(source=Post.Source.OFFICIAL) | Q(Exists(about)) | by_shop
-    return _page(visible_to(user.pk).filter(wanted).exclude(author=user), after=after)
+    return _page(visible_to(user.pk).filter(wanted).exclude(author=user), after=after, page=page)
 
 
-def of_author(post: Post, *, viewer_id: int = 0, after: str = "") -> FeedPage:
+def of_author(post: Post, *, viewer_id: int = 0, after: str = "", page: int = 1) -> FeedPage:
     """Return what whoever speaks in ``post`` wrote: the shop itself, or that person. Four statements."""
     rows = visible_to(viewer_id)
     if post.source == Post.Source.OFFICIAL:
-        return _page(rows.filter(source=Post.Source.OFFICIAL), after=after)
-    return _page(rows.filter(author_id=post.author_id).exclude(source=Post.Source.OFFICIAL), after=after)
+        return _page(rows.filter(source=Post.Source.OFFICIAL), after=after, page=page)
+    return _page(rows.filter(author_id=post.author_id).exclude(source=Post.Source.OFFICIAL), after=after, page=page)
 
 
-def of_topic(topic: Topic, *, viewer_id: int = 0, after: str = "") -> FeedPage:
+def of_topic(topic: Topic, *, viewer_id: int = 0, after: str = "", page: int = 1) -> FeedPage:
     """Return what was written about a topic. Four statements."""
     rows = visible_to(viewer_id).filter(Exists(PostTopic.objects.filter(post=OuterRef("pk"), topic=topic)))
-    return _page(rows, after=after)
+    return _page(rows, after=after, page=page)
 
 
-def _page(rows: "QuerySet[Post, Any]", *, after: str) -> FeedPage:
+def _page(rows: "QuerySet[Post, Any]", *, after: str, page: int) -> FeedPage:
+    """Return a page: behind the place that a cursor names, or by its number, for whoever counts pages as lists of the API are counted."""
     place = _place(after)
     if place is not None:
         at, key = place
         rows = rows.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=key))
-    found = list(whole(rows).order_by("-published_at", "-pk")[: FEED_SIZE + 1])
+    start = (page - 1) * FEED_SIZE
+    found = list(whole(rows).order_by("-published_at", "-pk")[start : start + FEED_SIZE + 1])
     shown = tuple(found[:FEED_SIZE])
     return FeedPage(shown, _cursor(shown[-1]) if len(found) > FEED_SIZE else "")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, Sum
 
-from renmai.content.models import PostSale, PostTouch, PostVisit
+from renmai.content.models import PostSale, PostTouch, PostVideo, PostVisit
 from renmai.ordering.models import Order
 
 LOST = (Order.Status.CANCELLED, Order.Status.REFUNDED)
@@ -44,3 +44,8 @@ def figures_of(post_ids: Collection[int]) -> dict[int, PostFigures]:
         (looks, readers), (orders, kept_fen) = looked.get(post, (0, 0)), sold.get(post, (0, 0))
         found[post] = PostFigures(looks, readers, opened.get(post, 0), orders, kept_fen)
     return found
+
+
+def count_videos(*, over_milliseconds: int = 0, over_bytes: int = 0) -> int:
+    """Return how many videos in posts are longer and larger than this. One statement."""
+    return PostVideo.objects.filter(milliseconds__gt=over_milliseconds, bytes__gt=over_bytes).count()

@@ -6,8 +6,9 @@ from typing import Final
 from django.core.paginator import Page
 
 from renmai.accounts.models import User
+from renmai.accounts.policies import Permission, allows
 from renmai.catalogue.models import Product
-from renmai.content.models import Post, Topic
+from renmai.content.models import Post, PostVideo, Topic
 from renmai.content.policies import kept_goods
 from renmai.content.queries.feeds import visible_to, whole
 from renmai.kernel.errors import DomainError
@@ -81,6 +82,18 @@ def writable_goods(author: User) -> list[Product]:
     chosen = Product.objects.filter(status=Product.Status.LISTED, shopitem__shop=shop) if shop else Product.objects.none()
     found = [*chosen.order_by("shopitem__position", "pk")[:MOST_WRITABLE], *kept[:MOST_WRITABLE]]
     return list({product.pk: product for product in found}.values())[:MOST_WRITABLE]
+
+
+def is_shown(path: str) -> bool:
+    """Whether a published post shows this video. One statement."""
+    return PostVideo.objects.filter(path=path, post__status=Post.Status.PUBLISHED, post__author__is_active=True).exists()
+
+
+def access_video(viewer: User, path: str) -> None:
+    """Raise ``request.not_found`` for a video that no post of one's own has, unless one is of the staff who look at posts."""
+    rows = PostVideo.objects.filter(path=path)
+    if not rows.filter(post__author=viewer).exists() and not (allows(viewer, Permission.CONTENT_MANAGE) and rows.exists()):
+        raise DomainError("request.not_found")
 
 
 def titles_by_path(paths: Collection[str]) -> dict[str, str]:

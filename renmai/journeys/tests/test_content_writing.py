@@ -1,12 +1,13 @@
 """Writing posts: who may write about what, what the linter lets through, who looks again."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PIL import Image
 
-from renmai.accounts.models import Role
+from renmai.accounts.models import Role, User
 from renmai.accounts.tests.factories import make_member, make_staff
 from renmai.content import actions, queries
 from renmai.content.models import Post
@@ -114,16 +115,72 @@ def test_pictures_of_members_wait_for_a_second_person() -> None:
     assert (waiting.status, waiting.needed_look) == ("review", True)
     assert queries.latest().posts == ()
     first, second = make_staff(), make_staff()
-    back = actions.send_back(first, waiting, reason="第一张看不清楚")
+    back = actions.send_back(first, waiting, seen=1, reason="第一张看不清楚")
     assert (back.status, back.answer) == ("draft", "第一张看不清楚")
     again = actions.publish(who.user, back)
     with refused("content.reason"):
-        actions.send_back(second, again, reason="  no ")
-    done = actions.approve(second, again)
+        actions.send_back(second, again, seen=1, reason="  no ")
+    done = actions.approve(second, again, seen=1)
     assert (done.status, done.looked_by, done.answer) == ("published", second, "")
     assert queries.latest().posts == (done,)
     with refused("content.state"):
-        actions.approve(second, done)
+        actions.approve(second, done, seen=1)
+
+
+def _changed(how: str, who: User, draft: Post) -> None:
+    """Let the author change her draft in one of the ways there are."""
+    words = given(draft.goods.get().product)
+    picture_ids = list(draft.pictures.order_by("position").values_list("pk", flat=True))
+    if how == "words":
+        actions.change(who, draft, replace(words, text="说实话，没有上次的甜。", kept_picture_ids=picture_ids))
+    elif how == "added":
+        actions.add_picture(who, draft, picture())
+    elif how == "removed":
+        actions.remove_picture(who, draft, picture_ids[0])
+    else:
+        actions.order_pictures(who, draft, picture_ids[::-1])
+
+
+@pytest.mark.parametrize("how", ["words", "added", "removed", "order"])
+def test_a_page_left_open_decides_nothing_about_a_post_that_was_changed_since(how: str) -> None:
+    """Sent back, changed and laid before the staff again: its state is what it was, and its words are not."""
+    (sku,) = goods()
+    who, staff = buyer_of(sku), make_staff()
+    as_the_page_shows_it = actions.publish(who.user, actions.compose(who.user, given(sku.product, pictures=[picture()] * 2)))
+    draft = actions.send_back(make_staff(), as_the_page_shows_it, seen=1, reason="第一张看不清楚")
+    _changed(how, who.user, draft)
+    again = actions.publish(who.user, draft)
+    assert (again.status, again.revision) == ("review", 2)
+    why = "because of what stood there"
+    with refused("content.changed_since"):
+        actions.approve(staff, as_the_page_shows_it, seen=1)
+    with refused("content.changed_since"):
+        actions.send_back(staff, as_the_page_shows_it, seen=1, reason=why)
+    with refused("content.changed_since"):
+        actions.withdraw(staff, as_the_page_shows_it, seen=1, reason=why)
+    assert Post.objects.get().status == "review"
+    assert actions.approve(staff, again, seen=2).status == "published"
+
+
+def test_pictures_come_one_by_one_to_a_draft_of_ones_own() -> None:
+    _agent, shop = agent_with_shop()
+    (sku,) = goods()
+    draft = actions.compose(shop.owner, given(sku.product))
+    first, second = (actions.add_picture(shop.owner, draft, picture()).pk for _number in range(2))
+    actions.order_pictures(shop.owner, draft, [second])
+    assert list(draft.pictures.order_by("position").values_list("pk", flat=True)) == [second, first]
+    with refused("request.not_found"):
+        actions.add_picture(make_member(), draft, picture())
+    with refused("request.not_found"):
+        actions.remove_picture(shop.owner, actions.compose(shop.owner, given(sku.product)), first)
+    for _number in range(7):
+        actions.add_picture(shop.owner, draft, picture())
+    with refused("content.pictures"):
+        actions.add_picture(shop.owner, draft, picture())
+    published_now = actions.publish(shop.owner, draft)
+    with refused("content.state"):
+        actions.remove_picture(shop.owner, published_now, first)
+    assert published_now.pictures.count() == 9
 
 
 def test_nobody_gives_her_own_post_the_second_look() -> None:
@@ -132,8 +189,8 @@ def test_nobody_gives_her_own_post_the_second_look() -> None:
     Post.objects.filter(pk=draft.pk).update(status="review", needed_look=True)
     waiting = Post.objects.get()
     with refused("content.same_person"):
-        actions.approve(writer, waiting)
-    assert actions.approve(other, waiting).looked_by == other
+        actions.approve(writer, waiting, seen=1)
+    assert actions.approve(other, waiting, seen=1).looked_by == other
 
 
 def test_only_its_author_changes_and_takes_back_a_post() -> None:

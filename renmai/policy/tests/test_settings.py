@@ -41,6 +41,8 @@ CONTRACT = {
     "reviews.days": 30,
     "stream.hot_days": 7,
     "matching.strategy": "personal",
+    "content.video_seconds": 60,
+    "content.video_mebibytes": 30,
     "stock.low": 5,
     "value.horizon_days": 365,
     "value.discount_basis_points": 1000,

@@ -11,8 +11,12 @@ from pytest_django import Settings
 
 from renmai.accounts.models import Role, User
 from renmai.accounts.tests.factories import make_member, make_staff
+from renmai.content import actions as content
+from renmai.content.models import Post
 from renmai.journeys import after_sale
 from renmai.journeys.after_sale import AfterSaleDraft
+from renmai.journeys.tests.clips import film
+from renmai.journeys.tests.posts import given
 from renmai.journeys.tests.world import Customer, agent_with_shop, buy, customer, goods, lines, refused, ship_all
 from renmai.ordering.models import AfterSale, EvidencePicture, Order
 from renmai.programs.actions import create_token
@@ -190,6 +194,51 @@ class TestEvidence:
         assert after_sale.request(who.user, wanted, idempotency_key="k").pk == claim.pk
         assert len(files(media)) == 2
         assert {Path(path).parts[:2] for path in files(media)} == {("claims", claim.number)}
+
+
+@pytest.mark.django_db
+class TestVideos:
+    def shown(self) -> tuple[Post, bytes]:
+        """A published post with a video, and the bytes of the file."""
+        writer = make_staff()
+        draft = content.compose_official(writer, given(video=io.BytesIO(film())))
+        post = content.approve(make_staff(), content.publish(writer, draft), seen=1)
+        return post, film()
+
+    @pytest.mark.parametrize(
+        ("asked", "status", "part", "said"),
+        [
+            ("", 200, slice(None), ""),
+            ("bytes=0-1", 206, slice(0, 2), "bytes 0-1/{size}"),
+            ("bytes=100-", 206, slice(100, None), "bytes 100-{last}/{size}"),
+            ("bytes=-10", 206, slice(-10, None), "bytes {ten}-{last}/{size}"),
+            ("bytes=5-99999999", 206, slice(5, None), "bytes 5-{last}/{size}"),
+            ("bytes=0-1,5-6", 200, slice(None), ""),
+            ("bytes=-", 200, slice(None), ""),
+            ("lines=1-2", 200, slice(None), ""),
+            ("bytes=9-5", 416, slice(0, 0), "bytes */{size}"),
+            ("bytes=99999999-", 416, slice(0, 0), "bytes */{size}"),
+            ("bytes=-0", 416, slice(0, 0), "bytes */{size}"),
+        ],
+    )
+    def test_players_get_the_part_that_they_ask_for(self, media: Path, asked: str, status: int, part: slice, said: str) -> None:
+        post, whole = self.shown()
+        answer, sent = look(post.video.path, None, **({"range": asked} if asked else {}))
+        assert (answer.status_code, sent) == (status, whole[part])
+        places = {"size": len(whole), "last": len(whole) - 1, "ten": len(whole) - 10}
+        assert answer.headers.get("Content-Range", "") == said.format(**places)
+        assert (answer["Accept-Ranges"], answer["X-Content-Type-Options"]) == ("bytes", "nosniff")
+        if status != 416:
+            assert (answer["Content-Type"], answer["Content-Length"]) == ("video/mp4", str(len(sent)))
+
+    def test_before_and_after_it_is_shown_it_is_not_for_everybody(self, media: Path) -> None:
+        post, _whole = self.shown()
+        assert look(post.video.path)[0]["Cache-Control"] == "public, max-age=3600"
+        content.withdraw(make_staff(), post, seen=1, reason="it shows somebody's face")
+        assert look(post.video.path)[0].status_code == 302
+        assert look(post.video.path, make_member())[0].status_code == 404
+        answer, _sent = look(post.video.path, make_staff())
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
 
 
 def test_the_icon_is_found_at_its_old_place(client: Client) -> None:

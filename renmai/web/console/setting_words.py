@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from renmai.alerts import queries as alerts
 from renmai.catalogue.queries import desk
+from renmai.content.actions.filming import MEBIBYTE
+from renmai.content.queries import count_videos
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import BASIS_POINTS, share_of
@@ -34,6 +36,7 @@ GROUPS: Final[dict[str, "str | Promise"]] = {
     "shop": gettext_lazy("The shop"),
     "pickup": gettext_lazy("Pickup"),
     "reviews": gettext_lazy("Reviews"),
+    "content": gettext_lazy("Content"),
     "stream": gettext_lazy("Events"),
     "stock": gettext_lazy("Stock"),
     "value": gettext_lazy("Lifetime value"),
@@ -48,6 +51,8 @@ COUNTED: Final[dict[str, Callable[[int], str]]] = {
     "_hours": lambda count: ngettext("%(count)s hour", "%(count)s hours", count),
     "_minutes": lambda count: ngettext("%(count)s minute", "%(count)s minutes", count),
     ".depth": lambda count: ngettext("%(count)s level", "%(count)s levels", count),
+    "_seconds": lambda count: ngettext("%(count)s second", "%(count)s seconds", count),
+    "_mebibytes": lambda count: f"{count} MB",
     "_cap": lambda count: ngettext("%(count)s time", "%(count)s times", count),
     ".low": lambda count: ngettext("%(count)s piece", "%(count)s pieces", count),
     "_daily": lambda count: ngettext("%(count)s time", "%(count)s times", count),
@@ -260,6 +265,13 @@ def _few(value: Value) -> str:
     ) % {"count": count}
 
 
+def _videos(*, over_milliseconds: int = 0, over_bytes: int = 0) -> str:
+    count = count_videos(over_milliseconds=over_milliseconds, over_bytes=over_bytes)
+    return ngettext(
+        "%(count)s video in a post is beyond that; it stays.", "%(count)s videos in posts are beyond that; they stay.", count
+    ) % {"count": count}
+
+
 def _horizon(value: Value) -> str:
     when = clock.now() + timedelta(days=int(value))
     return _("What a customer is worth today is the margin of what she will buy until %(day)s.") % {"day": _day(when)}
@@ -331,6 +343,8 @@ EFFECTS: Final[dict[str, Callable[[Value], str]]] = {
     "pickup.place": _place,
     "reviews.days": _in_days(gettext_lazy("Goods received today can be reviewed until %(day)s.")),
     "stream.hot_days": _hot,
+    "content.video_seconds": lambda value: _videos(over_milliseconds=int(value) * 1000),
+    "content.video_mebibytes": lambda value: _videos(over_bytes=int(value) * MEBIBYTE),
     "stock.low": _few,
     "value.horizon_days": _horizon,
     "value.discount_basis_points": _discount,

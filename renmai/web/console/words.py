@@ -65,6 +65,7 @@ ACTS: Words = {
     "refund.retried": _("Sent a refund once more"),
     "portrait.seen": _("Looked at a customer's portrait"),
     "post.approved": _("Approved a post"),
+    "post.changed": _("Changed a post of the shop"),
     "post.composed": _("Began a post of the shop"),
     "post.published": _("Published a post of the shop"),
     "post.sent_back": _("Sent a post back"),

@@ -12,6 +12,7 @@ from renmai.content.models import Post, PostPicture, Topic
 from renmai.content.queries import FeedPage
 from renmai.web.storefront.introductions import face_of
 from renmai.web.storefront.tiles import Funnel, Tile, address_from_post, tile
+from renmai.web.ui.pictures import media_url, sources
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,27 @@ class Speaker:
 
 
 @dataclass(frozen=True)
+class Film:
+    """A post's video; ``length`` as players write it, such as 0:42."""
+
+    path: str
+    width: int
+    height: int
+    milliseconds: int
+
+    @property
+    def length(self) -> str:
+        """Minutes and seconds."""
+        minutes, seconds = divmod(-(-self.milliseconds // 1000), 60)
+        return f"{minutes}:{seconds:02}"
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether it is higher than wide."""
+        return self.height > self.width
+
+
+@dataclass(frozen=True)
 class PostCard:
     """One post. ``picture`` is its first; without any its first product stands for it, and its words where it has none either."""
 
@@ -43,11 +65,22 @@ class PostCard:
     pictures: tuple[PostPicture, ...]
     topics: tuple[Topic, ...]
     tiles: tuple[Tile, ...]
+    film: Film | None = None
 
     @property
     def picture(self) -> PostPicture | None:
         """Its cover."""
         return self.pictures[0] if self.pictures else None
+
+    @property
+    def poster(self) -> str:
+        """The address of what is shown until its video is played: the author's picture, else that of its first product."""
+        if self.picture is not None:
+            return media_url(self.picture.path)
+        if not self.tiles:
+            return ""
+        first = self.tiles[0]
+        return sources(first.picture_path, motif=first.motif, seed=first.picture_seed, size="full").url
 
 
 @dataclass(frozen=True)
@@ -70,6 +103,12 @@ def speaker_of(post: Post) -> Speaker:
     return Speaker(post.author.display_name, post.author.avatar_seed, post.source, label)
 
 
+def film_of(post: Post) -> Film | None:
+    """Return the video of a post that was read with it."""
+    row = getattr(post, "video", None)
+    return Film(row.path, row.width, row.height, row.milliseconds) if row else None
+
+
 def feed_of(page: FeedPage) -> Feed:
     """Return a page of a feed with its goods. As many statements as ``catalogue.cards`` takes, however many posts there are."""
     return Feed(tuple(cards_of(page.posts)), page.next)
@@ -90,6 +129,7 @@ def cards_of(posts: Sequence[Post], funnel: Funnel = "content") -> list[PostCard
             speaker=speaker_of(post),
             pictures=tuple(sorted(post.pictures.all(), key=lambda row: row.position)),
             topics=tuple(sorted(post.topics.all(), key=lambda row: (row.position, row.pk))),
+            film=film_of(post),
             tiles=tuple(_found_in(made[row.product_id], post, funnel) for row in places[post.pk] if row.product_id in made),
         )
         for post in posts

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renmai.catalogue.models import Product
 from renmai.content.actions import PostInput
 from renmai.content.actions.writing import MOST_PICTURES, TEXT_LENGTH, TITLE_LENGTH
 from renmai.content.models import Post, Topic
+from renmai.policy.queries import integer
 from renmai.web.storefront.claim_form import PicturesField, read_all
 
 FIELD_OF: Mapping[str, str] = {
@@ -18,6 +20,7 @@ FIELD_OF: Mapping[str, str] = {
     "products": "products",
     "topics": "topics",
     "pictures": "pictures",
+    "video": "video",
 }
 """The field of the form that stands for a field of a refusal; a picture's own refusals name none of them."""
 
@@ -48,6 +51,13 @@ class PostForm(forms.Form):
         too_many="content.pictures",
         help_text=_("Up to 9, each at most 8 MB. Without any, the first product is shown."),
     )
+    video = forms.FileField(
+        label=_("Or a short video"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "video/mp4,video/quicktime"}),
+    )
+    keeps_video = forms.BooleanField(label=_("The video stays"), required=False)
 
     def __init__(
         self, *given: Any, goods: Sequence[Product], topics: Sequence[Topic], post: Post | None = None, **options: Any
@@ -56,6 +66,7 @@ class PostForm(forms.Form):
         pictures = list(post.pictures.all()) if post else []
         self._choose("products", [(product.pk, product.title) for product in goods])
         self._choose("topics", [(topic.pk, topic.name) for topic in topics])
+        self.fields["video"].help_text = video_help()
         self._choose("kept", [(row.pk, str(number)) for number, row in enumerate(pictures, start=1)])
 
     def given(self) -> PostInput:
@@ -68,10 +79,23 @@ class PostForm(forms.Form):
             topic_ids=typed["topics"],
             kept_picture_ids=typed["kept"],
             pictures=read_all(typed["pictures"]),
+            video=typed["video"] or None,
+            keeps_video=typed["keeps_video"],
         )
 
     def _choose(self, name: str, choices: list[tuple[int, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+def video_help() -> str:
+    """Say what a video may be, by the operator's settings."""
+    limits = {"seconds": integer("content.video_seconds"), "most": integer("content.video_mebibytes")}
+    return (
+        gettext(
+            "MP4, at most %(seconds)s seconds and %(most)s MB. One picture may go with it: it is shown until somebody plays the video."
+        )
+        % limits
+    )
 
 
 def initial_of(post: Post) -> dict[str, Any]:
@@ -82,4 +106,5 @@ def initial_of(post: Post) -> dict[str, Any]:
         "products": [row.product_id for row in sorted(post.goods.all(), key=lambda row: row.position)],
         "topics": [topic.pk for topic in post.topics.all()],
         "kept": [picture.pk for picture in post.pictures.all()],
+        "keeps_video": getattr(post, "video", None) is not None,
     }

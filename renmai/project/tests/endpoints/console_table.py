@@ -80,6 +80,9 @@ CAMPAIGNS: dict[str, Row] = {
 
 CONTENT_MANAGED = (P.CONTENT_MANAGE,)
 OFFICIAL = {"title": "春茶到了", "text": "泡三道还有豆香。"}
+SEEN: dict[str, object] = {"seen": "1"}
+DRAFT, FILES = {"post_id": "official_draft"}, frozenset({"pictures", "video"})
+PICTURE = DRAFT | {"picture_id": "official_picture"}
 OFFICIAL_TOO = frozenset({"products", "topics"})
 
 
@@ -101,10 +104,14 @@ CONTENT: dict[str, Row] = {
         form=OFFICIAL,
         takes=OFFICIAL_TOO,
     ),
+    "post_pictures": Row(STAFF, STAFF, sees_with=CONTENT_MANAGED, acts_with=CONTENT_MANAGED, words=DRAFT, takes=FILES),
+    "post_picture_move": Row(acts=STAFF, acts_with=CONTENT_MANAGED, words=PICTURE, form={"to": "right"}),
+    "post_picture_remove": Row(acts=STAFF, acts_with=CONTENT_MANAGED, words=PICTURE),
+    "post_video_remove": _looks("filmed_draft"),
     "post_publish": _looks("official_draft"),
-    "post_approve": _looks("waiting_post"),
-    "post_send_back": _looks("waiting_post", WHY),
-    "post_withdraw": _looks("official_post", WHY),
+    "post_approve": _looks("waiting_post", SEEN),
+    "post_send_back": _looks("waiting_post", SEEN | WHY),
+    "post_withdraw": _looks("official_post", SEEN | WHY),
     "topics": Row(
         STAFF,
         STAFF,

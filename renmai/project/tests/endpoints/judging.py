@@ -8,7 +8,7 @@ from renmai.project.middleware import CONTENT_SECURITY_POLICY
 from renmai.project.tests.endpoints.requests import Knock
 from tools.testing.changes import Change
 
-FOR_EVERYBODY = frozenset({"media", "ui:product_svg", "ui:product_webp", "ui:avatar", "ui:tile", "ui:illustration"})
+FOR_EVERYBODY = frozenset({"media", "video", "ui:product_svg", "ui:product_webp", "ui:avatar", "ui:tile", "ui:illustration"})
 """Pictures under names that say what is in them: anybody may keep them for ever."""
 
 TO_BE_GIVEN_AWAY = frozenset({"storefront:poster", "workbench:poster"})

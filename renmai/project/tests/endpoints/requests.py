@@ -37,7 +37,7 @@ OTHERWISE: dict[str, frozenset[int]] = {
 """Addresses that answer something else than 200 or 302 to whoever may open them, here."""
 
 NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
-WITHOUT_NAMESPACE = frozenset({"healthz", "readyz", "icon", "media", "evidence", "set_language", "payment_notification"})
+WITHOUT_NAMESPACE = frozenset({"healthz", "readyz", "icon", "media", "video", "evidence", "set_language", "payment_notification"})
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ OPENS_A_SCENE = frozenset({"accounts_visitor", "campaigns_scenevisit"})
 MAKES_ONES_LINK = frozenset({"accounts_visitor", "sharing_share"})
 """Whoever asks for her own link gets it: made the first time, found ever after, and nobody loses anything by it."""
 
-WRITES = frozenset({"act", "topics", "kept"})
+WRITES = frozenset({"act", "topics", "kept", "keeps_video"})
 REQUIREMENTS = ("categories", "minimum", "maximum", "returns", "brands", "suppliers", "ship_from")
 
 SHELF: dict[str, Row] = {
@@ -255,6 +255,7 @@ OTHERS: dict[str, Row] = {
     "readyz": Row(ANYONE),
     "icon": Row(ANYONE),
     "media": Row(ANYONE, words={"path": "media"}),
+    "video": Row(ANYONE, words={"path": "video"}),
     "evidence": Row(PERSON, owner=MEMBER, also=P.ORDERS_VIEW, words=CLAIM | {"name": "evidence"}),
     "set_language": Row(ANYONE, ANYONE, form={"language": "en", "next": "/"}),
     "live:alerts": Row(SELLER),

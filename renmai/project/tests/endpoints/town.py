@@ -1,8 +1,9 @@
 """One of every thing that an address can name, and one of every kind of person who may stand before it."""
 
+import base64
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -16,7 +17,7 @@ from renmai.accounts.models import Role, StaffRole, User, Visitor
 from renmai.accounts.policies import PERMISSIONS, Permission
 from renmai.accounts.tests.factories import PASSWORD, enrol, make_member, make_staff
 from renmai.api.tests import street as streets
-from renmai.api.tests.street import Street
+from renmai.api.tests.street import Street, a_picture
 from renmai.campaigns.scenes import actions as scene_actions
 from renmai.campaigns.scenes.actions import SceneInput
 from renmai.catalogue.models import Category, Product, ProductPicture
@@ -26,6 +27,7 @@ from renmai.content.actions import PostInput, Target, TopicInput
 from renmai.content.models import Follow, Post
 from renmai.distribution import actions as distribution
 from renmai.distribution.models import Agent
+from renmai.journeys.tests.clips import film
 from renmai.journeys.tests.world import agent_with_shop
 from renmai.kernel import clock
 from renmai.ordering.actions.evidence import attach_to_claim, encode_pictures
@@ -199,19 +201,29 @@ def _posts(member: User, received: str) -> dict[str, object]:
     bought = OrderLine.objects.filter(order__number=received).values_list("product_id_at_order", flat=True)[0]
     given = PostInput(title="春茶到了", text="泡三道还有豆香。", product_ids=[bought], topic_ids=[topic.pk])
     official = content.publish(writer, content.compose_official(writer, given))
+    draft = content.compose_official(writer, replace(given, pictures=[base64.b64decode(a_picture())]))
+    filmed = content.compose_official(writer, replace(given, video=io.BytesIO(film())))
+    shown = content.approve(
+        make_staff(),
+        content.publish(writer, content.compose_official(writer, replace(given, video=io.BytesIO(film(seconds=2))))),
+        seen=1,
+    )
     waiting = content.compose_official(writer, given)
     Post.objects.filter(pk=waiting.pk).update(status=Post.Status.REVIEW, needed_look=True)
     content.follow(member, Target.of_topic(topic))
     return {
         "post": official.number,
         "official_post": official.pk,
-        "official_draft": content.compose_official(writer, given).pk,
+        "official_draft": draft.pk,
+        "official_picture": draft.pictures.get().pk,
+        "filmed_draft": filmed.pk,
+        "video": shown.video.path,
         "waiting_post": waiting.pk,
         "draft": content.compose(member, given).number,
         "bought": bought,
         "topic": topic.pk,
         "topic_slug": topic.slug,
-        "follow": Follow.objects.get(follower=member).pk,
+        "follow": Follow.objects.get(follower=member, topic=topic).pk,
     }
 
 

@@ -1,12 +1,18 @@
 """Content in the console: the shop's own posts, the second look, topics."""
 
+from pathlib import Path
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from renmai.accounts.models import ActLog, Role, Visitor
-from renmai.accounts.tests.factories import make_member
-from renmai.content import queries
+from renmai.accounts.tests.factories import make_member, make_staff
+from renmai.content import actions, queries
 from renmai.content.models import Post, Topic
-from renmai.journeys.tests.posts import official, topic
+from renmai.journeys.tests.clips import film
+from renmai.journeys.tests.posts import given, official, topic
+from renmai.journeys.tests.test_content_writing import picture
 from renmai.journeys.tests.world import agent_with_shop, goods
 from renmai.matching.library.actions import pass_on
 from renmai.matching.tests.town import bought
@@ -47,13 +53,18 @@ def test_the_second_look_is_somebody_elses() -> None:
     first = clerk(Role.OWNER)
     page = first.get(f"{PAGE}{post.pk}/").content.decode()
     assert "Approve and publish" in page
-    short = first.post(f"{PAGE}{post.pk}/send-back/", {"reason": "no"})
+    short = first.post(f"{PAGE}{post.pk}/send-back/", {"reason": "no", "seen": "1"})
     assert short.status_code == 400
     assert "at least 5 characters" in short.content.decode()
-    assert first.post(f"{PAGE}{post.pk}/approve/").status_code == 302
+    Post.objects.update(revision=2)
+    stale = first.post(f"{PAGE}{post.pk}/approve/", {"seen": "1"})
+    assert (stale.status_code, "It was changed since you opened it." in stale.content.decode()) == (409, True)
+    assert first.post(f"{PAGE}{post.pk}/approve/", {"seen": "9" * 30}).status_code == 409
+    assert 'name="seen" value="2"' in stale.content.decode()
+    assert first.post(f"{PAGE}{post.pk}/approve/", {"seen": "2"}).status_code == 302
     assert Post.objects.get().looked_by is not None
-    assert first.post(f"{PAGE}{post.pk}/approve/").status_code == 409
-    assert first.post(f"{PAGE}{post.pk}/withdraw/", {"reason": "the goods are gone"}).status_code == 302
+    assert first.post(f"{PAGE}{post.pk}/approve/", {"seen": "2"}).status_code == 409
+    assert first.post(f"{PAGE}{post.pk}/withdraw/", {"reason": "the goods are gone", "seen": "2"}).status_code == 302
     assert (Post.objects.get().status, Post.objects.get().answer) == ("withdrawn", "the goods are gone")
 
 
@@ -87,3 +98,25 @@ def test_the_page_says_how_often_a_post_was_passed_on_and_what_came_of_the_links
         page = client.get(address).content.decode()
         assert "2 by agents" in page
         assert "Opened by links" in page
+
+
+def test_pictures_and_a_video_of_the_shops_own_post(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    writer = make_staff(Role.OWNER)
+    draft = actions.compose_official(writer, given())
+    client, page = clerk(Role.MERCHANDISER), f"{PAGE}{draft.pk}/pictures/"
+    good = [SimpleUploadedFile(f"{name}.png", picture()) for name in "ab"]
+    answer = client.post(page, {"pictures": [*good, SimpleUploadedFile("c.png", b"<svg/>")]})
+    assert (answer.status_code, "c.png" in answer.content.decode()) == (415, True)
+    first, second = draft.pictures.order_by("position").values_list("pk", flat=True)
+    assert client.post(f"{page}{first}/move/", {"to": "right"}).status_code == 302
+    assert list(draft.pictures.order_by("position").values_list("pk", flat=True)) == [second, first]
+    both = client.post(page, {"video": SimpleUploadedFile("v.mp4", film())})
+    assert (both.status_code, "With a video one picture is enough" in both.content.decode()) == (400, True)
+    assert client.post(f"{page}{first}/remove/").status_code == 302
+    assert client.post(page, {"video": SimpleUploadedFile("v.mp4", film())}).status_code == 302
+    assert "<video" in client.get(page).content.decode()
+    assert client.post(f"{PAGE}{draft.pk}/video/remove/").status_code == 302
+    assert client.post(page).status_code == 400, "nothing chosen"
+    actions.publish(writer, draft)
+    assert client.get(page).status_code == 409

@@ -16,6 +16,7 @@ from renmai.content.policies import source_of
 from renmai.kernel.errors import DomainError
 from renmai.web.storefront.navigation import show
 from renmai.web.storefront.paging import Position, page_number
+from renmai.web.storefront.post_cards import film_of
 from renmai.web.storefront.post_form import FIELD_OF, PostForm, initial_of
 from renmai.web.ui.bodies import takes_files
 from renmai.web.ui.guards import signed_in
@@ -130,6 +131,7 @@ def _page(request: HttpRequest, user: User, form: PostForm, row: Post | None, *,
     context = {
         "form": form,
         "post": row,
+        "film": film_of(row) if row else None,
         "pictures": {picture.pk: picture for picture in row.pictures.all()} if row else {},
         "action": reverse("storefront:post_edit", args=[row.number]) if row else reverse("storefront:post_new"),
         "is_agent": source_of(user) == Post.Source.AGENT,

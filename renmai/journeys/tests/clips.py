@@ -1,0 +1,85 @@
+"""Videos for tests: a minimal MP4 written box by box, so that no recording lies in the repository."""
+
+import struct
+from dataclasses import dataclass
+
+IDENTITY = struct.pack(">9i", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
+QUARTER_TURN = struct.pack(">9i", 0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000)
+
+
+def box(kind: bytes, *parts: bytes) -> bytes:
+    """One box."""
+    content = b"".join(parts)
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
+def full(kind: bytes, *parts: bytes, version: int = 0) -> bytes:
+    """One box with a version."""
+    return box(kind, struct.pack(">I", version << 24), *parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Film:
+    """A video of ``seconds`` at one picture a second, with as many sounds. Whatever is wrong with it is said by its field."""
+
+    seconds: int = 3
+    claimed: int | None = None
+    width: int = 640
+    height: int = 360
+    codec: bytes = b"avc1"
+    sound: bytes | None = b"mp4a"
+    brand: bytes = b"isom"
+    is_turned: bool = False
+    is_long: bool = False
+    place: bytes = b""
+    first: bytes = b""
+    more_tracks: bytes = b""
+    more_of_moov: bytes = b""
+    behind: bytes = b""
+
+    def made(self) -> bytes:
+        """Return the file."""
+        head = box(b"ftyp", self.brand, struct.pack(">I", 512), self.brand)
+        samples = bytes(range(1, 9)) * max(1, self.seconds)
+        media = box(b"mdat", samples)
+        where = len(head) + 8
+        return self.first + head + media + self._moov(where) + self.behind
+
+    def _moov(self, where: int) -> bytes:
+        length = self.seconds if self.claimed is None else self.claimed
+        if self.is_long:
+            header = full(b"mvhd", struct.pack(">QQIQ", 0, 0, 1000, length * 1000), bytes(80), version=1)
+        else:
+            header = full(b"mvhd", struct.pack(">IIII", 0, 0, 1000, length * 1000), bytes(80))
+        said = box(b"udta", box(b"\xa9xyz", self.place)) if self.place else b""
+        sound = self._track(b"soun", where) if self.sound else b""
+        return box(b"moov", header, self._track(b"vide", where), sound, self.more_tracks, said, self.more_of_moov)
+
+    def _track(self, kind: bytes, where: int) -> bytes:
+        matrix = QUARTER_TURN if self.is_turned and kind == b"vide" else IDENTITY
+        sizes = struct.pack(">II", self.width << 16, self.height << 16)
+        header = full(b"tkhd", struct.pack(">IIIII", 0, 0, 1, 0, self.seconds * 1000), bytes(16), matrix, sizes)
+        clock = full(b"mdhd", struct.pack(">IIIII", 0, 0, 1, self.seconds, 0))
+        handler = full(b"hdlr", bytes(4), kind, bytes(13))
+        table = box(b"stbl", self._described(kind), *_samples(self.seconds, where))
+        return box(b"trak", header, box(b"mdia", clock, handler, box(b"minf", box(b"vmhd", bytes(12)), table)))
+
+    def _described(self, kind: bytes) -> bytes:
+        if kind == b"vide":
+            entry = box(self.codec, bytes(24), struct.pack(">HH", self.width, self.height), bytes(50))
+        else:
+            entry = box(self.sound or b"", bytes(28))
+        return full(b"stsd", struct.pack(">I", 1), entry)
+
+
+def _samples(seconds: int, where: int) -> tuple[bytes, ...]:
+    return (
+        full(b"stts", struct.pack(">III", 1, seconds, 1)) if seconds else full(b"stts", struct.pack(">I", 0)),
+        full(b"stsz", struct.pack(">II", 8, max(1, seconds))),
+        full(b"stco", struct.pack(">II", 1, where)),
+    )
+
+
+def film(**said: object) -> bytes:
+    """Return a video; see ``Film``."""
+    return Film(**said).made()  # type: ignore[arg-type]
