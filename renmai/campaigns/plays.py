@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation, Reward
 from renmai.campaigns.relations import Interaction
-from renmai.campaigns.shown import Act, Card, Figure, Joining, Offer, Text, Told
+from renmai.campaigns.shown import Act, Card, Figure, Joining, Link, Offer, Text, Told
 from renmai.kernel.audits import Violation
 from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
@@ -173,16 +173,6 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Link:
-    """An entry that the play adds to a menu: ``tab`` (bottom of the customer's phone), ``me``, ``agent``, ``console``."""
-
-    place: Literal["tab", "me", "agent", "console"]
-    label: Text
-    icon: str
-    url_name: str
-
-
-@dataclass(frozen=True)
 class Timer:
     """A sweep of the play: what it is called, how often it runs, and what it does with a limit."""
 
@@ -260,6 +250,10 @@ class Play:
 
     def paid(self, order: Order, part: Participation) -> None:
         """The money of an order is there. Must find a good end for every case, also too late or full."""
+
+    def paid_together(self, paid: Sequence[tuple[Order, Participation]]) -> None:
+        """Do as ``paid`` for orders that are paid at the same moment, rows locked in one order whoever does it. A play without it is asked one by one."""
+        raise NotImplementedError
 
     def cancelled(self, order: Order, part: Participation) -> None:
         """The order ended unpaid: give back what it had taken."""

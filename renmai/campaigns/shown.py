@@ -1,9 +1,10 @@
-"""What a play shows of its campaigns: offers, cards of links, words beside an order, figures, who joined through whom, and the
-acts that only it knows.
+"""What a play shows of its campaigns: offers, cards of links, entries of menus, words beside an order, figures, who joined through
+whom, and the acts that only it knows.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.utils.functional import Promise
 
@@ -78,3 +79,13 @@ class Act:
     button: Text
     done: Text
     moves: tuple[tuple[Text, Text], ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry that the play adds to a menu: ``tab`` (bottom of the customer's phone), ``me``, ``agent``, ``console``."""
+
+    place: Literal["tab", "me", "agent", "console"]
+    label: Text
+    icon: str
+    url_name: str

@@ -43,8 +43,13 @@ def write_rows(
 
 
 def _as_arrays(model: type[Model], columns: tuple[str, ...], block: list[Sequence[Any]], ending: str) -> int:
+    return sending.change(*arrays(model, columns, block, ending))
+
+
+def arrays(model: type[Model], columns: tuple[str, ...], rows: Sequence[Sequence[Any]], ending: str) -> tuple[str, list[str]]:
+    """Return the statement that writes ``rows`` into PostgreSQL with one array for each column, and the arrays."""
     sql, writers = _array_plan(model, columns, ending)
-    return sending.change(sql, [_array(write, values) for write, values in zip(writers, zip(*block, strict=True), strict=True)])
+    return sql, [_array(write, values) for write, values in zip(writers, zip(*rows, strict=True), strict=True)]
 
 
 @cache

@@ -6,11 +6,12 @@
 Python; docs/benchmarks.md has the figures. Use them where a figure asks for it, and the plain ORM everywhere else.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeGuard, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -20,9 +21,11 @@ from django.db.models import (
     BooleanField,
     CharField,
     Expression,
+    F,
     Field,
     ForeignKey,
     IntegerField,
+    JSONField,
     Model,
     PositiveBigIntegerField,
     PositiveIntegerField,
@@ -35,6 +38,7 @@ from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
 
 from renmai.kernel import sending
+from renmai.kernel.bulk import arrays
 
 Value = int | str | datetime | UUID | None
 Row = TypeVar("Row", bound=Model)
@@ -53,15 +57,87 @@ class _Place(Expression):
 
 
 class _Places(Expression):
-    """Stands for several values that come later, after ``__in``; for none of them ``NULL``, which nothing is equal to."""
+    """Stands for several values that come later, after ``__in``; for none of them ``NULL``, which nothing is equal to.
 
-    def __init__(self, places: Sequence[_Place]) -> None:
+    PostgreSQL gets them as one array: its statement is the same however many they are, and is prepared once.
+    """
+
+    def __init__(self, number: int, count: int) -> None:
         super().__init__()
-        self.places = tuple(places)
+        self.number = number
+        self.places = tuple(_Place(number + offset) for offset in range(count))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Return the places in the parentheses that ``IN`` wants."""
         return f"({', '.join(['%s'] * len(self.places)) or 'NULL'})", list(self.places)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Return what ``_spelled`` makes an array of."""
+        return _ARRAY, [self]
+
+
+_ARRAY = "(ARRAY %s)"
+
+
+class Each(Expression):
+    """In an update, as a new value: of ``values`` the one that stands where the row's ``column``, a key, stands among ``keys``.
+
+    Both are places for sequences of equal length, never empty.
+    """
+
+    def __init__(self, column: str, keys: Any, values: Any, *, output_field: Any) -> None:
+        super().__init__(output_field=output_field)
+        self.column: Any = F(column)
+        self.keys, self.values = keys, values
+
+    def get_source_expressions(self) -> list[Any]:
+        """Return what Django must find in the table."""
+        return [self.column]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        """Take what it has found."""
+        (self.column,) = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Return a choice with a place for each key and each value."""
+        column, _none = compiler.compile(self.column)
+        pairs = [place for pair in zip(self.keys.places, self.values.places, strict=True) for place in pair]
+        return f"CASE {column} {'WHEN %s THEN %s ' * len(self.keys.places)}END", pairs
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Return the same with two arrays."""
+        column, _none = compiler.compile(self.column)
+        kind = str(self.output_field.db_type(connection)).partition("(")[0]
+        return f"(%s::{kind}[])[array_position(%s::bigint[], {column})]", [self.values, self.keys]
+
+
+_Shape = tuple[int | None, ...]
+_OF_ANY_LENGTH = -1
+
+
+def _shaped(values: "Sequence[Value | Sequence[Value]]") -> "tuple[_Shape, Sequence[Any]]":
+    """Return how long each of the values is (None: it is one), as far as the statement depends on it, and them as they fill its places."""
+    if sending.database().vendor == "postgresql":
+        return tuple([_OF_ANY_LENGTH if _is_several(value) else None for value in values]), values
+    shape = tuple([len(value) if _is_several(value) else None for value in values])
+    return shape, [one for value in values for one in (value if _is_several(value) else [value])]
+
+
+def _is_several(value: "Value | Sequence[Value]") -> "TypeGuard[Sequence[Value]]":
+    return hasattr(value, "__len__") and not isinstance(value, str | bytes)
+
+
+def _places(shape: _Shape) -> list[_Place | _Places]:
+    places: list[_Place | _Places] = []
+    number = 0
+    for length in shape:
+        places.append(_Place(number) if length is None else _Places(number, max(0, length)))
+        number += 1 if length in {None, _OF_ANY_LENGTH} else length or 0
+    return places
+
+
+def _spelled(sql: str) -> str:
+    return sql.replace(f" IN {_ARRAY}", " = ANY(%s)")
 
 
 @dataclass(frozen=True)
@@ -88,7 +164,7 @@ class Compiled(Generic[Row]):
 
     def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
         self._build = build
-        self._plans: dict[tuple[str, tuple[int | None, ...]], _Plan] = {}
+        self._plans: dict[tuple[str, _Shape], _Plan] = {}
 
     def rows(self, *values: Value | Sequence[Value]) -> list[Row]:
         """Return what the query finds with these values, in its order. One statement."""
@@ -96,29 +172,22 @@ class Compiled(Generic[Row]):
         return [_made(plan, row) for row in found]
 
     def _found(self, values: tuple[Value | Sequence[Value], ...]) -> tuple[_Plan, list[tuple[Any, ...]]]:
-        shape = tuple(None if isinstance(value, Value) else len(value) for value in values)
+        shape, flat = _shaped(values)
         plan = self._plans.get((sending.database().vendor, shape)) or self._compile(shape)
-        flat = [one for value in values for one in ([value] if isinstance(value, Value) else value)]
         return plan, sending.rows(plan.sql, _filled(plan.parameters, flat))
 
     def first(self, *values: Value | Sequence[Value]) -> Row | None:
         """Return the first row of ``rows``, None when there is none. The query itself limits how many are read."""
         return next(iter(self.rows(*values)), None)
 
-    def _compile(self, shape: tuple[int | None, ...]) -> _Plan:
-        places: list[_Place | _Places] = []
-        count = 0
-        for length in shape:
-            many = [_Place(count + offset) for offset in range(1 if length is None else length)]
-            places.append(many[0] if length is None else _Places(many))
-            count += len(many)
-        compiler: Any = self._build(*places).query.get_compiler(connection=connection)
+    def _compile(self, shape: _Shape) -> _Plan:
+        compiler: Any = self._build(*_places(shape)).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         whole = compiler.klass_info or {"model": None, "select_fields": [0]}
         chosen = whole["select_fields"]
         own = slice(chosen[0], chosen[-1] + 1)
         plan = _Plan(
-            sql=sql,
+            sql=_spelled(sql),
             parameters=tuple(parameters),
             model=whole["model"],
             names=[column[0].target.attname for column in compiler.select[own]] if whole["model"] else [],
@@ -148,7 +217,7 @@ class CompiledValues(Compiled[Any]):
 class CompiledUpdate:
     """An update whose SQL is made once for each database: ``build`` gets a place for every value and returns rows and their changes.
 
-    A place may stand in a condition, as a new value, and in arithmetic with ``F``. ``returning`` names columns of numbers and texts
+    A place may stand in a condition, as a new value, and in arithmetic with ``F``; one for a sequence after ``__in`` and in ``Each``. ``returning`` names columns of numbers and texts
     that ``changed`` reads back as they are after the change.
     """
 
@@ -156,29 +225,34 @@ class CompiledUpdate:
         self, build: Callable[..., tuple[QuerySet[Any], dict[str, Any]]], *, values: int, returning: Sequence[str] = ()
     ) -> None:
         self._build = build
-        self._places = [_Place(number) for number in range(values)]
+        self._values = values
         self._returning = tuple(returning)
-        self._plans: dict[str, tuple[str, tuple[Any, ...]]] = {}
+        self._plans: dict[tuple[str, _Shape], tuple[str, tuple[Any, ...]]] = {}
 
-    def run(self, *values: Value) -> int:
+    def run(self, *values: Value | Sequence[Value]) -> int:
         """Change the rows with these values and return how many they were. One statement."""
-        sql, parameters = self._plans.get(sending.database().vendor) or self._compile()
-        return sending.change(sql, _filled(parameters, values))
+        return sending.change(*self._filled(values))
 
-    def changed(self, *values: Value) -> list[tuple[Any, ...]]:
+    def changed(self, *values: Value | Sequence[Value]) -> list[tuple[Any, ...]]:
         """Change the rows with these values and return the columns ``returning`` of each. One statement."""
-        sql, parameters = self._plans.get(sending.database().vendor) or self._compile()
-        return sending.rows(sql, _filled(parameters, values))
+        return sending.rows(*self._filled(values))
 
-    def _compile(self) -> tuple[str, tuple[Any, ...]]:
-        rows, changes = self._build(*self._places)
+    def _filled(self, values: Sequence[Value | Sequence[Value]]) -> tuple[str, list[Any]]:
+        if len(values) != self._values:
+            raise TypeError(f"{self._values} values expected, got {len(values)}")
+        shape, flat = _shaped(values)
+        sql, parameters = self._plans.get((sending.database().vendor, shape)) or self._compile(shape)
+        return sql, _filled(parameters, flat)
+
+    def _compile(self, shape: _Shape) -> tuple[str, tuple[Any, ...]]:
+        rows, changes = self._build(*_places(shape))
         query: Any = rows.query.chain(UpdateQuery)
         query.add_update_values(changes)
         sql, parameters = query.get_compiler(connection=connection).as_sql()
         if self._returning:
             columns = [connection.ops.quote_name(rows.model._meta.get_field(name).column) for name in self._returning]
             sql = f"{sql} RETURNING {', '.join(columns)}"
-        plan = self._plans[connection.vendor] = (sql, tuple(parameters))
+        plan = self._plans[connection.vendor, shape] = (_spelled(sql), tuple(parameters))
         return plan
 
 
@@ -227,14 +301,27 @@ def _insert(new: Sequence[Model], *, suffix: str) -> list[Any]:
     key = model._meta.pk
     has_key = new[0].pk is not None
     columns = _columns(model, has_key)
-    parameters = [
-        value
-        if type(value := getattr(row, name)) is plain or (value is None and plain)
-        else field.get_db_prep_save(field.pre_save(row, add=True), db)
+    values: list[list[Any]] = [
+        [
+            value
+            if type(value := getattr(row, name)) is plain or (value is None and plain)
+            else field.get_db_prep_save(field.pre_save(row, add=True), db)
+            for name, plain, field in columns
+        ]
         for row in new
-        for name, plain, field in columns
     ]
-    keys = [key.to_python(found) for (found,) in sending.rows(_insert_sql(model, len(new), has_key, suffix), parameters)]
+    parameters: list[Any]
+    if len(new) > 1 and db.vendor == "postgresql":
+        # One array for each column: the same statement however many rows there are, prepared once.
+        ending = f"{suffix} RETURNING {connection.ops.quote_name(str(key.column))}"
+        for place, (_name, _plain, field) in enumerate(columns):
+            if isinstance(field, JSONField):
+                for each in values:
+                    each[place] = None if each[place] is None else json.dumps(each[place].obj, cls=field.encoder)
+        sql, parameters = arrays(model, tuple([name for name, _plain, _field in columns]), values, ending)
+    else:
+        sql, parameters = _insert_sql(model, len(new), has_key, suffix), [value for each in values for value in each]
+    keys = [key.to_python(found) for (found,) in sending.rows(sql, parameters)]
     for row in new:
         row._state.adding, row._state.db = False, db.alias  # noqa: SLF001  what Django does after an insert
     return keys
@@ -271,8 +358,15 @@ def _insert_sql(model: type[Model], count: int, has_key: bool, suffix: str) -> s
     )
 
 
-def _filled(parameters: Sequence[Any], values: Sequence[Value]) -> list[Any]:
-    return [_sent(values[part.number]) if isinstance(part, _Place) else part for part in parameters]
+def _filled(parameters: Sequence[Any], values: Sequence[Any]) -> list[Any]:
+    return [
+        _sent(values[part.number])
+        if isinstance(part, _Place)
+        else [_sent(one) for one in values[part.number]]
+        if isinstance(part, _Places)
+        else part
+        for part in parameters
+    ]
 
 
 def _sent(value: Value) -> Any:

@@ -10,15 +10,16 @@ def joined() -> Atomic:
     What fails inside fails the caller too, who must not catch it and go on: Django then refuses every further statement. Who wants to
     go on after a failure opens ``transaction.atomic()``, whose savepoint costs two statements.
     """
-    return transaction.atomic(savepoint=not _is_inside())
+    return transaction.atomic(savepoint=not is_inside())
 
 
 def require_none() -> None:
     """Raise ``RuntimeError`` inside a transaction: for what asks others, or must last, and needs no transaction of its own."""
-    if _is_inside():
+    if is_inside():
         raise RuntimeError("this is durable and cannot stand inside a transaction")
 
 
-def _is_inside() -> bool:
+def is_inside() -> bool:
+    """Whether a transaction is going on that ends later than whoever asks."""
     # A test's own transaction is nobody's: there an action is outermost, and its failure is undone by itself.
     return any(not block._from_testcase for block in transaction.get_connection().atomic_blocks)  # noqa: SLF001

@@ -15,10 +15,12 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from threading import Barrier, Event
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from django.db import connection, connections
 
 from renmai.kernel.errors import DomainError
+from renmai.kernel.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +108,7 @@ def _held(first: Act, second: Act, *, before: int) -> _Ended:
         finally:
             reached.set()
 
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(2) as pool, patch.object(Together, "__call__", _apart):
         ahead = pool.submit(run_first)
         reached.wait(timeout=MOST_SECONDS)
         behind: Future[str] = pool.submit(here.copy().run, _said, second)
@@ -114,6 +116,14 @@ def _held(first: Act, second: Act, *, before: int) -> _Ended:
         go_on.set()
         ended.first, ended.second = ahead.result(timeout=MOST_SECONDS), behind.result(timeout=MOST_SECONDS)
     return ended
+
+
+def _apart(door: "Together[Any, Any]", ask: Any) -> Any:
+    """The two acts stand for two processes, so neither is served by the other."""
+    (answer,) = door._answers([ask])  # noqa: SLF001
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _said(act: Act) -> str:

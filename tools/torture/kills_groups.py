@@ -3,7 +3,7 @@
 ``GroupFlows`` works in the shop of ``shop.populate`` with three buyers and through actions only, as ``kills_flows.Flows`` does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from renmai.accounts.models import User, Visitor
@@ -15,6 +15,7 @@ from renmai.journeys.checkout import CheckoutDraft, Choice, WantedLine
 from renmai.kernel import clock
 from renmai.kernel.models import OutboxEvent
 from renmai.ordering.models import AfterSale, Order, Shipment
+from renmai.payments import actions as payments
 from renmai.payments.models import Payment, Refund, SandboxTrade
 from renmai.payments.providers.sandbox import cashier
 from renmai.payments.providers.sandbox.cashier import Behaviour
@@ -87,16 +88,19 @@ class GroupFlows:
             pay()
             self._finish(orders[-1])
 
-        def check() -> None:
-            done = Group.objects.get(pk=group.pk)
-            assert (done.status, done.reason, done.joined, done.price_fen) == ("done", "full", 3, FULL_FEN)
-            for order in orders:
-                now = Order.objects.get(pk=order.pk)
-                assert (now.status, now.held_for, Seat.objects.get(order=order).status) == ("paid", "", "kept")
-                assert Shipment.objects.filter(order=order).count() == 1
-                assert _back(order) == [PAID_FEN - FULL_FEN]
+        return Case(act, pay, lambda: _check_full(group, orders))
 
-        return Case(act, pay, check)
+    def join_together(self) -> Case:
+        """The money for the last two places in the same moment, settled in one round."""
+        orders = [self._opened()]
+        group = Group.objects.get(seats__order=orders[0])
+        orders += [self._place(number, group.number, self._key()) for number in (1, 2)]
+        coming = [payments.Coming(SANDBOX, money_came(self._paid(order))) for order in orders[1:]]
+
+        def act() -> None:
+            assert set(paying.settle_together(coming)) <= {"paid", "already"}
+
+        return Case(act, act, lambda: _check_full(group, orders))
 
     def expire(self) -> Case:
         """The end of the time of a group that is not full: it has failed, and both members get everything back."""
@@ -193,6 +197,17 @@ class GroupFlows:
     def _key(self) -> str:
         self._cases += 1
         return f"group-{self._cases}"
+
+
+def _check_full(group: Group, orders: Sequence[Order]) -> None:
+    """All three are in, everybody's goods leave, and each has got the difference back, once."""
+    done = Group.objects.get(pk=group.pk)
+    assert (done.status, done.reason, done.joined, done.price_fen) == ("done", "full", 3, FULL_FEN)
+    for order in orders:
+        now = Order.objects.get(pk=order.pk)
+        assert (now.status, now.held_for, Seat.objects.get(order=order).status) == ("paid", "", "kept")
+        assert Shipment.objects.filter(order=order).count() == 1
+        assert _back(order) == [PAID_FEN - FULL_FEN]
 
 
 def _back(order: Order) -> list[int]:

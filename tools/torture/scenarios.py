@@ -85,7 +85,7 @@ def kill(turn: Turn) -> str:
             flows, crowds, purses = Flows(world), GroupFlows(world), VoucherFlows(world)
             friends, sales = BargainFlows(world), SaleFlows(world)
             bought = (flows.place, flows.pay, flows.refund, flows.withdraw)
-            together = (crowds.place, crowds.open, crowds.join, crowds.expire, crowds.leave)
+            together = (crowds.place, crowds.open, crowds.join, crowds.join_together, crowds.expire, crowds.leave)
             vouchers = (purses.claim, purses.open, purses.place, purses.pay, purses.cancel)
             cuts = (friends.start, friends.cut, friends.last_cut, friends.place, friends.expire)
             hot = (sales.grab, sales.order, sales.next_in_line, sales.deposit, sales.end_with_deposit)

@@ -4,7 +4,7 @@ from renmai.campaigns.actions.composing import Draft, change, compose, findings_
 from renmai.campaigns.actions.guarding import guard_campaigns
 from renmai.campaigns.actions.rewarding import Owed, compensate, decide_reward, give_due_rewards, owe
 from renmai.campaigns.actions.running import approve, close_overdue, launch, pause, resume, send_back, stop
-from renmai.campaigns.actions.taking_part import on_cancelled, on_paid, spend, take_part, unspend
+from renmai.campaigns.actions.taking_part import on_cancelled, on_paid, on_paid_together, paid_together, spend, take_part, unspend
 
 __all__ = [
     "Draft",
@@ -21,7 +21,9 @@ __all__ = [
     "launch",
     "on_cancelled",
     "on_paid",
+    "on_paid_together",
     "owe",
+    "paid_together",
     "pause",
     "resume",
     "send_back",

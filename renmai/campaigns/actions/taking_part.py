@@ -1,13 +1,14 @@
 """Orders with grants: written down as they are placed, and told to the plays as they move on, in the order's own transaction."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from django.db.models import F, Q
 
 from renmai.campaigns.models import Campaign, Participation
-from renmai.campaigns.plays import play
+from renmai.campaigns.plays import Play, play
 from renmai.campaigns.pricing import Granted
-from renmai.campaigns.queries.lists import parts_of_order
+from renmai.campaigns.queries.lists import parts_of_order, parts_of_orders
 from renmai.kernel import clock
 from renmai.kernel.compiled import CompiledUpdate, insert
 from renmai.kernel.errors import DomainError
@@ -51,6 +52,29 @@ def on_paid(order: Order) -> None:
         play(part.play).paid(order, part)
 
 
+def paid_together(orders: Sequence[Order]) -> dict[int, Sequence[Participation]]:
+    """Return what was granted to those of ``orders`` that can be told of their money together, by their ids; reads only.
+
+    Left out is what takes part in a play that has something to do then and does not say how for several (``Play.paid_together``).
+    """
+    taking_part = [order.pk for order in orders if order.is_in_campaign]
+    parts = parts_of_orders(taking_part) if taking_part else {}
+    granted = {order.pk: parts.get(order.pk, []) for order in orders}
+    return {pk: each for pk, each in granted.items() if all(_tells_several(play(part.play)) for part in each)}
+
+
+def on_paid_together(orders: Sequence[Order], granted: Mapping[int, Sequence[Participation]]) -> None:
+    """Do as ``on_paid`` for several orders, with what ``paid_together`` returned for them: each play hears of all of its own at once."""
+    by_play: dict[str, list[tuple[Order, Participation]]] = defaultdict(list)
+    for order in orders:
+        for part in granted[order.pk]:
+            by_play[part.play].append((order, part))
+    for key in sorted(by_play):
+        told = play(key)
+        if _has_to_do(told):
+            told.paid_together(by_play[key])
+
+
 def on_cancelled(order: Order) -> None:
     """Tell the plays that an order ended unpaid. In the caller's transaction; costs nothing without a campaign."""
     for part in _parts(order):
@@ -73,3 +97,12 @@ def unspend(campaign_id: int, amount_fen: int) -> None:
 
 def _parts(order: Order) -> Sequence[Participation]:
     return parts_of_order(order.pk) if order.is_in_campaign else ()
+
+
+def _has_to_do(each: Play) -> bool:
+    """Whether a play does anything when money comes."""
+    return type(each).paid is not Play.paid
+
+
+def _tells_several(each: Play) -> bool:
+    return not _has_to_do(each) or type(each).paid_together is not Play.paid_together

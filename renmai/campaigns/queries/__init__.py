@@ -7,6 +7,7 @@ from renmai.campaigns.queries.lists import (
     campaigns_of,
     money_of,
     parts_of_order,
+    parts_of_orders,
     taken_part,
 )
 from renmai.campaigns.queries.options import options_for, told_of
@@ -24,6 +25,7 @@ __all__ = [
     "open_campaigns",
     "options_for",
     "parts_of_order",
+    "parts_of_orders",
     "rewards_of",
     "rewards_under_review",
     "taken_part",

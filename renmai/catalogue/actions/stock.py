@@ -12,7 +12,8 @@ refused with ``catalogue.stock_conflict``; a call that names only other SKUs is 
 **Pools.** Pieces that a hot sale has set aside move in their pool (``pools``) instead of on the SKU's row, under the same receipts.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -89,6 +90,27 @@ def release(reference: str, wants: Sequence[StockWant]) -> bool:
 def sell(reference: str, wants: Sequence[StockWant]) -> bool:
     """Turn what ``reference`` holds into sold pieces. Raises ``catalogue.not_held`` for more than it holds."""
     return _move(_Kind.SELL, reference, wants)
+
+
+def sell_each(wants: Mapping[str, Sequence[StockWant]]) -> None:
+    """Do as ``sell`` for several references that sell for the first time, from the shelf: all or none, each SKU's row changed once, last.
+
+    Raises ``catalogue.not_held``, and ``catalogue.stock_conflict`` when one of them has made such a move before.
+    """
+    merged = {reference: _merged(wants[reference]) for reference in sorted(wants)}
+    pieces: Counter[int] = Counter()
+    for want in (want for each in merged.values() for want in each):
+        if want.pool_id is not None:
+            raise AssertionError("pieces of a pool are sold by themselves")
+        pieces[want.sku_id] += want.quantity
+    rows = [_receipt(_Kind.SELL, reference, want) for reference, each in merged.items() for want in each]
+    with joined():
+        if len(insert_missing(rows)) < len(rows):
+            raise DomainError("catalogue.stock_conflict")
+        for sku_id in sorted(pieces):
+            if not _UPDATES[_Kind.SELL].run(sku_id, pieces[sku_id]):
+                _refuse(_Kind.SELL, sku_id)
+        _check_held(*merged)
 
 
 def restock(reference: str, wants: Sequence[StockWant]) -> bool:
@@ -198,19 +220,19 @@ def _refuse(kind: StockMovement.Kind, sku_id: int) -> None:
     raise DomainError("catalogue.sold_out", title=sku.product.title, left=left, sku_id=sku_id)
 
 
-def _check_held(reference: str) -> None:
-    """Refuse when ``reference`` gave away more than it held, though others hold enough to keep the column positive.
+def _check_held(*references: str) -> None:
+    """Refuse when one of ``references`` gave away more than it held, though others hold enough to keep the column positive.
 
     This looks after the SKUs are locked: a rival move of the same reference is either committed, and seen, or still waits for us.
     """
-    if _OVERDRAWN.rows(reference):
+    if _OVERDRAWN.rows(references):
         raise DomainError("catalogue.not_held")
 
 
 _OVERDRAWN: Final = CompiledValues(
-    lambda reference: (
-        StockMovement.objects.filter(reference=reference, kind__in=[_Kind.RESERVE, _Kind.RELEASE, _Kind.SELL])
-        .values("sku_id")
+    lambda references: (
+        StockMovement.objects.filter(reference__in=references, kind__in=[_Kind.RESERVE, _Kind.RELEASE, _Kind.SELL])
+        .values("reference", "sku_id")
         .annotate(held=Sum("reserved_change"))
         .filter(held__lt=0)
         .values_list("sku_id")[:1]

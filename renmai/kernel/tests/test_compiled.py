@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import CharField, F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues, by_key, insert, insert_missing
+from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues, Each, by_key, insert, insert_missing
 from renmai.kernel.models import Alert, IdempotencyKey, OutboxEvent, Receipt
+from renmai.kernel.states import advance_each
 from renmai.kernel.transactions import joined
 
 pytestmark = pytest.mark.django_db
@@ -87,14 +88,47 @@ def test_a_compiled_update_returns_what_it_made() -> None:
     assert OutboxEvent.objects.get(pk=other.pk).attempts == 0
 
 
+def test_an_update_gives_each_row_a_value_of_its_own() -> None:
+    rows = [an_event(name) for name in "abcd"]
+    update = CompiledUpdate(
+        lambda keys, names, left: (
+            OutboxEvent.objects.filter(pk__in=keys).exclude(name=left),
+            {"name": Each("pk", keys, names, output_field=CharField()), "attempts": F("attempts") + 1},
+        ),
+        values=3,
+        returning=("name",),
+    )
+    for count in (3, 1):  # of another length, the same plan or another
+        keys, names = [row.pk for row in rows[:count]], ['x"', "y", "z"][:count]
+        assert sorted(update.changed(keys[::-1], names[::-1], "never")) == sorted((name,) for name in names)
+    assert list(OutboxEvent.objects.order_by("pk").values_list("name", "attempts")) == [('x"', 2), ("y", 1), ("z", 1), ("d", 0)]
+    with pytest.raises(TypeError, match="3 values"):
+        update.run([1], ["a"])
+
+
+def test_rows_move_together_or_not_at_all() -> None:
+    rows = [an_event(name) for name in "abc"]
+    keys, status = [row.pk for row in rows], OutboxEvent.Status
+    advance_each(
+        OutboxEvent, keys[:2], old=status.PENDING, new=status.DEAD, each={"last_error": ["one", "two"]}, delivered_at=MOMENT
+    )
+    found = OutboxEvent.objects.order_by("pk").values_list("status", "last_error", "delivered_at")
+    assert list(found) == [("dead", "one", MOMENT), ("dead", "two", MOMENT), ("pending", "", None)]
+    with pytest.raises(AssertionError, match="2 of 3 rows were not pending"):
+        advance_each(OutboxEvent, keys, old=status.PENDING, new=status.DEAD)
+    with pytest.raises(AssertionError, match="never becomes"):
+        advance_each(OutboxEvent, keys, old=status.DONE, new=status.DEAD)
+
+
 def test_insert_writes_what_the_orm_writes() -> None:
-    rows = [OutboxEvent(name=name, payload={"深": [1, None]}, due_at=MOMENT) for name in "ab"]
+    rows = [OutboxEvent(name=name, payload={"深": [1, None]}, due_at=MOMENT) for name in ("a", 'b"\\{,}NULL', "")]
+    rows[1].delivered_at = MOMENT
     insert(rows)
     for row in rows:
         assert fields_of(OutboxEvent.objects.get(pk=row.pk)) == fields_of(row)
         row.attempts = 3
         row.save()  # an UPDATE: the row knows that it is there
-    assert OutboxEvent.objects.filter(attempts=3).count() == 2
+    assert OutboxEvent.objects.filter(attempts=3).count() == 3
     with pytest.raises(IntegrityError), transaction.atomic():
         insert([Receipt(event=rows[0], reaction="r"), Receipt(event=rows[0], reaction="r")])
 

@@ -14,6 +14,14 @@ from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment, Shipme
 _BY_NUMBER: Compiled[OrderLine] = Compiled(
     lambda number: OrderLine.objects.filter(order__number=number).select_related("supplier", "order").order_by("pk")
 )
+_HELD: Compiled[OrderLine] = Compiled(
+    lambda numbers: (
+        OrderLine.objects.filter(order__number__in=numbers)
+        .select_related("supplier", "order")
+        .order_by("order_id", "pk")
+        .select_for_update(of=("order",), no_key=True)
+    )
+)
 _BY_ORDER: Compiled[OrderLine] = Compiled(
     lambda order_id: OrderLine.objects.filter(order_id=order_id).select_related("supplier", "order").order_by("pk")
 )
@@ -45,16 +53,24 @@ def lines_to_pack(order_number: str) -> list[OrderLine]:
     return _BY_NUMBER.rows(order_number)
 
 
+def hold_to_pack(order_numbers: Sequence[str]) -> dict[str, list[OrderLine]]:
+    """Do as ``lines_to_pack`` for several orders, by their numbers, and hold these orders, in the order of their keys. One statement."""
+    found: dict[str, list[OrderLine]] = {}
+    for line in _HELD.rows(order_numbers):
+        found.setdefault(line.order.number, []).append(line)
+    return found
+
+
 def lines_of(order_id: int) -> list[OrderLine]:
     """Do as ``lines_to_pack`` for an order whose id is known."""
     return _BY_ORDER.rows(order_id)
 
 
 def split_by_supplier(lines: Sequence[OrderLine]) -> list[Shipment]:
-    """Write one waiting parcel per supplier of an order's ``lines``: two statements, however many they are."""
-    by_supplier: dict[int, list[OrderLine]] = {}
+    """Write one waiting parcel per order and supplier of ``lines``: two statements, however many they are."""
+    by_supplier: dict[tuple[int, int], list[OrderLine]] = {}
     for line in lines:
-        by_supplier.setdefault(line.supplier_id, []).append(line)
+        by_supplier.setdefault((line.order_id, line.supplier_id), []).append(line)
     made = [_waiting(packed, ship_within_hours=packed[0].supplier.ship_within_hours) for packed in by_supplier.values()]
     insert(made)
     insert(

@@ -13,11 +13,11 @@ from django.db.models import Exists, F, OuterRef
 from renmai.kernel import clock
 from renmai.kernel.compiled import CompiledUpdate, CompiledValues, by_key
 from renmai.kernel.outbox import emit
-from renmai.kernel.states import advance
+from renmai.kernel.states import advance, advance_each
 from renmai.kernel.transactions import joined
 from renmai.ordering import windows
 from renmai.ordering.actions import parcels
-from renmai.ordering.actions.steps import note_order
+from renmai.ordering.actions.steps import note_each, note_order
 from renmai.ordering.events import DepositPaid, OrderCancelled, OrderPaid, OrderReceived, OrderSettled
 from renmai.ordering.models import AfterSale, Order, OrderLine, Shipment
 
@@ -70,12 +70,26 @@ def mark_paid(order_id: int, *, lines: Sequence[OrderLine] | None = None) -> Pai
         if not advance(Order, order_id, old=Order.Status.PLACED, new=Order.Status.PAID, paid_at=now):
             status = Order.objects.values_list("status", flat=True).get(pk=order_id)
             return "cancelled" if status == Order.Status.CANCELLED else "already"
-        ordered = lines or parcels.lines_of(order_id)
-        if not ordered[0].order.held_for:
-            parcels.split_by_supplier(ordered)
-        note_order(order_id, "paid")
-        emit(OrderPaid(order_id=order_id))
+        _paid([lines or parcels.lines_of(order_id)])
     return "paid"
+
+
+def mark_each_paid(orders: Sequence[Sequence[OrderLine]]) -> None:
+    """Do as ``mark_paid`` for placed orders that the caller holds, given as their lines (``parcels.hold_to_pack``): all, or ``AssertionError``.
+
+    In the caller's transaction; as many statements as for one.
+    """
+    keys = [lines[0].order_id for lines in orders]
+    advance_each(Order, keys, old=Order.Status.PLACED, new=Order.Status.PAID, paid_at=clock.now())
+    _paid(orders)
+
+
+def _paid(orders: Sequence[Sequence[OrderLine]]) -> None:
+    """What follows when orders have become paid; given as their lines."""
+    parcels.split_by_supplier([line for lines in orders if not lines[0].order.held_for for line in lines])
+    keys = [lines[0].order_id for lines in orders]
+    note_each(keys, "paid")
+    emit(*(OrderPaid(order_id=key) for key in keys))
 
 
 def mark_deposit_paid(order_id: int) -> PaidOutcome:

@@ -1,5 +1,6 @@
 """What can be done with money at providers. Whoever moves an order along with it does so in one transaction with these."""
 
+from renmai.payments.actions.capturing import Coming, Waiting, capture_each, hold_waiting
 from renmai.payments.actions.history import PastPayment, PastRefund, record_past
 from renmai.payments.actions.notices import read_notification, record_notice
 from renmai.payments.actions.paying import (
@@ -31,6 +32,7 @@ __all__ = [
     "Answer",
     "Bill",
     "Capture",
+    "Coming",
     "Disagreement",
     "Notice",
     "Outcome",
@@ -39,6 +41,8 @@ __all__ = [
     "PaymentStart",
     "Settle",
     "Subject",
+    "Waiting",
+    "capture_each",
     "close_payments",
     "compare_bill",
     "compare_yesterdays_bills",
@@ -46,6 +50,7 @@ __all__ = [
     "finish_payout",
     "finish_refund",
     "forget_payees",
+    "hold_waiting",
     "query_payment",
     "query_pending_payments",
     "read_notification",

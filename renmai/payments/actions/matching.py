@@ -21,12 +21,17 @@ def matching(provider: str, answer: Answer) -> Row:
     row = _find(provider, answer)
     if row is None:
         raise DomainError("payments.unknown_payment")
+    if not agrees(row, answer):
+        raise DomainError("payments.mismatch", number=answer.number)
+    return row
+
+
+def agrees(row: Row, answer: Answer) -> bool:
+    """Whether ``answer`` says the same money of our row, and means the same of the provider's rows as before."""
     known = {Payment: "provider_trade", Refund: "provider_refund", Payout: "provider_bill"}[type(row)]
     earlier_id = getattr(row, known)
     currency = row.payment.currency if isinstance(row, Refund) else row.currency
-    if (row.amount_fen, currency) != (answer.amount_fen, answer.currency) or earlier_id not in {None, answer.provider_id}:
-        raise DomainError("payments.mismatch", number=answer.number)
-    return row
+    return (row.amount_fen, currency) == (answer.amount_fen, answer.currency) and earlier_id in {None, answer.provider_id}
 
 
 def matching_or_alert(provider: str, answer: Answer) -> Row:

@@ -1,7 +1,7 @@
 """Collecting money: one payment from its start to its capture, refusal or end."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -220,7 +220,7 @@ _PENDING = CompiledValues(lambda reference: Payment.objects.filter(reference=ref
 
 
 def _capture(payment: Payment, answer: Answer) -> bool:
-    fields = {"captured_at": clock.now(), "provider_trade": answer.provider_id, "next_query_at": None}
+    fields = capture_fields() | {"provider_trade": answer.provider_id}
     for old in (payment.status, Status.PENDING, Status.CLOSED, Status.FAILED):
         if old != Status.CAPTURED and advance(Payment, payment.pk, old=old, new=Status.CAPTURED, **fields):
             break
@@ -230,9 +230,19 @@ def _capture(payment: Payment, answer: Answer) -> bool:
     payment.status = Status.CAPTURED
     for name, value in fields.items():
         setattr(payment, name, value)
-    ledger.post([capture_transfer(payment)])
-    emit(PaymentCaptured(payment_id=payment.pk, reference=payment.reference, amount_fen=payment.amount_fen))
+    book([payment])
     return True
+
+
+def capture_fields() -> dict[str, Any]:
+    """Return what changes with the state of a payment that is captured now, besides the provider's name for it."""
+    return {"captured_at": clock.now(), "next_query_at": None}
+
+
+def book(captured: Sequence[Payment]) -> None:
+    """Write the money of payments that the caller has just captured into the books, and tell of it."""
+    ledger.post([capture_transfer(payment) for payment in captured])
+    emit(*(PaymentCaptured(payment_id=each.pk, reference=each.reference, amount_fen=each.amount_fen) for each in captured))
 
 
 def capture_transfer_id(payment: Payment) -> UUID:

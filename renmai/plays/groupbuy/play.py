@@ -59,6 +59,10 @@ class GroupBuy(Play):
         """Open the group or take a place in it."""
         actions.take_seat(order, part)
 
+    def paid_together(self, paid: Sequence[tuple[Order, Participation]]) -> None:
+        """Do so for several orders, group by group."""
+        actions.take_seats(paid)
+
     def cancelled(self, order: Order, part: Participation) -> None:
         """Nothing had been taken but her turn."""
         actions.let_go(order)

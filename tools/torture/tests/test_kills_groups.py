@@ -9,7 +9,7 @@ from tools.torture.kills_groups import GroupFlows
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("name", ["place", "open", "join", "expire", "leave"])
+@pytest.mark.parametrize("name", ["place", "open", "join", "join_together", "expire", "leave"])
 def test_a_process_dies_at_every_statement(name: str) -> None:
     world = shop.populate(shop.Size(suppliers=1, products=1, keepers=0, buyers=3, stock=100_000))
     worker.settle()

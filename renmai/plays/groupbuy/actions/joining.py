@@ -3,13 +3,15 @@
 Hundreds of people pay for places of one campaign at the same moment: these are the hot paths, in as few statements as they can be.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, PositiveIntegerField
 
 from renmai.campaigns.models import Campaign, Participation, TermsVersion
 from renmai.kernel import clock, ids
-from renmai.kernel.compiled import Compiled, CompiledUpdate, insert, insert_missing
+from renmai.kernel.compiled import Compiled, CompiledUpdate, Each, insert, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
@@ -29,23 +31,31 @@ _TERMS: Compiled[TermsVersion] = Compiled(
     lambda campaign, number: TermsVersion.objects.filter(campaign_id=campaign, number=number)
 )
 _TAKE = CompiledUpdate(
-    lambda number, now: (
-        Group.objects.filter(number=number, status=Group.Status.OPEN, joined__lt=F("size"), expires_at__gt=now),
-        {"joined": F("joined") + 1, "arrivals": F("arrivals") + 1},
+    lambda number, people, now: (
+        Group.objects.filter(number=number, status=Group.Status.OPEN, joined__lte=F("size") - people, expires_at__gt=now),
+        {"joined": F("joined") + people, "arrivals": F("arrivals") + people},
     ),
-    values=2,
+    values=3,
     returning=("id", "joined", "arrivals", "size"),
 )
+
+
 _SIT = CompiledUpdate(
-    lambda order, status, group, place, now: (
+    lambda orders, status, group, places, now: (
         Seat.objects.filter(
             ~Exists(Seat.objects.filter(group_id=group, user=OuterRef("user"), status__in=Seat.IN_GROUP)),
-            order_id=order,
+            order_id__in=orders,
             status=Status.WAITING,
         ),
-        {"status": status, "group_id": group, "place": place, "at": now},
+        {
+            "status": status,
+            "group_id": group,
+            "place": Each("order", orders, places, output_field=PositiveIntegerField()),
+            "at": now,
+        },
     ),
     values=5,
+    returning=("order",),
 )
 
 
@@ -77,8 +87,42 @@ def take_seat(order: Order, part: Participation) -> None:
     wanted = read(part.reference)
     if not wanted.number:
         _open_own(order, part)
-    elif not _join(order, wanted.number):
+    elif not _join([order], wanted.number):
         _too_late(order, part, wanted.number)
+
+
+def take_seats(paid: Sequence[tuple[Order, Participation]]) -> None:
+    """Do as ``take_seat`` for orders that are paid at the same moment: with two statements for all who join one group and find room.
+
+    Groups are taken in the order of their numbers, so that two who do this at once never wait for each other in a circle.
+    """
+    by_group: dict[str, list[tuple[Order, Participation]]] = defaultdict(list)
+    for order, part in paid:
+        by_group[read(part.reference).number].append((order, part))
+    for number in sorted(by_group):
+        if number:
+            _take_places(number, by_group[number])
+        else:
+            _one_by_one(by_group[number])
+
+
+def _take_places(number: str, paid: Sequence[tuple[Order, Participation]]) -> None:
+    """Give those who want into one group their places together; without room for all, and who comes twice, one after the other."""
+    people = {order.buyer_id: order for order, _part in reversed(paid)}
+    first = [order for order, _part in paid if people[order.buyer_id] is order]
+    seated = _join(first, number)
+    if seated is None:
+        _one_by_one(paid)
+        return
+    _one_by_one([(order, part) for order, part in paid if order not in first])
+    for order, part in paid:
+        if order in first and order.pk not in seated:
+            _too_late(order, part, number)
+
+
+def _one_by_one(paid: Sequence[tuple[Order, Participation]]) -> None:
+    for order, part in paid:
+        take_seat(order, part)
 
 
 def let_go(order: Order) -> None:
@@ -86,20 +130,29 @@ def let_go(order: Order) -> None:
     Seat.objects.filter(order=order, status=Status.WAITING).update(status=Status.CANCELLED, turn=None, at=clock.now())
 
 
-def _join(order: Order, number: str) -> bool:
-    """Take a place, and complete the group with the last one; False when there is none for her."""
+def _join(orders: Sequence[Order], number: str) -> set[int] | None:
+    """Take a place for each order, of different people, and complete the group with the last one; return the orders that have one.
+
+    None when there are not so many places: nothing has changed then.
+    """
     now = clock.now()
-    taken = _TAKE.changed(number, now)
+    taken = _TAKE.changed(number, len(orders), now)
     if not taken:
-        return False
-    group_id, joined, place, size = taken[0]
-    if not _SIT.run(order.pk, Status.TAKEN, group_id, place, now):
+        return None
+    group_id, joined, last_place, size = taken[0]
+    places = range(last_place - len(orders) + 1, last_place + 1)
+    seated = _seat(orders, group_id, places, now)
+    if nobodys := len(orders) - len(seated):
         # She has a place already, by another order. Nobody else sees what is taken back here: the group's row is ours until the end.
-        Group.objects.filter(pk=group_id).update(joined=F("joined") - 1)
-        return False
-    if joined == size and not complete(group_of_number(number), reason=Group.Reason.FULL):
+        Group.objects.filter(pk=group_id).update(joined=F("joined") - nobodys)
+    elif joined == size and not complete(group_of_number(number), reason=Group.Reason.FULL):
         raise AssertionError(f"group {number} was taken from under its own lock")
-    return True
+    return seated
+
+
+def _seat(orders: Sequence[Order], group_id: int, places: Sequence[int], now: datetime) -> set[int]:
+    keys = [order.pk for order in orders]
+    return {key for (key,) in _SIT.changed(keys, Status.TAKEN, group_id, places, now)}
 
 
 def _open_own(order: Order, part: Participation) -> None:
@@ -138,7 +191,7 @@ def _open(order: Order, campaign: Campaign, version: TermsVersion) -> None:
         expires_at=ends_at(campaign, version, now),
     )
     insert([group])
-    if not _SIT.run(order.pk, Status.TAKEN, group.pk, 1, now):
+    if not _seat([order], group.pk, [1], now):
         raise AssertionError(f"order {order.number}: paid, and its place does not wait")
     emit(GroupOpened(group.pk))
 

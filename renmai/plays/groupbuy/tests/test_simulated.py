@@ -32,11 +32,11 @@ def nothing_comes_back(patch: pytest.MonkeyPatch) -> None:
 
 def time_does_not_matter(patch: pytest.MonkeyPatch) -> None:
     always = CompiledUpdate(
-        lambda number, now: (
-            Group.objects.filter(number=number, status="open", joined__lt=F("size"), opened_at__lte=now),
-            {"joined": F("joined") + 1, "arrivals": F("arrivals") + 1},
+        lambda number, people, now: (
+            Group.objects.filter(number=number, status="open", joined__lte=F("size") - people, opened_at__lte=now),
+            {"joined": F("joined") + people, "arrivals": F("arrivals") + people},
         ),
-        values=2,
+        values=3,
         returning=("id", "joined", "arrivals", "size"),
     )
     patch.setattr(joining, "_TAKE", always)

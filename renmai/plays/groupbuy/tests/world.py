@@ -14,7 +14,7 @@ from renmai.journeys.tests.world import Behaviour, Customer, at_cashier, begin_p
 from renmai.kernel import outbox
 from renmai.ordering.models import Order
 from renmai.payments import actions as payments
-from renmai.payments.models import Refund
+from renmai.payments.models import Payment, Refund
 from renmai.plays.groupbuy import actions
 from renmai.plays.groupbuy.models import Group, Seat
 from tools.testing.everything import REACTIONS
@@ -66,11 +66,15 @@ def pay(placed: Order) -> str:
 
 def paid_by(placed: Order) -> Callable[[], object]:
     """The act by which the provider tells of its money."""
-    owner = Customer(placed.buyer, None, 0)  # type: ignore[arg-type]
-    payment = begin_payment(owner, placed)
+    payment = begin(placed)
     at_cashier(payment, Behaviour.NEVER_NOTIFY)
     answer = answer_for(payment)
     return lambda: paying.settle_capture("sandbox", answer)
+
+
+def begin(placed: Order) -> Payment:
+    """The payment of an order, which waits at the cashier."""
+    return begin_payment(Customer(placed.buyer, None, 0), placed)  # type: ignore[arg-type]
 
 
 def opened(running: Campaign, *, who: Customer | None = None, **fields: Any) -> Group:
