@@ -25,11 +25,11 @@ ENDED: Final = (AfterSale.Status.DONE, AfterSale.Status.REJECTED)
 
 
 def of_parcel(shipment_id: int) -> list[Outcome]:
-    """Return the broken pledge of a parcel that left too late, at once; one in time counts when its order ends. One statement for most."""
-    parcel = Shipment.objects.filter(pk=shipment_id).first()
-    if parcel is None or _is_in_time(parcel):
+    """Return what a parcel that left says. One in time waits until its order ends, and a replacement of what had ended before does not."""
+    parcel = Shipment.objects.select_related("order").filter(pk=shipment_id).first()
+    if parcel is None or (_is_in_time(parcel) and parcel.order.settled_at is None):
         return []
-    return [each for each in _parcels(parcel.order_id, _agent(parcel.order_id)) if not each.is_kept]
+    return [each for each in _parcels(parcel.order_id, _agent(parcel.order_id)) if each.evidence == _evidence(parcel)]
 
 
 def of_order(order_id: int) -> list[Outcome]:
@@ -105,10 +105,14 @@ def _parcels(order_id: int, agent_user_id: int | None) -> list[Outcome]:
         return []
     sent = Shipment.objects.filter(order=order_id, shipped_at__isnull=False).exclude(order__delivery=Order.Delivery.PICKUP)
     return [
-        Outcome(Pledge.PARCEL, f"parcel:{parcel.pk}", agent_user_id, _is_in_time(parcel), parcel.shipped_at)
+        Outcome(Pledge.PARCEL, _evidence(parcel), agent_user_id, _is_in_time(parcel), parcel.shipped_at)
         for parcel in sent.order_by("pk")
         if parcel.shipped_at is not None
     ]
+
+
+def _evidence(parcel: Shipment) -> str:
+    return f"parcel:{parcel.pk}"
 
 
 def _is_in_time(parcel: Shipment) -> bool:

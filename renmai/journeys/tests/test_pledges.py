@@ -95,6 +95,22 @@ def test_a_parcel_that_leaves_too_late_counts_at_once_and_once(who: Customer, mo
     assert _counted() == [("parcel", "parcel", False), ("goods", "order", True)]
 
 
+def test_a_replacement_that_leaves_after_the_order_ended_counts_too(who: Customer, moving_clock: MovingClock) -> None:
+    staff = make_staff()
+    order = ship_all(staff, _bought(who))
+    _settled(who, order, moving_clock)
+    draft = AfterSaleDraft(order.number, lines(order)[0].pk, "exchange", 1, "quality", note="坏了", is_quality_issue=True)
+    claim = after_sale.request(staff, draft, idempotency_key="late")
+    after_sale.approve(staff, claim.number)
+    after_sale.receive_back(staff, claim.number)
+    replacement = Shipment.objects.get(after_sale=claim)
+    ship_all(staff, order)
+    before = _counted()
+    for _twice in range(2):
+        reactions.count_parcel(ParcelShipped(order.pk, replacement.pk))
+    assert _counted() == [*before, ("parcel", "parcel", True)]
+
+
 def test_an_answered_claim_about_bad_goods(who: Customer) -> None:
     staff: User = make_staff()
     claim = ask(who, ship_all(staff, _bought(who)))
