@@ -125,6 +125,16 @@ def keep_clip(file: BinaryIO, clip: Clip, *, name: str) -> StoredClip:
     return StoredClip(path, whole.stat().st_size)
 
 
+def is_clip(path: str) -> bool:
+    """Whether a path of the media folder is that of a video."""
+    return path.startswith(f"{FOLDER}/")
+
+
+def discard_clip(path: str) -> None:
+    """Delete the file of a stored video; nothing happens when it is gone. Who calls this knows that no post shows it any more."""
+    (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+
+
 def _kept(file: BinaryIO, clip: Clip) -> Iterator[bytes]:
     """Yield the video as it is kept: every blanked box becomes free room of the same size, so that nothing else moves."""
     file.seek(0)

@@ -24,6 +24,7 @@ from renmai.care import actions as care
 from renmai.catalogue.actions.pictures import discard_picture
 from renmai.catalogue.models import ProductPicture
 from renmai.channels.actions import forget_texts_to
+from renmai.content.clips import discard_clip, is_clip
 from renmai.distribution.models import Agent, Withdrawal
 from renmai.distribution.queries.income import IN_FLIGHT, income
 from renmai.insight.experiments import actions as experiments
@@ -180,8 +181,8 @@ def erase_stragglers(limit: int) -> int:
 
 
 def _discard(path: str) -> None:
-    """Delete a picture that nothing names any more."""
+    """Delete a picture or a video that nothing names any more."""
     shown = [(each.model, column) for each in holdings() for column in each.files]
     shown += [(ProductPicture, "path"), (ScenePicture, "path")]
     if not any(model._default_manager.filter(**{column: path}).exists() for model, column in shown):
-        discard_picture(path)
+        (discard_clip if is_clip(path) else discard_picture)(path)

@@ -75,12 +75,13 @@ def access_topic(topic_id: int) -> Topic:
     return found
 
 
-def writable_goods(author: User) -> list[Product]:
-    """Return the goods that somebody is offered to write about: those of her shop first, then what she bought and kept."""
+def writable_goods(author: User, *, chosen_ids: Collection[int] = ()) -> list[Product]:
+    """Return the goods that somebody is offered to write about: those her draft names already, those of her shop, what she bought and kept."""
     shop = shop_of(author)
     kept = Product.objects.filter(status=Product.Status.LISTED, pk__in=kept_goods(author)).order_by("pk")
     chosen = Product.objects.filter(status=Product.Status.LISTED, shopitem__shop=shop) if shop else Product.objects.none()
-    found = [*chosen.order_by("shopitem__position", "pk")[:MOST_WRITABLE], *kept[:MOST_WRITABLE]]
+    named = Product.objects.filter(status=Product.Status.LISTED, pk__in=chosen_ids).order_by("pk") if chosen_ids else ()
+    found = [*named, *chosen.order_by("shopitem__position", "pk")[:MOST_WRITABLE], *kept[:MOST_WRITABLE]]
     return list({product.pk: product for product in found}.values())[:MOST_WRITABLE]
 
 

@@ -9,15 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from renmai.accounts.models import User
 from renmai.accounts.tests.factories import make_member, make_staff
 from renmai.content import actions, queries
 from renmai.content.audit import violations
 from renmai.content.clips import MOST_MOOV, Clip, digest_of, keep_clip, read_clip
 from renmai.content.models import Post, PostVideo
+from renmai.journeys.deleting import erase
 from renmai.journeys.tests import posts
 from renmai.journeys.tests.clips import box, film
 from renmai.journeys.tests.test_content_writing import picture
 from renmai.journeys.tests.world import agent_with_shop, goods, refused
+from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.policy.actions import change_setting
 
@@ -206,3 +209,14 @@ class TestPosts:
         actions.take_back(shop.owner, post)
         assert not queries.is_shown(path)
         queries.access_video(shop.owner, path)
+
+    def test_it_goes_with_its_authors_account_unless_another_post_shows_the_same(self, media: Path) -> None:
+        (sku,) = goods()
+        first, second = (agent_with_shop()[1].owner for _each in range(2))
+        for who in (first, second):
+            actions.compose(who, posts.given(sku.product, video=io.BytesIO(GOOD)))
+        for who, left in ((first, 1), (second, 0)):
+            User.objects.filter(pk=who.pk).update(deleted_at=clock.now())
+            erase(who.pk)
+            assert len(list(media.rglob("*.mp4"))) == left
+        assert not PostVideo.objects.exists()

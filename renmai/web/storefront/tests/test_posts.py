@@ -1,14 +1,19 @@
 """Posts in the browser of a customer: reading, following, buying what stands in one, writing, passing on."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from renmai.accounts.tests.factories import make_member
+from renmai.content.actions import compose
 from renmai.content.models import Follow, Post, PostSale, PostTouch, PostVisit
 from renmai.content.reactions import on_order_paid
 from renmai.journeys.reactions import find_way
-from renmai.journeys.tests.posts import buyer_of, official, published, topic
+from renmai.journeys.tests.clips import film
+from renmai.journeys.tests.posts import buyer_of, given, official, published, topic
 from renmai.journeys.tests.world import agent_with_shop, at_cashier, begin_payment, customer, goods
 from renmai.ordering.events import OrderPaid
 from renmai.ordering.models import Order
@@ -133,3 +138,22 @@ def test_her_own_link_leads_to_the_post_and_into_the_agents_shop() -> None:
     assert shop.name in shown
     assert "earns a commission" in shown
     assert browser(shop.owner).get(f"/s/{link.code}/poster.png").status_code == 200
+
+
+def test_an_agent_goes_on_with_a_draft_about_goods_of_nobodys_shop_and_gives_it_a_video(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    (sku,) = goods()
+    _agent, shop = agent_with_shop()
+    draft = compose(shop.owner, given(sku.product))
+    client, page = browser(shop.owner), f"/me/posts/{draft.number}/"
+    assert f'name="products" value="{sku.product_id}"' in text_of(client.get(page))
+    form = {"title": draft.title, "text": draft.text, "products": sku.product_id}
+    refused = client.post(page, form | {"video": SimpleUploadedFile("v.mp4", b"no video")})
+    said = "Please choose an MP4 video as phones record it, with H.264 pictures and AAC sound."
+    assert (refused.status_code, errors_of(refused)) == (400, [said])
+    assert client.post(page, form | {"video": SimpleUploadedFile("v.mp4", film())}).status_code == 302
+    assert 'name="keeps_video" checked' in text_of(client.get(page))
+    assert client.post(page, form | {"keeps_video": "on", "act": "publish"}).status_code == 302
+    assert (Post.objects.get().status, Post.objects.get().video.milliseconds) == ("review", 3000)

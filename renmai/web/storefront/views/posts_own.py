@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from renmai.accounts.models import User
 from renmai.catalogue.actions.pictures import MAX_BYTES
+from renmai.catalogue.models import Product
 from renmai.content import actions, queries
 from renmai.content.actions.writing import MOST_PICTURES
 from renmai.content.models import Post
@@ -91,7 +92,7 @@ def follow_end(request: HttpRequest, follow_id: int) -> HttpResponse:
 
 
 def _write(request: HttpRequest, user: User, row: Post | None) -> HttpResponse:
-    goods, topics = queries.writable_goods(user), queries.open_topics()
+    goods, topics = _offered(user, row), queries.open_topics()
     if request.method != "POST":
         chosen = [request.GET["product"]] if request.GET.get("product", "").isdecimal() else []
         initial = initial_of(row) if row else {"products": chosen}
@@ -116,7 +117,7 @@ def _publish(request: HttpRequest, user: User, row: Post) -> HttpResponse:
         now = actions.publish(user, row)
     except DomainError as error:
         whole = queries.access_own(user, row.number)
-        form = PostForm(initial_of(whole), goods=queries.writable_goods(user), topics=queries.open_topics(), post=whole)
+        form = PostForm(initial_of(whole), goods=_offered(user, whole), topics=queries.open_topics(), post=whole)
         form.is_valid()
         form.add_error(FIELD_OF.get(error.field), error.sentence)
         return _page(request, user, form, whole, status=error.status)
@@ -125,6 +126,10 @@ def _publish(request: HttpRequest, user: User, row: Post) -> HttpResponse:
         return HttpResponseRedirect(reverse("storefront:post", args=[now.number]))
     messages.success(request, _("Thank you. Somebody of the shop looks at it first; then it is published."))
     return HttpResponseRedirect(reverse("storefront:my_posts"))
+
+
+def _offered(user: User, row: Post | None) -> list[Product]:
+    return queries.writable_goods(user, chosen_ids=[each.product_id for each in row.goods.all()] if row else ())
 
 
 def _page(request: HttpRequest, user: User, form: PostForm, row: Post | None, *, status: int = 200) -> HttpResponse:
