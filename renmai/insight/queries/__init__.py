@@ -1,6 +1,6 @@
 """Everything this room answers."""
 
-from renmai.insight.queries.figures import Figure, Point, dashboard, figure, figure_rows
+from renmai.insight.queries.figures import NORTH_STAR, Figure, Point, dashboard, figure, figure_rows
 from renmai.insight.queries.periods import Period, last_days
 from renmai.insight.queries.shops import (
     Caller,
@@ -18,6 +18,7 @@ from renmai.insight.queries.shops import (
 from renmai.insight.queries.views import Look, looks_of, recently_seen, seen_ids, viewers
 
 __all__ = [
+    "NORTH_STAR",
     "Caller",
     "Claim",
     "Figure",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from renmai.insight.models import View
 from renmai.insight.queries.periods import CHINA, Period
 from renmai.insight.queries.views import viewers
-from renmai.ordering.models import Order
+from renmai.ordering.models import AfterSale, Order, OrderLine
 from renmai.sharing.queries import openings_per_link
 
 PAGE_SIZE = 50
@@ -133,6 +133,35 @@ def _first_view_to_order(period: Period) -> float | None:
     return median(minutes) if minutes else None
 
 
+def _kept_through_people(period: Period) -> Orders:
+    """Return the orders through agents' shops that were settled within ``period`` and of which nothing was given back."""
+    settled = Order.objects.filter(settled_at__gte=period.start, settled_at__lt=period.end)
+    return settled.filter(shop_id__isnull=False, refunded_fen=0)
+
+
+def _kept_customers(period: Period) -> float:
+    return _kept_through_people(period).values("buyer").distinct().count()
+
+
+def _with_returns(period: Period) -> Orders:
+    return paid_orders(period).filter(Exists(OrderLine.objects.filter(order=OuterRef("pk"), refunded_quantity__gt=0)))
+
+
+def _returned(period: Period) -> float | None:
+    lines = OrderLine.objects.filter(order__in=paid_orders(period))
+    sums = lines.aggregate(pieces=Sum("quantity"), back=Sum("refunded_quantity"))
+    return sums["back"] / sums["pieces"] if sums["pieces"] else None
+
+
+def _with_complaints(period: Period) -> Orders:
+    return paid_orders(period).filter(Exists(AfterSale.objects.filter(order=OuterRef("pk"), is_quality_issue=True)))
+
+
+def _complained(period: Period) -> float | None:
+    orders = _orders(period)
+    return _with_complaints(period).count() / orders if orders else None
+
+
 def _cohort(period: Period, *, days: int) -> QuerySet[Any, Any]:
     """Return the first paid orders of buyers that lie ``days`` to 2 × ``days`` before the period's end: each had her full window."""
     begin, end = period.end - timedelta(days=2 * days), period.end - timedelta(days=days)
@@ -173,7 +202,39 @@ def _repurchase_recipe(days: int) -> Recipe:
     )
 
 
+NORTH_STAR = ("kept_customers", "returned", "complained")
+"""What the shop steers by, and what must not grow with it."""
+
 RECIPES: dict[str, Recipe] = {
+    "kept_customers": Recipe(
+        label=_("Customers who kept what people brought them"),
+        definition=_(
+            "Different customers with an order through an agent's shop that was settled in the period, after its after-sales window, and "
+            "of which nothing was given back. Goods pushed on people come back and do not count; nor does whoever only joined."
+        ),
+        unit="count",
+        count=_kept_customers,
+        rows=_kept_through_people,
+        daily="",
+    ),
+    "returned": Recipe(
+        label=_("Pieces given back"),
+        definition=_("Of the pieces of orders paid in the period, the share that was refunded until now."),
+        unit="share",
+        count=_returned,
+        rows=_with_returns,
+        daily="",
+    ),
+    "complained": Recipe(
+        label=_("Complaints about goods"),
+        definition=_(
+            "Of the orders paid in the period, the share about which a customer has claimed that the goods had a fault."
+        ),
+        unit="share",
+        count=_complained,
+        rows=_with_complaints,
+        daily="",
+    ),
     "sales": Recipe(
         label=_("Sales"),
         definition=_("What customers paid for orders paid in the period, carriage included, refunds not yet taken off."),

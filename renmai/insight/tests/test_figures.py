@@ -9,7 +9,7 @@ from renmai.catalogue.models import Category, Product, Sku, Supplier
 from renmai.insight.actions import recognise_visitor, record_view
 from renmai.insight.queries import Period, dashboard, figure, figure_rows, recently_seen
 from renmai.kernel import clock
-from renmai.ordering.models import Order, OrderLine
+from renmai.ordering.models import AfterSale, Order, OrderLine
 from renmai.sharing.models import Share, Visit
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,9 @@ def values() -> dict[str, float | None]:
 
 def test_an_empty_shop_says_nothing_it_does_not_know() -> None:
     assert values() == {
+        "kept_customers": 0,
+        "returned": None,
+        "complained": None,
         "sales": 0,
         "net_sales": 0,
         "orders": 0,
@@ -95,6 +98,35 @@ def test_sales_refunds_and_channels() -> None:
     assert sales.previous == 9999
     assert [point.value for point in sales.series[-2:]] == [1000, 3000]
     assert [order.buyer for order in figure_rows("social_share", MAY)] == [lin]
+
+
+def test_the_north_star_counts_customers_who_kept_what_a_shop_brought() -> None:
+    tea, lin, wu, he = product("tea"), user("Lin"), user("Wu"), user("He")
+    kept = [buy(lin, tea, at=NOON - timedelta(days=40 + number), shop_id=7) for number in range(2)]
+    gave_back = buy(wu, tea, at=NOON - timedelta(days=2), shop_id=7)
+    nobody_brought = buy(he, tea, at=NOON - timedelta(days=1))
+    for order in (*kept, gave_back, nobody_brought):
+        Order.objects.filter(pk=order.pk).update(status="settled", settled_at=NOON)
+    settled_later = buy(he, tea, at=NOON, shop_id=7)
+    Order.objects.filter(pk=settled_later.pk).update(status="settled", settled_at=MAY.end)
+    Order.objects.filter(pk=gave_back.pk).update(refunded_fen=1)
+    OrderLine.objects.filter(order=gave_back).update(quantity=2, amount_fen=2000, claimed_quantity=1, refunded_quantity=1)
+    AfterSale.objects.create(
+        number="A1",
+        order=nobody_brought,
+        order_line=OrderLine.objects.get(order=nobody_brought),
+        kind="refund",
+        reason="quality",
+        quantity=1,
+        amount_fen=1,
+        is_quality_issue=True,
+        idempotency_key="a1",
+        deadline_at=NOON,
+    )
+    found = values()
+    assert (found["kept_customers"], found["returned"], found["complained"]) == (1, 1 / 4, 1 / 3)
+    assert [order.number for order in figure_rows("kept_customers", MAY)] == [order.number for order in kept]
+    assert [list(figure_rows(key, MAY)) for key in ("returned", "complained")] == [[gave_back], [nobody_brought]]
 
 
 def test_conversion_counts_people_not_clicks() -> None:

@@ -25,7 +25,7 @@ from renmai.web.ui.people import member_of
 SPLIT = "new_channel"
 """Drawn as a bar of its own, not as a tile."""
 
-FALLING_IS_GOOD = frozenset({"first_view", "entry_gini"})
+FALLING_IS_GOOD = frozenset({"first_view", "entry_gini", "returned", "complained"})
 SERIES: dict[str, tuple["str | Promise", str]] = {
     "sales": (gettext_lazy("Sales by day"), "fen"),
     "net_sales": (gettext_lazy("Kept sales by day"), "fen"),
@@ -70,13 +70,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if Permission.FIGURES_VIEW in permissions_of(user):
         chosen = periods.chosen(request)
         figures = insight.dashboard(chosen.period)
-        tiles = [_tile(figure, chosen.query) for figure in figures if figure.key != SPLIT]
+        drawn = {figure.key: _tile(figure, chosen.query) for figure in figures}
+        star, *beside = (drawn.pop(key) for key in insight.NORTH_STAR)
+        del drawn[SPLIT]
         by_key = {figure.key: figure for figure in figures}
         before = insight.figure("sales", chosen.period.before)
         context |= {
             "chosen": chosen,
             "choices": periods.CHOICES,
-            "tiles": tiles,
+            "star": star,
+            "beside": beside,
+            "tiles": list(drawn.values()),
             "new_channel": by_key[SPLIT],
             "old_share": 1 - (by_key[SPLIT].value or 0),
             **_drawn(by_key["sales"], before, chosen.period),
