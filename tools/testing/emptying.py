@@ -53,7 +53,7 @@ def empty(connection: BaseDatabaseWrapper) -> bool:
         if not _lift(cursor, connection.vendor, filled):
             return False
         for table in filled:
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608  a name of our own
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608  # nosec B608  # a name of our own
         if connection.vendor == "sqlite" and triggers.TABLE in filled:
             for statement in triggers.CREATE["sqlite"]:
                 cursor.execute(statement)
@@ -79,7 +79,7 @@ def _filled(connection: BaseDatabaseWrapper) -> list[str]:
         names = connection.introspection.django_table_names(only_existing=True, include_views=False)
         _tables[connection.alias] = sorted(set(names) - set(FILLED_AFTER_MIGRATIONS))
     tables = _tables[connection.alias]
-    asked = ", ".join(f"EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})" for table in tables)  # noqa: S608  names of our own
+    asked = ", ".join(f"EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})" for table in tables)  # noqa: S608  # nosec B608  # names of our own
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {asked}")
         return [table for table, is_filled in zip(tables, cursor.fetchone(), strict=True) if is_filled]
@@ -90,6 +90,6 @@ def _print(connection: BaseDatabaseWrapper) -> int:
     rows = []
     with connection.cursor() as cursor:
         for table in FILLED_AFTER_MIGRATIONS:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")  # noqa: S608  a name of our own
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")  # noqa: S608  # nosec B608  # a name of our own
             rows.append(tuple(cursor.fetchall()))
     return hash(tuple(rows))
