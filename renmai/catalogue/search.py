@@ -23,6 +23,9 @@ PREFIX_SHARE: Final = 2
 
 MAX_WORD: Final = 20
 MIN_PREFIX: Final = 2
+MIN_NEAR: Final = 3
+"""A shorter beginning stands near everything."""
+
 MAX_QUERY_LENGTH: Final = 80
 MAX_QUERY_TERMS: Final = 12
 TOLERANCE: Final = 4
@@ -50,6 +53,21 @@ def query_terms(text: str) -> tuple[str, ...]:
 def needed_terms(count: int) -> int:
     """Return how many of ``count`` terms a product must have to be found."""
     return count - count // TOLERANCE
+
+
+def near_terms(terms: Sequence[str]) -> tuple[str, ...]:
+    """Return what stands near terms that nothing has: single characters of Chinese, beginnings of words in other scripts.
+
+    So another character of the same sound, a plural, or two words typed as one find something, at most ``MAX_QUERY_TERMS`` terms.
+    """
+    found: dict[str, None] = {}
+    for term in terms:
+        if _IS_CJK.match(term):
+            found.update(dict.fromkeys(term))
+        else:
+            shortest = max(MIN_NEAR, (len(term) + 1) // 2)
+            found.update(dict.fromkeys(term[:length] for length in range(len(term), shortest - 1, -1)))
+    return tuple(found)[:MAX_QUERY_TERMS]
 
 
 def index_terms(product: Product, categories: Sequence[Category]) -> dict[str, int]:

@@ -75,7 +75,7 @@ _LEADING: Final = {sort: _leading(sort) for sort in ("newest", "sold")}
 def shelf(query: ShelfQuery) -> Page[ProductCard]:
     """Return one page of products on sale.
 
-    Four statements however long the page is (a search that must be loosened takes one more): the ids in order up to
+    Four statements however long the page is (a search that must be loosened takes one or two more): the ids in order up to
     ``MAX_RESULTS``, then the cards of the page.
     """
     terms = search.query_terms(query.text)
@@ -188,9 +188,10 @@ def _browse(query: ShelfQuery) -> list[int]:
 
 def _search(terms: Sequence[str], query: ShelfQuery) -> tuple[list[int], bool]:
     found = _matching(terms, query, needed=search.needed_terms(len(terms)))
-    if found or len(terms) == 1:
+    if found:
         return found, False
-    found = _matching(terms, query, needed=1)
+    found = _matching(terms, query, needed=1) if len(terms) > 1 else []
+    found = found or _matching(search.near_terms(terms), query, needed=1)
     return found, bool(found)
 
 

@@ -152,6 +152,8 @@ class OneLife:
                 title=f"{WORD} 的桃子", text=f"{WORD} 每天吃一个", product_ids=[self.product.pk], pictures=[picture("blue")]
             ),
         )
+        any_row(apps.get_model("content.PostVideo"), post=post, path=f"videos/ab/{WORD}.mp4")
+        _write(f"videos/ab/{WORD}.mp4", b"her voice")
         official = content.publish(
             staff := make_staff(),
             content.compose_official(staff, PostInput(title="桃子", text="桃子怎么挑", product_ids=[self.product.pk])),

@@ -38,7 +38,7 @@ def test_whoever_leaves_is_in_no_table_and_no_file(home: Path, moving_clock: Mov
     for found in (places_of(she.marks), places_of_number(HER), files_with(she.marks, HER, home)):
         assert found, "the search finds her before she leaves"
     assert any(name.endswith(".parquet") for name in files_with([LOOKED], HER, home))
-    assert len(pictures_of(uploads)) == len(uploads) == 5
+    assert len(pictures_of(uploads)) == len(uploads) == 6
     assert [each.kind for each in deleting.obstacles(she.user)] == []
     assert deleting._delete(she.user)
     happen()
