@@ -40,7 +40,8 @@ def test_what_an_operator_sees_of_a_campaigns_spread(page_desktop: Page, site: s
     expect(page.get_by_role("heading", name="每 100 位参与者大约带来 50 位新参与者", exact=False)).to_be_visible()
     expect(page.get_by_role("img", name="每周 K 值")).to_be_visible()
     page.get_by_text("以表格查看数据").click()
-    expect(page.locator(".chart-table tbody tr").first).to_contain_text("0.50")
+    # The first week has begun before the campaign: who is in it depends on the hour of the day.
+    expect(page.locator(".chart-table tbody tr").nth(1)).to_contain_text("0.50")
     expect(page.get_by_role("row", name="本活动")).to_be_visible()
     assert serious(page) == []
     page.set_viewport_size(PHONE)
