@@ -87,8 +87,8 @@ FIRST = 10
 @pytest.mark.django_db
 def test_hardly_a_question_finds_nothing_and_most_find_what_is_meant() -> None:
     supplier, shelves = make_supplier(), {}
-    for source in CATEGORIES:
-        shelves[source.slug] = Category.objects.create(slug=source.slug, name_zh=source.name.zh, name_en=source.name.en)
+    for each in CATEGORIES:
+        shelves[each.slug] = Category.objects.create(slug=each.slug, name_zh=each.name.zh, name_en=each.name.en)
     for source in PRODUCTS:
         product = make_product(
             source.title.zh,
