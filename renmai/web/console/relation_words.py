@@ -17,7 +17,7 @@ TITLES: Final = {
 }
 MEANINGS: Final = {
     Relation.PLATFORM: _("What somebody does with the shop itself, nobody in between."),
-    Relation.PEOPLE: _("What members do with each other: nobody of them is the agent of a shop."),
+    Relation.PEOPLE: _("What people do with each other as equals: members as friends, agents with one another."),
     Relation.CUSTOMERS: _("What happens between the agent of a shop and those who come through her."),
 }
 
