@@ -15,7 +15,7 @@ from renmai.insight.portraits.queries.portraits import (
     withheld_parts,
 )
 from renmai.insight.portraits.queries.relations import Interaction, Panel, relations
-from renmai.insight.portraits.queries.segments import access_segment, fulfils, in_use, members_of, preview, segments
+from renmai.insight.portraits.queries.segments import access_segment, fulfils, in_use, preview, segments
 from renmai.insight.portraits.queries.stages import Step, steps
 
 __all__ = [
@@ -38,7 +38,6 @@ __all__ = [
     "in_use",
     "interests_of",
     "likeness",
-    "members_of",
     "own",
     "preview",
     "relations",

@@ -5,16 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
 from renmai.insight.portraits.conditions import Condition, conditions_of, members, people
-from renmai.insight.portraits.models import Portrait, Segment
+from renmai.insight.portraits.models import Segment
 from renmai.kernel.errors import DomainError
 
 PAGE_SIZE = 50
-MOST_MEMBERS = 200_000
 MOST_OFFERED = 200
 
 
@@ -43,19 +41,6 @@ def access_segment(actor: User, segment_id: int) -> Segment:
     return found
 
 
-def members_of(segment_id: int) -> list[int]:
-    """Return the ids of the people who belong to a segment now, ascending; archived ones too: whoever uses one keeps it.
-
-    At most ``MOST_MEMBERS``. Raises ``request.not_found``.
-    """
-    return list(_members(segment_id).order_by("user").values_list("user", flat=True)[:MOST_MEMBERS])
-
-
-def belongs(user: User, segment_id: int) -> bool:
-    """Whether somebody belongs to a segment now. Raises ``request.not_found``."""
-    return _members(segment_id, among=[user.pk]).exists()
-
-
 def fulfils(user: User, match: str, conditions: str) -> bool:
     """Whether somebody fulfils conditions (JSON, as segments store them) now. One statement. For experiments on a segment."""
     return people(conditions_of(json.loads(conditions)), match, among=[user.pk]).exists()
@@ -72,10 +57,3 @@ def preview(actor: User, conditions: Sequence[Condition], match: str, *, sample:
     rows = people(conditions, match)
     shown = rows.select_related("user").order_by("-spent_fen", "user")[:sample]
     return Preview(rows.count(), members().count(), tuple(row.user for row in shown))
-
-
-def _members(segment_id: int, *, among: Sequence[int] | None = None) -> QuerySet[Portrait]:
-    segment = Segment.objects.filter(pk=segment_id).first()
-    if segment is None:
-        raise DomainError("request.not_found")
-    return people(conditions_of(segment.conditions), segment.match, among=among)
