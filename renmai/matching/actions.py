@@ -157,13 +157,10 @@ def judge_goods(limit: int) -> int:
     if not len(shelf):
         return 0
     shares = feedback.tolerated(shelf.judged, shelf.bad)
-    bounds = {"least": feedback.UNWELCOME_LEAST, "most": feedback.UNWELCOME_MOST}
     counts = reading.since_lifted(shelf)
     times = feedback.weighed(
         feedback.evidence(counts.judged, counts.bad, tolerated_share=shares),
-        feedback.evidence(
-            counts.heard, counts.unwelcome, tolerated_share=feedback.tolerated(shelf.heard, shelf.unwelcome, **bounds)
-        ),
+        feedback.of_words(counts.heard, counts.unwelcome, among=shelf),
     )
     found = feedback.too_bad(times) & ~shelf.is_demoted
     done = 0

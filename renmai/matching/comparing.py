@@ -63,14 +63,17 @@ def compare() -> Comparison:
     people = np.intersect1d(before.person, after.person)[:PEOPLE_MOST].tolist()
     if not people:
         return Comparison(HELD_OUT_DAYS, 0, ())
-    # The shelf as it was: nothing that was sold, returned or reviewed after the cut may be known.
+    # The shelf as it was: nothing that was sold, returned, reviewed or said of it after the cut may be known.
     sold = np.bincount(before.place, minlength=len(shelf))
     recent = np.bincount(before.place[before.weight > making.LATELY], minlength=len(shelf))
     months = reading.sold_by_month(shelf.ids, since=cut - reading.REMEMBERED, until=cut)
     unknown = np.zeros(len(shelf), dtype=np.int64)
     shelf = replace(shelf, sold=sold, recent=recent, by_month=months, judged=unknown, bad=unknown, returned=unknown)
-    shelf = replace(shelf, stars=np.full(len(shelf), reading.MIDDLING_STARS), is_demoted=np.zeros(len(shelf), dtype=np.bool_))
-    stock = making.Stock(shelf=shelf, likeness=neighbours.bought_together(before, len(shelf)), month=cut.month)
+    none = np.zeros(len(shelf), dtype=np.bool_)
+    stars = np.full(len(shelf), reading.MIDDLING_STARS)
+    shelf = replace(shelf, heard=unknown, unwelcome=unknown, stars=stars, is_demoted=none)
+    together = neighbours.bought_together(before, len(shelf))
+    stock = making.Stock(shelf=shelf, likeness=together, month=cut.month, is_unwelcome=none)
     wanted = {person: np.unique(after.place[after.person == person]) for person in people}
     aided = replace(stock, model=_fitted_before(shelf, known_then))
     results = [_measure(aided, name, known_then, wanted) for name in strategies.STRATEGIES]

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from renmai.matching.shelf import Flags, Floats, Ints
+from renmai.matching.shelf import Flags, Floats, Ints, Shelf
 
 FALSE_SHARE: Final = 0.05
 """At most so many of the goods that are not too bad are ever demoted."""
@@ -55,6 +55,12 @@ def evidence(judged: Ints, bad: Ints, *, tolerated_share: Floats | float) -> Flo
     exponents = bad[:, None] * ups + (judged - bad)[:, None] * downs
     found: Floats = np.exp(np.logaddexp.reduce(exponents, axis=1) - np.log(GRID))
     return found
+
+
+def of_words(heard: Ints, unwelcome: Ints, *, among: Shelf) -> Floats:
+    """Return, for each product of the shelf ``among``, how many times likelier what people said of it is if it is of too little use."""
+    bearable = tolerated(among.heard, among.unwelcome, least=UNWELCOME_LEAST, most=UNWELCOME_MOST)
+    return evidence(heard, unwelcome, tolerated_share=bearable)
 
 
 def weighed(of_orders: Floats, of_words: Floats) -> Floats:

@@ -47,11 +47,16 @@ Audience = Selection.Audience
 
 @dataclass(frozen=True, kw_only=True)
 class Stock:
-    """What every list of a batch is made from: the shelf, what is bought with what, the month, and the model that serves, if one does."""
+    """What every list of a batch is made from: the shelf, what is bought with what, the month, and the model that serves, if one does.
+
+    ``is_unwelcome`` are goods against which the words of those they were shared with speak strongly enough by themselves. That does not
+    demote them, for a word costs one tap; but nobody is advised to share them.
+    """
 
     shelf: Shelf
     likeness: sparse.csr_array
     month: int
+    is_unwelcome: Flags
     model: Serving | None = None
 
 
@@ -90,8 +95,14 @@ def stocktaking() -> Stock:
     """Read the shelf, everybody's orders of a year, and the model that serves."""
     shelf, now = reading.read_shelf(), clock.now()
     orders = reading.all_bought(shelf, since=now - reading.REMEMBERED, until=now)
-    likeness = neighbours.bought_together(orders, len(shelf))
-    return Stock(shelf=shelf, likeness=likeness, month=now.month, model=serving.ready(shelf))
+    counts = reading.since_lifted(shelf)
+    return Stock(
+        shelf=shelf,
+        likeness=neighbours.bought_together(orders, len(shelf)),
+        month=now.month,
+        is_unwelcome=feedback.too_bad(feedback.of_words(counts.heard, counts.unwelcome, among=shelf)),
+        model=serving.ready(shelf),
+    )
 
 
 def crowd_of(stock: Stock, acts: Acts, *, opened: Floats | None = None) -> Crowd:
@@ -170,8 +181,9 @@ def _make_for_agent(stock: Stock, gathered: Gathered, *, strategy: str) -> None:
     candidates = fits & ~gathered.is_in_shop
     new = _entries(stock, acts, gathered.crowd, candidates=candidates, limit=LONG, strategy=strategies.STRATEGIES[strategy])
     selections.keep(Audience.AGENT, user_id, new, strategy=strategy, people=people)
-    hers = _sharable(shelf, gathered)
-    today = _entries(stock, acts, gathered.crowd, candidates=hers if hers.any() else fits, limit=SHORT)
+    hers = _sharable(stock, gathered)
+    welcome = fits & ~stock.is_unwelcome
+    today = _entries(stock, acts, gathered.crowd, candidates=hers if hers.any() else welcome, limit=SHORT)
     named = _with_people(stock, acts.of(np.isin(acts.person, gathered.bound)), today)
     selections.keep(Audience.SHARE, user_id, named, strategy=strategies.DEFAULT, people=people)
     lists = {
@@ -185,7 +197,7 @@ def _make_for_agent(stock: Stock, gathered: Gathered, *, strategy: str) -> None:
 def _make_for_each(stock: Stock, gathered: Gathered, *, hidden: Mapping[int, Collection[int]]) -> None:
     """Make and keep, for each customer who lets her agent know, what of the shop suits that one; not what she has lately or wants not to see."""
     shelf, user_id = stock.shelf, gathered.seller.user_id
-    hers, lists = _sharable(shelf, gathered), {}
+    hers, lists = _sharable(stock, gathered), {}
     for customer, one in gathered.told.items():
         candidates = hers & ~np.isin(shelf.ids, sorted(hidden[customer]))
         candidates[one.acts.place[(one.acts.is_order == 1) & (one.acts.weight > LATELY)]] = False
@@ -194,9 +206,9 @@ def _make_for_each(stock: Stock, gathered: Gathered, *, hidden: Mapping[int, Col
     Selection.objects.filter(audience=Audience.CUSTOMER, subject_id=user_id).exclude(part__in=list(lists)).delete()
 
 
-def _sharable(shelf: Shelf, gathered: Gathered) -> Flags:
-    """Return what is in her shop and can be shared: whatever she requires of new goods, as long as it can be bought and is not demoted."""
-    return allowed(shelf, ANYTHING) & gathered.is_in_shop
+def _sharable(stock: Stock, gathered: Gathered) -> Flags:
+    """Return what is in her shop and can be shared: whatever she requires of new goods, as long as it can be bought and is of use to people."""
+    return allowed(stock.shelf, ANYTHING) & gathered.is_in_shop & ~stock.is_unwelcome
 
 
 def make_for_members(stock: Stock, members: Collection[int], *, strategy_of: Mapping[int, str]) -> None:

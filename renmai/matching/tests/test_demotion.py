@@ -5,11 +5,11 @@ import pytest
 from renmai.accounts.models import Role, User
 from renmai.accounts.tests.factories import make_member, make_staff
 from renmai.catalogue.models import Product
-from renmai.matching import actions, queries, reading
-from renmai.matching.models import Demotion
+from renmai.matching import actions, queries, reading, selections
+from renmai.matching.models import Demotion, Selection
 from renmai.matching.tests.town import bought, kinds, listed_for, make_lists, seller
 from renmai.ordering.tests.making import refused
-from renmai.sharing.models import Share
+from renmai.sharing.models import Share, ShopItem
 from renmai.trust import actions as trust
 from renmai.trust.models import Feedback
 
@@ -106,6 +106,24 @@ def test_goods_that_are_of_no_use_to_those_they_are_shared_with_are_demoted() ->
     assert actions.judge_goods(100) == 0, "only later words count"
     said(fruit[0], "mute", people=20)
     assert actions.judge_goods(100) == 1
+
+
+def test_what_was_surely_of_no_use_to_people_is_not_offered_for_sharing_though_it_is_not_demoted() -> None:
+    fruit, _shoes, _tea = kinds(3)
+    shop = seller()
+    for product in fruit:
+        ShopItem.objects.create(shop=shop, product=product)
+    said(fruit[0], "not_useful", people=4)
+    said(fruit[1], "not_useful", people=3)
+    said(fruit[1], "useful", people=2)
+    said(fruit[2], "useful", people=30)
+    make_lists()
+    assert actions.judge_goods(100) == 0
+    assert {each.product_id for each in queries.share_today(shop.owner)} == {fruit[1].pk, fruit[2].pk}
+    said(fruit[0], "useful", people=8)
+    selections.make_due(audience=Selection.Audience.AGENT)
+    make_lists()
+    assert {each.product_id for each in queries.share_today(shop.owner)} == {product.pk for product in fruit}
 
 
 def test_everybody_counts_once_by_her_last_word_and_what_is_taken_back_does_not() -> None:

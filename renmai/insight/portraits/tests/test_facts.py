@@ -1,5 +1,7 @@
 """Facts are counted from the rows of other rooms, for some people as for everybody."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
@@ -177,14 +179,17 @@ def test_every_portrait_is_counted_again_within_a_day() -> None:
     assert Portrait.objects.get(user=agent).stage == Stage.NEWCOMER
 
 
-def test_relations_are_counted_once_each() -> None:
+def test_relations_are_counted_once_each(statements: Callable[[int], AbstractContextManager[None]]) -> None:
     agent, shop = keeper()
     her = make_member()
     link = Share.objects.create(sharer=agent, shop=shop, kind=Share.Kind.SHOP, target="shop:1")
     opened(link, her)
     bought(her, goods("tea"))
     bought(her, goods("tea"), shop_id=shop.pk)
-    found = {row.code: row.count for panel in relations(her) for row in panel.interactions if row.count}
+    with statements(1):
+        panels = relations(her)
+    found = {row.code: row.count for panel in panels for row in panel.interactions if row.count}
     assert found == {"order": 1, "order_agent": 1, "opened_agent": 1}
     hers = {row.code: (row.count, row.met) for panel in relations(agent) for row in panel.interactions if row.count or row.met}
+    assert {row.code for panel in panels for row in panel.interactions if row.last_at} == set(found)
     assert hers == {"agent": (1, 0), "shared_agent": (1, 0), "opened_agent": (0, 1), "order_agent": (0, 1)}
