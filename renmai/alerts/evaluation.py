@@ -30,7 +30,6 @@ EXAMPLE = "renmai evaluate intent online_shoppers_intention.csv.xz --json intent
 FOLDS = 5
 INNER_FOLDS = 3
 LATER_MONTHS = 2
-TREES_EACH = 20
 
 
 @dataclass(frozen=True)
@@ -170,19 +169,11 @@ def _logistic(rows: "Floats", outcome: "Floats", asked: "Floats", seed: int) -> 
 
 def _trees(rows: "Floats", outcome: "Floats", asked: "Floats", seed: int) -> "Floats":
     """How many trees, and the curve from score to chance, are found on folds of the training rows."""
-    import numpy as np
+    from renmai.alerts.intent import calibration, trees
 
-    from renmai.alerts.intent import calibration, measures, trees
-
-    growth = trees.Growth()
-    stages = np.zeros((growth.rounds + 1, len(rows)))
-    for train, test in _folds(outcome, repeats=1, seed=seed, folds=INNER_FOLDS):
-        stages[:, test] = trees.grow(rows[train], outcome[train], growth=growth, seed=seed).staged(rows[test])
-    candidates = range(TREES_EACH, growth.rounds + 1, TREES_EACH)
-    best = min(candidates, key=lambda count: measures.log_loss(1 / (1 + np.exp(-stages[count])), outcome))
-    curve = calibration.platt(stages[best], outcome)
-    forest = trees.grow(rows, outcome, growth=growth, seed=seed)
-    return curve(forest.log_odds(asked, rounds=best))
+    folds = list(_folds(outcome, repeats=1, seed=seed, folds=INNER_FOLDS))
+    forest, score = trees.grow_on_folds(rows, outcome, folds=folds, growth=trees.Growth(), seed=seed)
+    return calibration.platt(score, outcome)(forest.log_odds(asked))
 
 
 def _print(title: str, found: dict[str, dict[str, Any]]) -> None:

@@ -83,6 +83,13 @@ class BrowseAlert(models.Model):
 class IntentModel(models.Model):
     """A model of intent fitted to our own sessions, and what it was worth on sessions it had not seen. Never changed."""
 
+    class Kind(models.TextChoices):
+        """What it is made of."""
+
+        WEIGHTED = "weighted", pgettext_lazy("model of intent", "Weighted sum")
+        BRANCHING = "branching", pgettext_lazy("model of intent", "Trees")
+
+    kind = models.CharField(max_length=9, choices=Kind, default=Kind.WEIGHTED)
     fitted_at = models.DateTimeField(default=clock.now)
     sessions = models.PositiveIntegerField()
     buyers = models.PositiveIntegerField()
@@ -93,6 +100,9 @@ class IntentModel(models.Model):
     log_loss = models.FloatField()
     starting_log_loss = models.FloatField()
     """What the starting model lost on the same sessions: only one that loses less is used."""
+
+    other_log_loss = models.FloatField(null=True)
+    """What a model of the other kind lost on the same sessions; None before there were two kinds."""
 
     is_used = models.BooleanField()
 

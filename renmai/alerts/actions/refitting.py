@@ -13,8 +13,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from renmai.alerts.actions.watching import PAST_ORDERS, TRIGGERS
+from renmai.alerts.intent.branching import kept
 from renmai.alerts.intent.features import LOOK_BACK, SESSION_GAP, Signals, signals
-from renmai.alerts.intent.scoring import STARTING, Scorer
+from renmai.alerts.intent.scoring import STARTING, Scorer, Weighted
 from renmai.alerts.models import IntentModel
 from renmai.insight.stream import queries as stream
 from renmai.insight.stream.records import StreamEvent
@@ -36,20 +37,35 @@ FOLDS: Final = 5
 RIDGE: Final = 20.0
 """As much as some twenty sessions in favour of a weight: how strongly the starting weights hold where our sessions say little."""
 
+TREES_MOST: Final = 80
+TREE_DEPTH: Final = 3
+"""Trees that a row can keep (some ten kilobytes): a live session has eleven features, few of which matter together."""
+
+SEED: Final = 1
 ORDERED: Final = "order_placed"
 Example = tuple[Signals, bool]
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A fitted model and what it was worth on folds that it had not seen."""
+    """A fitted model and what it was worth on folds that it had not seen; ``other_log_loss`` is what the other kind lost there."""
 
+    kind: IntentModel.Kind
     scorer: Scorer
     auc: float
     average_precision: float
     calibration_error: float
     log_loss: float
+    other_log_loss: float
     starting_log_loss: float
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A model fitted to all examples, and the chances of each by what was fitted without it."""
+
+    scorer: Scorer
+    chance: "Floats"
 
 
 def refit(limit: int) -> int:
@@ -60,6 +76,7 @@ def refit(limit: int) -> int:
         return 0
     fitted = fit(found)
     IntentModel.objects.create(
+        kind=fitted.kind,
         sessions=len(found),
         buyers=buyers,
         parameters=fitted.scorer.parameters(),
@@ -67,6 +84,7 @@ def refit(limit: int) -> int:
         average_precision=fitted.average_precision,
         calibration_error=fitted.calibration_error,
         log_loss=fitted.log_loss,
+        other_log_loss=fitted.other_log_loss,
         starting_log_loss=fitted.starting_log_loss,
         is_used=fitted.log_loss < fitted.starting_log_loss,
     )
@@ -99,33 +117,65 @@ def examples(events: Iterable[StreamEvent]) -> list[Example]:
 
 
 def fit(found: Sequence[Example]) -> Fit:
-    """Return the model of these examples: weights drawn towards the starting ones, calibrated on folds. Both outcomes must occur."""
+    """Return the better model of these examples, judged on folds that it had not seen. Both outcomes must occur.
+
+    The weighted sum is drawn towards the starting weights. Trees serve if they lose less than it by more than a standard error of the
+    difference: the plainer model where nobody can tell them apart (Breiman and others 1984).
+    """
     import numpy as np
 
     from renmai.alerts.intent import measures
-    from renmai.alerts.intent.calibration import platt
-    from renmai.alerts.intent.logistic import fit_logistic
 
     rows = np.array([seen.numbers() for seen, _ordered in found])
     outcome = np.array([float(ordered) for _seen, ordered in found])
-    start = np.array(STARTING.weights)
     fold = np.arange(len(found)) % FOLDS
-    score = np.zeros(len(found))
-    for number in range(FOLDS):
-        train = fold != number
-        score[~train] = fit_logistic(rows[train], outcome[train], ridge=RIDGE, towards=start).log_odds(rows[~train])
-    chance = _calibrated_by_others(score, outcome, fold)
-    whole, line = fit_logistic(rows, outcome, ridge=RIDGE, towards=start), platt(score, outcome)
-    believed = 1 / (1 + np.exp(-(STARTING.intercept + rows @ start)))
-    worth = measures.quality(chance, outcome)
+    sums, trees = _weighted(rows, outcome, fold), _branching(rows, outcome, fold)
+    saved = measures.losses(sums.chance, outcome) - measures.losses(trees.chance, outcome)
+    is_branching = saved.mean() > saved.std() / np.sqrt(len(saved))
+    better, other = (trees, sums) if is_branching else (sums, trees)
+    believed = 1 / (1 + np.exp(-(STARTING.intercept + rows @ np.array(STARTING.weights))))
+    worth = measures.quality(better.chance, outcome)
     return Fit(
-        Scorer(whole.intercept, tuple(whole.weights.tolist()), line.intercept, line.slope),
+        IntentModel.Kind.BRANCHING if is_branching else IntentModel.Kind.WEIGHTED,
+        better.scorer,
         auc=worth.auc,
         average_precision=worth.precision,
         calibration_error=worth.calibration,
         log_loss=worth.loss,
+        other_log_loss=measures.log_loss(other.chance, outcome),
         starting_log_loss=measures.log_loss(believed, outcome),
     )
+
+
+def _weighted(rows: "Floats", outcome: "Floats", fold: "NDArray[np.int64]") -> "Candidate":
+    """Return the weighted sum, with chances of rows by weights and a calibration that had not seen them."""
+    import numpy as np
+
+    from renmai.alerts.intent.calibration import platt
+    from renmai.alerts.intent.logistic import fit_logistic
+
+    start = np.array(STARTING.weights)
+    score = np.zeros(len(rows))
+    for number in range(FOLDS):
+        train = fold != number
+        score[~train] = fit_logistic(rows[train], outcome[train], ridge=RIDGE, towards=start).log_odds(rows[~train])
+    whole, line = fit_logistic(rows, outcome, ridge=RIDGE, towards=start), platt(score, outcome)
+    scorer = Weighted(whole.intercept, tuple(whole.weights.tolist()), line.intercept, line.slope)
+    return Candidate(scorer, _calibrated_by_others(score, outcome, fold))
+
+
+def _branching(rows: "Floats", outcome: "Floats", fold: "NDArray[np.int64]") -> "Candidate":
+    """Return the trees, with chances of rows by trees and a calibration that had not seen them."""
+    import numpy as np
+
+    from renmai.alerts.intent.calibration import platt
+    from renmai.alerts.intent.trees import Growth, grow_on_folds
+
+    folds = [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(FOLDS)]
+    growth = Growth(rounds=TREES_MOST, depth=TREE_DEPTH)
+    forest, score = grow_on_folds(rows, outcome, folds=folds, growth=growth, seed=SEED)
+    line = platt(score, outcome)
+    return Candidate(kept(forest, shift=line.intercept, slope=line.slope), _calibrated_by_others(score, outcome, fold))
 
 
 def _calibrated_by_others(score: "Floats", outcome: "Floats", fold: "NDArray[np.int64]") -> "Floats":

@@ -66,10 +66,15 @@ def calibration_error(chance: Floats, outcome: Floats, *, bins: int = CALIBRATIO
     return float(sum(gaps) / len(chance))
 
 
-def log_loss(chance: Floats, outcome: Floats) -> float:
-    """Return the mean negative log-likelihood, chances kept a hair away from 0 and 1."""
+def losses(chance: Floats, outcome: Floats) -> Floats:
+    """Return the negative log-likelihood of each row in nats, chances kept a hair away from 0 and 1."""
     safe = np.clip(chance, 1e-6, 1 - 1e-6)
-    return float(-(outcome * np.log(safe) + (1 - outcome) * np.log1p(-safe)).mean())
+    return np.asarray(-(outcome * np.log(safe) + (1 - outcome) * np.log1p(-safe)))
+
+
+def log_loss(chance: Floats, outcome: Floats) -> float:
+    """Return the mean of ``losses``."""
+    return float(losses(chance, outcome).mean())
 
 
 def resampled(chance: Floats, outcome: Floats, *, seed: int, times: int = 200) -> dict[str, Interval]:

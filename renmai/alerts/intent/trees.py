@@ -4,15 +4,20 @@ After Friedman (2001) with the second-order leaf values of Chen and Guestrin (20
 LightGBM does (Ke et al. 2017): one ``bincount`` gives the sums of every node, column and bin of a level at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from renmai.alerts.intent.measures import log_loss
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 BINS = 64
+TREES_EACH = 20
+"""How many trees are tried: every twenty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +53,11 @@ class Forest:
     base: float
     trees: list[Tree] = field(default_factory=list)
 
-    def log_odds(self, rows: Floats, *, rounds: int | None = None) -> Floats:
-        """Return the log-odds of yes for each row, after the first ``rounds`` trees (None: all)."""
+    def log_odds(self, rows: Floats) -> Floats:
+        """Return the log-odds of yes for each row."""
         binned = bins_of(rows, self.edges)
         score = np.full(len(rows), self.base)
-        for tree in self.trees[:rounds]:
+        for tree in self.trees:
             score += tree.values(binned)
         return score
 
@@ -87,6 +92,22 @@ def grow(rows: Floats, outcome: Floats, *, growth: Growth, seed: int) -> Forest:
         forest.trees.append(tree)
         score += tree.values(binned)
     return forest
+
+
+def grow_on_folds(
+    rows: Floats, outcome: Floats, *, folds: Sequence[tuple[Ints, Ints]], growth: Growth, seed: int
+) -> tuple[Forest, Floats]:
+    """Return a forest of as many trees as lost least on ``folds`` of (training rows, other rows), and the log-odds of each row then.
+
+    Those come from trees that had not seen the row, so chances can be calibrated by them. Each row stands in the second part of one fold.
+    """
+    stages = np.zeros((growth.rounds + 1, len(rows)))
+    for train, others in folds:
+        stages[:, others] = grow(rows[train], outcome[train], growth=growth, seed=seed).staged(rows[others])
+    candidates = range(TREES_EACH, growth.rounds + 1, TREES_EACH)
+    best = min(candidates, key=lambda count: log_loss(1 / (1 + np.exp(-stages[count])), outcome))
+    forest = grow(rows, outcome, growth=growth, seed=seed)
+    return Forest(forest.edges, forest.base, forest.trees[:best]), stages[best]
 
 
 def edges_of(rows: Floats) -> list[Floats]:

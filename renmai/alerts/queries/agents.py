@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from renmai.accounts.consents import PURPOSES, Purpose
 from renmai.accounts.models import Consent, User
 from renmai.alerts.intent.features import Signals
-from renmai.alerts.intent.scoring import STARTING
+from renmai.alerts.intent.scoring import Scorer
 from renmai.alerts.models import BrowseAlert
-from renmai.alerts.queries.models import scorer
+from renmai.alerts.queries.models import scorers
 from renmai.distribution.models import LeaderTerm
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
@@ -80,14 +80,18 @@ def alert_behind(user: User, share: Share, number: int) -> BrowseAlert | None:
 
 def tasks(user: User, *, limit: int = TASKS) -> list[Card]:
     """Return her open alerts, those that are due first at the top. Two statements."""
-    rows = _visible(user).filter(status=Status.OPEN, due_at__gt=clock.now()).order_by("due_at", "pk")
-    return [card(alert) for alert in rows[:limit]]
+    rows = list(_visible(user).filter(status=Status.OPEN, due_at__gt=clock.now()).order_by("due_at", "pk")[:limit])
+    found_by = scorers(alert.intent_model_id for alert in rows)
+    return [_card(alert, found_by[alert.intent_model_id]) for alert in rows]
 
 
 def card(alert: BrowseAlert) -> Card:
     """Return an alert as a card. One statement for the model that found it, if that was a fitted one."""
+    return _card(alert, scorers([alert.intent_model_id])[alert.intent_model_id])
+
+
+def _card(alert: BrowseAlert, model: Scorer) -> Card:
     seen = Signals(**{name: value for name, value in alert.evidence.items() if name in Signals.__dataclass_fields__})
-    model = scorer() if alert.intent_model_id else STARTING
     reasons = tuple((name, alert.evidence[name]) for name in model.reasons(seen))
     left = alert.due_at - clock.now()
     return Card(

@@ -1,10 +1,12 @@
 """Which model of intent is in force, and why that one."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from renmai.alerts.intent.scoring import STARTING, Scorer, revived
+from renmai.alerts.intent.branching import branching
+from renmai.alerts.intent.scoring import STARTING, Scorer, weighted
 from renmai.alerts.models import IntentModel
 from renmai.kernel import clock
 
@@ -12,6 +14,7 @@ STALE: Final = timedelta(days=14)
 """What was learned from people of a fortnight ago is not trusted any more: the starting model stands in until the next fit."""
 
 SHOWN: Final = 10
+READERS: Final = {IntentModel.Kind.WEIGHTED: weighted, IntentModel.Kind.BRANCHING: branching}
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,13 @@ def model_in_force() -> ModelView:
         return ModelView(STARTING, "worse", row)
     if clock.now() - row.fitted_at > STALE:
         return ModelView(STARTING, "stale", row)
-    found = revived(row.parameters, number=row.pk)
+    found = revived(row)
     return ModelView(found, "fitted", row) if found else ModelView(STARTING, "unreadable", row)
+
+
+def revived(row: IntentModel) -> Scorer | None:
+    """Return the model that a row keeps; None when it is not of the features that there are now."""
+    return READERS[IntentModel.Kind(row.kind)](row.parameters, number=row.pk)
 
 
 def scorer() -> Scorer:
@@ -44,6 +52,13 @@ def scorer() -> Scorer:
     return model_in_force().scorer
 
 
+def scorers(numbers: Iterable[int | None]) -> Mapping[int | None, Scorer]:
+    """Return the models of these rows, and of None the starting one, which also stands for what cannot be read. One statement at most."""
+    wanted = {number for number in numbers if number is not None}
+    rows = IntentModel.objects.in_bulk(wanted) if wanted else {}
+    return {None: STARTING, **{number: revived(row) or STARTING for number, row in rows.items()}}
+
+
 def models() -> list[IntentModel]:
     """Return the last fits, the newest first."""
-    return list(IntentModel.objects.order_by("-pk")[:SHOWN])
+    return list(IntentModel.objects.order_by("-pk").defer("parameters")[:SHOWN])

@@ -8,13 +8,14 @@ import pytest
 from renmai.accounts.actions import withdraw_consent
 from renmai.accounts.consents import Purpose
 from renmai.accounts.models import Visitor
-from renmai.accounts.tests.factories import make_member
+from renmai.accounts.tests.factories import Statements, make_member
 from renmai.alerts import queries
 from renmai.alerts.actions import dismiss, follow_visits, forget, miss_overdue, note_order, note_seen, share_it
 from renmai.alerts.audit import violations
-from renmai.alerts.models import BrowseAlert
+from renmai.alerts.models import BrowseAlert, IntentModel
 from renmai.alerts.queries import open_numbers
-from renmai.alerts.tests.floor import Floor, alerts, new_shop, on_sale, set_setting
+from renmai.alerts.tests.floor import Floor, agrees, alerts, belongs, new_shop, on_sale, set_setting
+from renmai.alerts.tests.test_refitting import figures
 from renmai.distribution.actions import appoint_leader
 from renmai.distribution.models import Agent
 from renmai.insight.queries import last_days
@@ -53,6 +54,20 @@ def test_sharing_makes_her_link_to_the_product_once(floor: Floor, told: BrowseAl
     assert (fresh(told).status, fresh(told).share) == ("shared", first)
     assert queries.tasks(floor.agent) == []
     assert list(violations()) == []
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_cards_are_read_with_two_statements_however_many(floor: Floor, statements: Statements, number: int) -> None:
+    set_setting("alerts.agent_daily", 20)
+    model = IntentModel.objects.create(**figures())
+    for _customer in range(number):
+        customer = make_member()
+        agrees(customer)
+        belongs(customer, floor.shop)
+        floor.tell(customer=customer)
+    with statements(2):
+        cards = queries.tasks(floor.agent)
+    assert [card.alert.intent_model_id for card in cards] == [model.pk] * number
 
 
 def test_not_now_takes_the_card_away_and_a_second_tab_is_told_so(floor: Floor, told: BrowseAlert) -> None:

@@ -114,16 +114,17 @@ def test_no_file_and_a_broken_archive_are_refused(tmp_path: Path) -> None:
             shoppers.read(path)
 
 
-def test_one_fold_of_the_real_sessions_reaches_the_figure() -> None:
-    """The whole protocol takes minutes; one fold of it shows that nothing has gone wrong. Its own spread is ±.02."""
+def test_five_folds_of_the_real_sessions_reach_the_figure() -> None:
+    """The whole protocol draws the folds three times and chooses on inner folds how many trees; 80 are near what it chooses."""
     if not REAL.is_file():
         pytest.skip("the real sessions are not on this machine (shared/data/online_shoppers beside the project)")
-    found = shoppers.read(REAL)
-    assert (len(found.outcome), int(found.outcome.sum())) == (12_330, 1908)
-    train, test = next(evaluation._folds(found.outcome, repeats=1, seed=1))
     from renmai.alerts.intent import measures, trees
 
-    forest = trees.grow(found.rows[train], found.outcome[train], growth=trees.Growth(rounds=80), seed=1)
-    chance = 1 / (1 + np.exp(-forest.log_odds(found.rows[test])))
-    assert measures.auc(chance, found.outcome[test]) > 0.76
-    assert measures.calibration_error(chance, found.outcome[test]) < 0.05
+    found = shoppers.read(REAL)
+    assert (len(found.outcome), int(found.outcome.sum())) == (12_330, 1908)
+    worth = []
+    for train, test in evaluation._folds(found.outcome, repeats=1, seed=1):
+        forest = trees.grow(found.rows[train], found.outcome[train], growth=trees.Growth(rounds=80), seed=1)
+        worth.append(measures.quality(1 / (1 + np.exp(-forest.log_odds(found.rows[test]))), found.outcome[test]))
+    assert np.mean([each.auc for each in worth]) >= 0.78
+    assert np.mean([each.calibration for each in worth]) <= 0.05

@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 
 from renmai.alerts.actions import refitting
-from renmai.alerts.actions.refitting import examples, fit, refit
+from renmai.alerts.actions.refitting import Example, examples, fit, refit
 from renmai.alerts.intent.features import NAMES, Signals, signals
-from renmai.alerts.intent.scoring import STARTING, revived
+from renmai.alerts.intent.scoring import STARTING, weighted
 from renmai.alerts.models import IntentModel
 from renmai.alerts.queries import model_in_force
+from renmai.alerts.queries.models import scorers
 from renmai.insight.stream.records import Source, StreamEvent, Value
 from renmai.kernel import clock
 from tools.testing.moving_clock import MovingClock
@@ -42,6 +43,17 @@ def many(number: int, *, seed: int = 1) -> list[StreamEvent]:
         keen = draw.random() < 0.4
         events += session(user_id, at=at, keen=keen, buys=draw.random() < (0.4 if keen else 0.02))
     return events
+
+
+def torn() -> list[Example]:
+    """A shop where those buy who linger and choose a variant, and those who do neither; either alone means nothing."""
+    dice = Random(3)  # noqa: S311  # nosec B311  # a world for a test
+    found = []
+    for _session in range(1500):
+        seen = Signals(views=1, seconds=dice.choice([5, 300]), variants=dice.randint(0, 1))
+        is_torn = (seen.seconds > 60) == (seen.variants == 1)
+        found.append((seen, dice.random() < (0.5 if is_torn else 0.03)))
+    return found
 
 
 def test_nothing_after_the_moment_is_seen(moving_clock: MovingClock) -> None:
@@ -132,9 +144,26 @@ def test_a_fit_learns_what_this_shop_shows_and_says_what_it_is_worth(moving_cloc
     keen, other = (Signals(seconds=seconds, scroll_percent=50, pictures=1) for seconds in (120, 10))
     assert fitted.scorer.chance(keen) == pytest.approx(0.4, abs=0.1)
     assert fitted.scorer.chance(other) < 0.15
+    assert fitted.kind == "weighted", "trees are no better here, and the plainer model stays"
     assert fitted.auc > 0.7
     assert fitted.calibration_error < 0.05
     assert fitted.log_loss < fitted.starting_log_loss
+
+
+def test_trees_serve_where_signs_mean_something_only_together() -> None:
+    fitted = fit(torn())
+    assert fitted.kind == "branching"
+    assert fitted.log_loss < fitted.other_log_loss - 0.05
+    assert fitted.calibration_error < 0.05
+    likely = [
+        fitted.scorer.chance(Signals(views=1, seconds=seconds, variants=variants)) for seconds, variants in ((300, 1), (5, 0))
+    ]
+    unlikely = [
+        fitted.scorer.chance(Signals(views=1, seconds=seconds, variants=variants)) for seconds, variants in ((5, 1), (300, 0))
+    ]
+    assert min(likely) > 0.4
+    assert max(unlikely) < 0.1
+    assert set(fitted.scorer.reasons(Signals(views=1, seconds=300, variants=1))) >= {"seconds", "variants"}
 
 
 @pytest.mark.django_db
@@ -163,6 +192,14 @@ class TestInForce:
         moving_clock.advance(days=14, seconds=1)
         assert (model_in_force().why, model_in_force().scorer) == ("stale", STARTING)
 
+    def test_trees_are_kept_and_read_as_they_were(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(refitting, "examples", lambda _events: torn())
+        refit(1)
+        row = IntentModel.objects.get()
+        found = model_in_force()
+        assert (row.kind, found.why, found.scorer.parameters()) == ("branching", "fitted", row.parameters)
+        assert scorers([row.pk, None]) == {row.pk: found.scorer, None: STARTING}
+
     def test_a_fit_that_is_worse_is_kept_and_not_used(self, shop_of: list[StreamEvent]) -> None:
         row = IntentModel.objects.create(**figures(is_used=False))
         assert (model_in_force().why, model_in_force().row) == ("worse", row)
@@ -182,11 +219,11 @@ class TestInForce:
     ],
 )
 def test_broken_parameters_are_no_model(parameters: dict[str, object]) -> None:
-    assert revived(parameters, number=1) is None
+    assert weighted(parameters, number=1) is None
 
 
 def test_kept_parameters_give_the_same_model() -> None:
-    assert revived(STARTING.parameters(), number=3) == STARTING.__class__(STARTING.intercept, STARTING.weights, number=3)
+    assert weighted(STARTING.parameters(), number=3) == STARTING.__class__(STARTING.intercept, STARTING.weights, number=3)
 
 
 def figures(**changed: object) -> dict[str, object]:
