@@ -233,3 +233,9 @@ def acts(
     if object_id:
         rows = rows.filter(object_id=object_id)
     return Paginator(rows, ACTS_PER_PAGE).get_page(page)
+
+
+def last_actor(acts: Sequence[str], *, object_type: str, object_id: str) -> int | None:
+    """Return who did one of these acts to an object last, None when nobody did. One statement."""
+    rows = ActLog.objects.filter(object_type=object_type, object_id=object_id, act__in=acts).order_by("-pk")
+    return rows.values_list("actor_id", flat=True).first()

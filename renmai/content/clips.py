@@ -109,7 +109,9 @@ def keep_clip(file: BinaryIO, clip: Clip, *, name: str) -> StoredClip:
     """Write what is kept of a video into the media folder under the hash of its content: whole or not at all. Raises ``storage.full``."""
     path = f"{FOLDER}/{name[:2]}/{name}.mp4"
     whole = Path(settings.MEDIA_ROOT) / path
-    if not whole.exists():
+    if whole.exists():
+        whole.touch()  # as good as new, for whoever sweeps what no row names
+    else:
         half = whole.with_name(f".{uuid.uuid4()}")
         try:
             whole.parent.mkdir(parents=True, exist_ok=True)

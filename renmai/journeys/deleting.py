@@ -19,12 +19,8 @@ from renmai.accounts.events import VisitorRecognised
 from renmai.accounts.models import SignIn, User, Visitor
 from renmai.accounts.policies import Permission, require
 from renmai.campaigns import plays
-from renmai.campaigns.models import ScenePicture
 from renmai.care import actions as care
-from renmai.catalogue.actions.pictures import discard_picture
-from renmai.catalogue.models import ProductPicture
 from renmai.channels.actions import forget_texts_to
-from renmai.content.clips import discard_clip, is_clip
 from renmai.distribution.models import Agent, Withdrawal
 from renmai.distribution.queries.income import IN_FLIGHT, income
 from renmai.insight.experiments import actions as experiments
@@ -32,6 +28,7 @@ from renmai.insight.stream import actions as stream
 from renmai.insight.stream.events import BrowserSeparated
 from renmai.insight.stream.models import EventRow, Merge
 from renmai.journeys.holdings import holdings
+from renmai.journeys.uploads import discard
 from renmai.kernel import clock, outbox
 from renmai.kernel.errors import DomainError
 from renmai.matching import actions as matching
@@ -162,7 +159,7 @@ def erase(user_id: int) -> None:
     matching.forget_person(user_id)
     care.forget_person(user_id, binding_ids=sharing.forget_person(user_id, visitor_ids=browsers))
     payments.forget_payees(Withdrawal.objects.filter(agent__user=user).values_list("number", flat=True))
-    engine.erase(holdings(), [user_id], remove=_discard)
+    engine.erase(holdings(), [user_id], remove=discard)
     accounts.forget_browsers(browsers)
 
 
@@ -176,13 +173,5 @@ def erase_stragglers(limit: int) -> int:
         erase(user_id)
     gone = User.objects.filter(deleted_at__isnull=False).values_list("pk", flat=True)
     with transaction.atomic():
-        engine.erase([each for each in holdings() if each.stays is None], gone, remove=_discard)
+        engine.erase([each for each in holdings() if each.stays is None], gone, remove=discard)
     return len(late)
-
-
-def _discard(path: str) -> None:
-    """Delete a picture or a video that nothing names any more."""
-    shown = [(each.model, column) for each in holdings() for column in each.files]
-    shown += [(ProductPicture, "path"), (ScenePicture, "path")]
-    if not any(model._default_manager.filter(**{column: path}).exists() for model, column in shown):
-        (discard_clip if is_clip(path) else discard_picture)(path)

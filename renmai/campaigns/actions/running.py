@@ -4,6 +4,7 @@ from django.db import transaction
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
+from renmai.accounts.queries import last_actor
 from renmai.campaigns.actions.composing import draft_of, findings_of, refuse
 from renmai.campaigns.events import CampaignClosed, CampaignLaunched
 from renmai.campaigns.models import Campaign
@@ -11,6 +12,7 @@ from renmai.campaigns.plays import play
 from renmai.campaigns.policies import require_approver, require_manager
 from renmai.campaigns.queries.running import forget_running
 from renmai.kernel import clock
+from renmai.kernel.compiled import by_key
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
@@ -29,26 +31,31 @@ def launch(actor: User, campaign: Campaign) -> Campaign:
     Raises ``campaigns.refused_by_policy`` with the rule and its source, ``campaigns.period``, ``campaigns.state``.
     """
     require_manager(actor)
-    if campaign.ends_at <= clock.now():
-        raise DomainError("campaigns.period", field="ends_at")
-    chosen = play(campaign.play)
-    findings = findings_of(chosen, draft_of(campaign), campaign.terms)
-    refuse(findings)
-    if worst(findings) is Outcome.REVIEW:
-        _move(actor, campaign, new=Status.REVIEW, act="campaign.submitted")
-    else:
-        _open(actor, campaign, act="campaign.launched")
+    with transaction.atomic():
+        # What is read here is what is launched: nobody changes the draft in another tab between the two.
+        campaign = _held(campaign, Status.DRAFT)
+        if campaign.ends_at <= clock.now():
+            raise DomainError("campaigns.period", field="ends_at")
+        findings = findings_of(play(campaign.play), draft_of(campaign), campaign.terms)
+        refuse(findings)
+        if worst(findings) is Outcome.REVIEW:
+            _move(actor, campaign, new=Status.REVIEW, act="campaign.submitted")
+        else:
+            _open(actor, campaign, act="campaign.launched")
     return Campaign.objects.get(pk=campaign.pk)
 
 
 def approve(actor: User, campaign: Campaign, *, reason: str) -> Campaign:
-    """Give the second look that a rule asked for, and launch. Not by who composed it. Raises ``campaigns.same_person``."""
+    """Give the second look that a rule asked for, and launch. Not by who composed it or changed it last. Raises ``campaigns.same_person``."""
     require_approver(actor)
-    if actor.pk == campaign.created_by_id:
+    wrote_last = last_actor(("campaign.changed",), object_type="campaign", object_id=campaign.number)
+    if actor.pk in {campaign.created_by_id, wrote_last}:
         raise DomainError("campaigns.same_person")
     reason = _reason(reason)
-    refuse(findings_of(play(campaign.play), draft_of(campaign), campaign.terms))
-    _open(actor, campaign, act="campaign.approved", reason=reason, approved_by=actor)
+    with transaction.atomic():
+        campaign = _held(campaign, Status.REVIEW)
+        refuse(findings_of(play(campaign.play), draft_of(campaign), campaign.terms))
+        _open(actor, campaign, act="campaign.approved", reason=reason, approved_by=actor)
     return Campaign.objects.get(pk=campaign.pk)
 
 
@@ -93,6 +100,14 @@ def close_overdue(limit: int) -> int:
     return sweep(
         "campaigns.end", due, lambda row: _close(row, new=Status.ENDED, reason="", actor=None), by="ends_at", limit=limit
     )
+
+
+def _held(campaign: Campaign, status: str) -> Campaign:
+    """Return the row as it is now, held until the transaction ends. Raises ``campaigns.state`` for one in another state."""
+    now = by_key(Campaign, campaign.pk, lock=True)
+    if now.status != status:
+        raise DomainError("campaigns.state")
+    return now
 
 
 def _open(actor: User, campaign: Campaign, *, act: str, reason: str = "", approved_by: User | None = None) -> None:

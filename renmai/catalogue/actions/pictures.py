@@ -90,7 +90,9 @@ def keep_picture(picture: EncodedPicture, *, folder: str = "") -> StoredPicture:
     try:
         for suffix, content in picture.files:
             path = Path(settings.MEDIA_ROOT) / f"{base}{suffix}"
-            if not path.exists():
+            if path.exists():
+                path.touch()  # as good as new: whoever sweeps what no row names leaves it for a day
+            else:
                 _write(path, content)
                 written.append(path)
     except (DomainError, OSError):
@@ -110,9 +112,14 @@ def discard_picture(path: str) -> None:
 
     The same content is stored once: who calls this knows that nothing shows it any more.
     """
+    for each in sizes_of(path):
+        (Path(settings.MEDIA_ROOT) / each).unlink(missing_ok=True)
+
+
+def sizes_of(path: str) -> tuple[str, ...]:
+    """Return the paths of all sizes of a stored picture, by the path of any of them."""
     base = path.removesuffix(SMALL_SUFFIX).removesuffix(LARGE_SUFFIX)
-    for suffix in SIZES:
-        (Path(settings.MEDIA_ROOT) / f"{base}{suffix}").unlink(missing_ok=True)
+    return tuple(f"{base}{suffix}" for suffix in SIZES)
 
 
 def add_picture(actor: User, product_id: int, data: bytes) -> ProductPicture:
@@ -142,7 +149,7 @@ def add_picture(actor: User, product_id: int, data: bytes) -> ProductPicture:
 
 @transaction.atomic
 def remove_picture(actor: User, picture_id: int) -> None:
-    """Take a picture off its product. The file stays: another product, or an order of the past, may show the same one."""
+    """Take a picture off its product. Its file is swept a day later, unless something else shows it."""
     require_products(actor)
     picture = ProductPicture.objects.filter(pk=picture_id).first()
     if picture is None:

@@ -43,7 +43,7 @@ def order_pictures(author: User, post: Post, picture_ids: Sequence[int]) -> None
 
 
 def remove_picture(author: User, post: Post, picture_id: int) -> None:
-    """Take a picture off a draft; its file stays, another post may show the same one. Raises ``content.state``, ``request.not_found``."""
+    """Take a picture off a draft; its file is swept a day later, unless something else shows it. Raises ``content.state``, ``request.not_found``."""
     require_own(author, post)
     with transaction.atomic():
         note_change(author, post)

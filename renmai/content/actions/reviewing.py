@@ -10,11 +10,13 @@ from django.db import transaction
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
+from renmai.accounts.queries import last_actor
 from renmai.content.models import Post
 from renmai.content.policies import require_manager
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 
+WROTE: Final = ("post.composed", "post.changed")
 REASON_MINIMUM: Final = 5
 REASON_LENGTH: Final = 200
 Status = Post.Status
@@ -23,10 +25,11 @@ Status = Post.Status
 def approve(actor: User, post: Post, *, seen: int) -> Post:
     """Give the second look and let everybody see the post.
 
-    Raises ``content.same_person`` for its author, ``content.changed_since`` when it is not what she saw any more, ``content.state``.
+    Raises ``content.same_person`` for its author and for whoever wrote in it last, ``content.changed_since`` when it is not what she saw
+    any more, ``content.state``.
     """
     require_manager(actor)
-    if actor.pk == post.author_id:
+    if actor.pk in {post.author_id, last_actor(WROTE, object_type="post", object_id=post.number)}:
         raise DomainError("content.same_person")
     _move(actor, post, seen=seen, old=Status.REVIEW, new=Status.PUBLISHED, looked_by=actor, published_at=clock.now())
     return Post.objects.get(pk=post.pk)

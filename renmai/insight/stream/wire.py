@@ -98,7 +98,7 @@ def read_event(raw: Mapping[str, Any], *, off: timedelta, received_at: datetime)
     if product is not None and (type(product) is not int or not 1 <= product <= LARGEST):
         raise Unfit(Reason.BAD_FIELD, "product: no number of one")
     share = raw.get("share", "")
-    if not isinstance(share, str) or len(share) > LONGEST_CODE:
+    if not isinstance(share, str) or len(share) > LONGEST_CODE or not share.isprintable():
         raise Unfit(Reason.BAD_FIELD, "share: no code")
     try:
         own_id = UUID(raw["id"])

@@ -193,6 +193,17 @@ def test_nobody_gives_her_own_post_the_second_look() -> None:
     assert actions.approve(other, waiting, seen=1).looked_by == other
 
 
+def test_nobody_gives_the_second_look_to_what_she_wrote_into_a_post_of_the_shop() -> None:
+    writer, changer, other = make_staff(), make_staff(), make_staff()
+    draft = actions.compose_official(writer, given(text=HONEST))
+    waiting = actions.change(changer, draft, given(text=HONEST + "真的。"))
+    Post.objects.filter(pk=draft.pk).update(status="review", needed_look=True)
+    waiting.refresh_from_db()
+    with refused("content.same_person"):
+        actions.approve(changer, waiting, seen=2)
+    assert actions.approve(other, waiting, seen=2).looked_by == other
+
+
 def test_only_its_author_changes_and_takes_back_a_post() -> None:
     _agent, shop = agent_with_shop()
     (sku,) = goods()

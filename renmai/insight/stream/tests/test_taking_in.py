@@ -88,6 +88,8 @@ def test_a_browser_that_became_another_visitor_in_between_tells_nothing_twice() 
         ({"product": 2**63}, "bad_field", "product_lingered"),
         ({"product": 999_999}, "unknown_product", "product_lingered"),
         ({"share": "X" * 13}, "bad_field", "product_lingered"),
+        ({"share": "K3\x00"}, "bad_field", "product_lingered"),
+        ({"share": "\ud800"}, "bad_field", "product_lingered"),
         ({"id": "no uuid"}, "bad_field", "product_lingered"),
         ({"id": 7}, "bad_field", "product_lingered"),
         ({"session": 7}, "bad_field", "product_lingered"),
