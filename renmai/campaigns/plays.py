@@ -216,6 +216,9 @@ class Play:
     agent_template: ClassVar[str] = ""
     """What an agent sees of a campaign beside its share button: what it is, whom it suits, what she earns."""
 
+    paid_together: Callable[[Sequence[tuple[Order, Participation]]], None] | None = None
+    """A method that does as ``paid`` for orders that are paid at the same moment, its rows locked in one order whoever does it. None: each is told by itself."""
+
     def check(self, terms: Mapping[str, Any]) -> None:
         """Refuse terms whose fields fit, but not together. Raises ``DomainError`` with the field."""
 
@@ -250,10 +253,6 @@ class Play:
 
     def paid(self, order: Order, part: Participation) -> None:
         """The money of an order is there. Must find a good end for every case, also too late or full."""
-
-    def paid_together(self, paid: Sequence[tuple[Order, Participation]]) -> None:
-        """Do as ``paid`` for orders that are paid at the same moment, rows locked in one order whoever does it. A play without it is asked one by one."""
-        raise NotImplementedError
 
     def cancelled(self, order: Order, part: Participation) -> None:
         """The order ended unpaid: give back what it had taken."""

@@ -9,10 +9,8 @@ Python; docs/benchmarks.md has the figures. Use them where a figure asks for it,
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
-from typing import Any, Generic, TypeGuard, TypeVar
-from uuid import UUID
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import (
@@ -20,8 +18,6 @@ from django.db.models import (
     BigIntegerField,
     BooleanField,
     CharField,
-    Expression,
-    F,
     Field,
     ForeignKey,
     IntegerField,
@@ -39,105 +35,9 @@ from django.db.models.sql import UpdateQuery
 
 from renmai.kernel import sending
 from renmai.kernel.bulk import arrays
+from renmai.kernel.places import Place, Shape, Value, filled, places_for, shaped, worded
 
-Value = int | str | datetime | UUID | None
 Row = TypeVar("Row", bound=Model)
-
-
-class _Place(Expression):
-    """Stands for a value that comes later. Its only parameter is itself, so that it is found among the others."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """Return one place for a parameter."""
-        return "%s", [self]
-
-
-class _Places(Expression):
-    """Stands for several values that come later, after ``__in``; for none of them ``NULL``, which nothing is equal to.
-
-    PostgreSQL gets them as one array: its statement is the same however many they are, and is prepared once.
-    """
-
-    def __init__(self, number: int, count: int) -> None:
-        super().__init__()
-        self.number = number
-        self.places = tuple(_Place(number + offset) for offset in range(count))
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """Return the places in the parentheses that ``IN`` wants."""
-        return f"({', '.join(['%s'] * len(self.places)) or 'NULL'})", list(self.places)
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """Return what ``_spelled`` makes an array of."""
-        return _ARRAY, [self]
-
-
-_ARRAY = "(ARRAY %s)"
-
-
-class Each(Expression):
-    """In an update, as a new value: of ``values`` the one that stands where the row's ``column``, a key, stands among ``keys``.
-
-    Both are places for sequences of equal length, never empty.
-    """
-
-    def __init__(self, column: str, keys: Any, values: Any, *, output_field: Any) -> None:
-        super().__init__(output_field=output_field)
-        self.column: Any = F(column)
-        self.keys, self.values = keys, values
-
-    def get_source_expressions(self) -> list[Any]:
-        """Return what Django must find in the table."""
-        return [self.column]
-
-    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        """Take what it has found."""
-        (self.column,) = exprs
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """Return a choice with a place for each key and each value."""
-        column, _none = compiler.compile(self.column)
-        pairs = [place for pair in zip(self.keys.places, self.values.places, strict=True) for place in pair]
-        return f"CASE {column} {'WHEN %s THEN %s ' * len(self.keys.places)}END", pairs
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """Return the same with two arrays."""
-        column, _none = compiler.compile(self.column)
-        kind = str(self.output_field.db_type(connection)).partition("(")[0]
-        return f"(%s::{kind}[])[array_position(%s::bigint[], {column})]", [self.values, self.keys]
-
-
-_Shape = tuple[int | None, ...]
-_OF_ANY_LENGTH = -1
-
-
-def _shaped(values: "Sequence[Value | Sequence[Value]]") -> "tuple[_Shape, Sequence[Any]]":
-    """Return how long each of the values is (None: it is one), as far as the statement depends on it, and them as they fill its places."""
-    if sending.database().vendor == "postgresql":
-        return tuple([_OF_ANY_LENGTH if _is_several(value) else None for value in values]), values
-    shape = tuple([len(value) if _is_several(value) else None for value in values])
-    return shape, [one for value in values for one in (value if _is_several(value) else [value])]
-
-
-def _is_several(value: "Value | Sequence[Value]") -> "TypeGuard[Sequence[Value]]":
-    return hasattr(value, "__len__") and not isinstance(value, str | bytes)
-
-
-def _places(shape: _Shape) -> list[_Place | _Places]:
-    places: list[_Place | _Places] = []
-    number = 0
-    for length in shape:
-        places.append(_Place(number) if length is None else _Places(number, max(0, length)))
-        number += 1 if length in {None, _OF_ANY_LENGTH} else length or 0
-    return places
-
-
-def _spelled(sql: str) -> str:
-    return sql.replace(f" IN {_ARRAY}", " = ANY(%s)")
 
 
 @dataclass(frozen=True)
@@ -164,7 +64,7 @@ class Compiled(Generic[Row]):
 
     def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
         self._build = build
-        self._plans: dict[tuple[str, _Shape], _Plan] = {}
+        self._plans: dict[tuple[str, Shape], _Plan] = {}
 
     def rows(self, *values: Value | Sequence[Value]) -> list[Row]:
         """Return what the query finds with these values, in its order. One statement."""
@@ -172,23 +72,23 @@ class Compiled(Generic[Row]):
         return [_made(plan, row) for row in found]
 
     def _found(self, values: tuple[Value | Sequence[Value], ...]) -> tuple[_Plan, list[tuple[Any, ...]]]:
-        shape, flat = _shaped(values)
+        shape, flat = shaped(values)
         plan = self._plans.get((sending.database().vendor, shape)) or self._compile(shape)
-        return plan, sending.rows(plan.sql, _filled(plan.parameters, flat))
+        return plan, sending.rows(plan.sql, filled(plan.parameters, flat))
 
     def first(self, *values: Value | Sequence[Value]) -> Row | None:
         """Return the first row of ``rows``, None when there is none. The query itself limits how many are read."""
         return next(iter(self.rows(*values)), None)
 
-    def _compile(self, shape: _Shape) -> _Plan:
-        compiler: Any = self._build(*_places(shape)).query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
+    def _compile(self, shape: Shape) -> _Plan:
+        compiler: Any = self._build(*places_for(shape)).query.get_compiler(connection=connection)
+        sql, parameters = worded(compiler)
         whole = compiler.klass_info or {"model": None, "select_fields": [0]}
         chosen = whole["select_fields"]
         own = slice(chosen[0], chosen[-1] + 1)
         plan = _Plan(
-            sql=_spelled(sql),
-            parameters=tuple(parameters),
+            sql=sql,
+            parameters=parameters,
             model=whole["model"],
             names=[column[0].target.attname for column in compiler.select[own]] if whole["model"] else [],
             own=own,
@@ -227,7 +127,7 @@ class CompiledUpdate:
         self._build = build
         self._values = values
         self._returning = tuple(returning)
-        self._plans: dict[tuple[str, _Shape], tuple[str, tuple[Any, ...]]] = {}
+        self._plans: dict[tuple[str, Shape], tuple[str, tuple[Any, ...]]] = {}
 
     def run(self, *values: Value | Sequence[Value]) -> int:
         """Change the rows with these values and return how many they were. One statement."""
@@ -240,19 +140,19 @@ class CompiledUpdate:
     def _filled(self, values: Sequence[Value | Sequence[Value]]) -> tuple[str, list[Any]]:
         if len(values) != self._values:
             raise TypeError(f"{self._values} values expected, got {len(values)}")
-        shape, flat = _shaped(values)
+        shape, flat = shaped(values)
         sql, parameters = self._plans.get((sending.database().vendor, shape)) or self._compile(shape)
-        return sql, _filled(parameters, flat)
+        return sql, filled(parameters, flat)
 
-    def _compile(self, shape: _Shape) -> tuple[str, tuple[Any, ...]]:
-        rows, changes = self._build(*_places(shape))
+    def _compile(self, shape: Shape) -> tuple[str, tuple[Any, ...]]:
+        rows, changes = self._build(*places_for(shape))
         query: Any = rows.query.chain(UpdateQuery)
         query.add_update_values(changes)
-        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        sql, parameters = worded(query.get_compiler(connection=connection))
         if self._returning:
             columns = [connection.ops.quote_name(rows.model._meta.get_field(name).column) for name in self._returning]
             sql = f"{sql} RETURNING {', '.join(columns)}"
-        plan = self._plans[connection.vendor, shape] = (_spelled(sql), tuple(parameters))
+        plan = self._plans[connection.vendor, shape] = (sql, parameters)
         return plan
 
 
@@ -272,7 +172,7 @@ def by_key(model: type[Row], key: int, *related: str, lock: bool = False) -> Row
 
 @cache
 def _by_key(model: type[Row], related: tuple[str, ...], lock: bool) -> Compiled[Row]:  # noqa: FBT001  a key of the cache
-    def build(key: _Place) -> QuerySet[Row]:
+    def build(key: Place) -> QuerySet[Row]:
         rows: QuerySet[Row] = model._default_manager.filter(pk=key)
         rows = rows.select_related(*related) if related else rows
         return rows.select_for_update(of=("self",)) if lock else rows
@@ -356,26 +256,6 @@ def _insert_sql(model: type[Model], count: int, has_key: bool, suffix: str) -> s
         f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(map(quoted, columns))})"  # noqa: S608  # nosec B608  # names of our own tables
         f" VALUES {', '.join([row] * count)}{suffix} RETURNING {quoted(str(model._meta.pk.column))}"
     )
-
-
-def _filled(parameters: Sequence[Any], values: Sequence[Any]) -> list[Any]:
-    return [
-        _sent(values[part.number])
-        if isinstance(part, _Place)
-        else [_sent(one) for one in values[part.number]]
-        if isinstance(part, _Places)
-        else part
-        for part in parameters
-    ]
-
-
-def _sent(value: Value) -> Any:
-    """Return a value as the database takes it where no field says how."""
-    if isinstance(value, datetime):
-        return sending.database().ops.adapt_datetimefield_value(value)
-    if isinstance(value, UUID) and not sending.database().features.has_native_uuid_field:
-        return value.hex
-    return value
 
 
 def _converted(plan: _Plan, found: Sequence[Any]) -> list[Any]:

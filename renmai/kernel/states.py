@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from renmai.kernel.compiled import CompiledUpdate, Each, Value
+from renmai.kernel.compiled import CompiledUpdate
+from renmai.kernel.places import Each, Value
 
 type_transitions = Mapping[str, frozenset[str]]
 

@@ -70,9 +70,8 @@ def on_paid_together(orders: Sequence[Order], granted: Mapping[int, Sequence[Par
         for part in granted[order.pk]:
             by_play[part.play].append((order, part))
     for key in sorted(by_play):
-        told = play(key)
-        if _has_to_do(told):
-            told.paid_together(by_play[key])
+        if tell := play(key).paid_together:
+            tell(by_play[key])
 
 
 def on_cancelled(order: Order) -> None:
@@ -99,10 +98,6 @@ def _parts(order: Order) -> Sequence[Participation]:
     return parts_of_order(order.pk) if order.is_in_campaign else ()
 
 
-def _has_to_do(each: Play) -> bool:
-    """Whether a play does anything when money comes."""
-    return type(each).paid is not Play.paid
-
-
 def _tells_several(each: Play) -> bool:
-    return not _has_to_do(each) or type(each).paid_together is not Play.paid_together
+    """Whether several at once are as good as each by itself: the play says how, or has nothing to do when money comes."""
+    return each.paid_together is not None or type(each).paid is Play.paid

@@ -1,6 +1,7 @@
 """Compiled statements ask and give what the ORM asks and gives."""
 
 import contextlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField, F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues, Each, by_key, insert, insert_missing
+from renmai.kernel import sending
+from renmai.kernel.compiled import Compiled, CompiledUpdate, CompiledValues, by_key, insert, insert_missing
 from renmai.kernel.models import Alert, IdempotencyKey, OutboxEvent, Receipt
+from renmai.kernel.places import Each
 from renmai.kernel.states import advance_each
 from renmai.kernel.transactions import joined
 
@@ -104,6 +107,19 @@ def test_an_update_gives_each_row_a_value_of_its_own() -> None:
     assert list(OutboxEvent.objects.order_by("pk").values_list("name", "attempts")) == [('x"', 2), ("y", 1), ("z", 1), ("d", 0)]
     with pytest.raises(TypeError, match="3 values"):
         update.run([1], ["a"])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans nothing twice")
+def test_a_plan_does_not_depend_on_how_many_values_there_are() -> None:
+    OutboxEvent.objects.bulk_create([OutboxEvent(name=str(number), payload={}, due_at=MOMENT) for number in range(500)])
+
+    def asked(keys: Sequence[int]) -> list[tuple[str]]:
+        query = CompiledValues(lambda keys: OutboxEvent.objects.filter(pk__in=keys).values_list("name"))
+        plan, _found = query._found((keys,))
+        return sending.rows(f"EXPLAIN {plan.sql}", [keys])
+
+    # Otherwise PostgreSQL plans it for each number anew, and never keeps the plan for any number.
+    assert asked([1]) == asked([1, 2, 3, 4]) == asked([])
 
 
 def test_rows_move_together_or_not_at_all() -> None:

@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 from django.db import transaction
 
+from renmai.kernel import together
 from renmai.kernel.together import LineTooLong, Together
 
 PATIENCE_SECONDS = 20.0
@@ -64,6 +65,50 @@ def test_those_who_wait_are_served_together_in_the_order_in_which_they_came() ->
         counter.goes_on.set()
         assert [each.result(PATIENCE_SECONDS) for each in coming] == ["A", "B", "C", "D", "E", "F"]
     assert counter.rounds == [["a"], ["b", "c", "d"], ["e", "f"]]
+
+
+def test_after_a_round_of_several_the_next_one_waits_for_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "COMPANY_SECONDS", PATIENCE_SECONDS)
+    counter = Counter()
+    with ThreadPoolExecutor(3) as pool:
+        coming = come(counter, pool, "abc")
+        counter.goes_on.set()
+        assert [each.result(PATIENCE_SECONDS) for each in coming] == ["A", "B", "C"]
+        first = pool.submit(counter.door, "d")
+        waits(counter, 1)
+        second = pool.submit(counter.door, "e")
+        assert [first.result(PATIENCE_SECONDS), second.result(PATIENCE_SECONDS)] == ["D", "E"]
+    assert counter.rounds == [["a"], ["b", "c"], ["d", "e"]]
+
+
+def test_company_that_does_not_come_is_not_waited_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "COMPANY_SECONDS", 0.01)
+    counter = Counter()
+    with ThreadPoolExecutor(3) as pool:
+        coming = come(counter, pool, "abc")
+        counter.goes_on.set()
+        assert [each.result(PATIENCE_SECONDS) for each in coming] == ["A", "B", "C"]
+        assert pool.submit(counter.door, "d").result(PATIENCE_SECONDS) == "D"
+        # The round of one before this one lets nobody wait, however long that would be.
+        monkeypatch.setattr(together, "COMPANY_SECONDS", PATIENCE_SECONDS)
+        assert pool.submit(counter.door, "e").result(PATIENCE_SECONDS) == "E"
+        assert pool.submit(counter.door, "f").result(PATIENCE_SECONDS / 2) == "F"
+    assert counter.rounds == [["a"], ["b", "c"], ["d"], ["e"], ["f"]]
+
+
+def test_whoever_is_struck_down_before_her_round_stands_in_nobodys_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    counter = Counter()
+    counter.goes_on.set()
+
+    def strikes(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as struck:
+        struck.setattr(counter.door._lock, "wait_for", strikes)
+        with pytest.raises(KeyboardInterrupt):
+            counter.door("a")
+    assert counter.door("b") == "B"
+    assert counter.rounds == [["b"]]
 
 
 def test_the_same_twice_is_served_in_two_rounds() -> None:

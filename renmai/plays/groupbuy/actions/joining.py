@@ -11,9 +11,10 @@ from django.db.models import Exists, F, OuterRef, PositiveIntegerField
 
 from renmai.campaigns.models import Campaign, Participation, TermsVersion
 from renmai.kernel import clock, ids
-from renmai.kernel.compiled import Compiled, CompiledUpdate, Each, insert, insert_missing
+from renmai.kernel.compiled import Compiled, CompiledUpdate, insert, insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
+from renmai.kernel.places import Each
 from renmai.kernel.states import advance
 from renmai.ordering.models import Order
 from renmai.plays.groupbuy.actions.ending import complete
