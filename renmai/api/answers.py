@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar
 
+from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Page as CountedPage
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.template import Variable
 from ninja import NinjaAPI, Schema
@@ -18,7 +20,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic.functional_validators import ModelWrapValidatorHandler
 
 from renmai.api.callers import VISITOR_HEADER, visitor_to_hand_out
-from renmai.api.parsing import check_size
+from renmai.api.parsing import VIDEO_FIELD, check_size
 from renmai.kernel import storage
 from renmai.kernel.errors import DomainError
 
@@ -151,6 +153,8 @@ def answer_errors(api: NinjaAPI) -> None:
     api.add_exception_handler(DomainError, _on_refusal)
     api.add_exception_handler(ValidationError, _on_invalid)
     api.add_exception_handler(HttpError, _on_http_error)
+    for unreadable in (MultiPartParserError, TooManyFieldsSent, TooManyFilesSent):
+        api.add_exception_handler(unreadable, _on_form)
     api.add_exception_handler(Exception, _on_bug)
 
 
@@ -171,6 +175,11 @@ def _on_invalid(request: HttpRequest, error: Any) -> HttpResponse:
     refused = DomainError("request.invalid")
     field = found[0]["field"] if found else ""
     return _problem(refused.status, refused.code, refused.sentence, field=field, details={"errors": found})
+
+
+def _on_form(request: HttpRequest, error: Any) -> HttpResponse:
+    """A form that cannot be read; the only one we take is that of a video."""
+    return refusal(DomainError("api.form", name=VIDEO_FIELD))
 
 
 def _on_http_error(request: HttpRequest, error: Any) -> HttpResponse:

@@ -4,9 +4,10 @@ import base64
 import binascii
 import json
 import re
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, BinaryIO, NoReturn, cast
 
 from django.http import HttpRequest
+from ninja import File, UploadedFile
 from ninja.parser import Parser
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -15,11 +16,16 @@ from renmai.kernel.money import MAX_FEN
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
 MAX_PICTURE_BODY_BYTES = 12 * 1024 * 1024
+MAX_VIDEO_BODY_BYTES = 61 * 1024 * 1024
+"""As large as a video can be allowed to be, and the words around it."""
+
 MAX_DEPTH = 12
 MAX_NODES = 50_000
 MAX_ID = 2**63 - 1
 TAKES_PICTURES = re.compile(r"/(pictures|picture|after-sales|review)$")
+TAKES_VIDEO = re.compile(r"/posts/[^/]+/video$")
 JSON_TYPE = "application/json"
+VIDEO_FIELD = "video"
 
 
 class In(BaseModel):
@@ -51,6 +57,8 @@ class JsonParser(Parser):
 def check_size(request: HttpRequest) -> None:
     """Raise ``api.too_large`` before a body is read that is longer than this address takes."""
     most = MAX_PICTURE_BODY_BYTES if TAKES_PICTURES.search(request.path) else MAX_BODY_BYTES
+    if TAKES_VIDEO.search(request.path):
+        most = MAX_VIDEO_BODY_BYTES
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > most:
         raise DomainError("api.too_large", most=most // (1024 * 1024))
@@ -103,6 +111,13 @@ def pictures_of(texts: list[str]) -> tuple[bytes, ...]:
     return tuple(base64.b64decode(text) for text in texts)
 
 
+def video_of(request: HttpRequest, upload: UploadedFile) -> BinaryIO:
+    """Return an uploaded video as a file. Raises ``api.form`` when the form says anything else: unknown fields are refused here too."""
+    if list(request.POST) or list(request.FILES) != [VIDEO_FIELD] or len(request.FILES.getlist(VIDEO_FIELD)) != 1:
+        raise DomainError("api.form", name=VIDEO_FIELD)
+    return cast("BinaryIO", upload.file)
+
+
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Fen = Annotated[int, Field(ge=0, le=MAX_FEN, description="Whole fen, never a fraction.")]
 Code = Annotated[str, Field(pattern=r"^[0-9A-Za-z_.-]{1,60}$")]
@@ -116,4 +131,5 @@ Picture = Annotated[
     Field(max_length=MAX_PICTURE_BODY_BYTES, description="JPEG, PNG, WebP or GIF as base64, up to 8 MiB."),
     AfterValidator(_decoded),
 ]
+Video = Annotated[UploadedFile, File(description="An MP4 (H.264, AAC) or a WebM (VP8, VP9), as the operator's settings allow.")]
 CsvText = Annotated[str, Field(max_length=MAX_BODY_BYTES, description="The CSV file as text.")]

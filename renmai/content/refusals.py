@@ -18,7 +18,10 @@ refusals(
             400,
             _("A post has pictures or a video. With a video one picture is enough: it is shown until somebody plays it."),
         ),
-        "video_format": (400, _("Please choose an MP4 video as phones record it, with H.264 pictures and AAC sound.")),
+        "video_format": (
+            400,
+            _("Please choose an MP4 video as phones record it (H.264 and AAC), or a finished WebM (VP8 or VP9)."),
+        ),
         "video_broken": (400, _("This video cannot be read to its end. Please save it anew and try again.")),
         "video_long": (400, _("A video is at most %(most)s seconds long.")),
         "video_large": (400, _("A video has at most %(most)s MB.")),

@@ -102,7 +102,7 @@ class World:
 
     def write(self) -> None:
         """The shop and some of its agents have written, and some people follow them."""
-        write(self.staff["owner"], wares=self.wares, keepers=self.keepers, people=self.people)
+        write(self.staff["owner"], self.staff["goods"], wares=self.wares, keepers=self.keepers, people=self.people)
 
     def plan_day(self) -> None:
         """Note what this day will bring: shares, people who drop in, feeds on Mondays, withdrawals on Fridays."""

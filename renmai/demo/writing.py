@@ -1,6 +1,8 @@
 """What the demo's shop and its agents have written, under which topics, and who follows whom."""
 
+import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -11,6 +13,7 @@ from renmai.content.models import Post, Topic
 from renmai.content.policies import source_of
 from renmai.content.queries import writable_goods
 from renmai.demo.cast import Keeper, Member
+from renmai.demo.filming import Filmed, looking_around, pouring
 from renmai.demo.stocking import Ware
 
 WRITTEN_BEFORE: Final = timedelta(hours=30)
@@ -54,15 +57,26 @@ OF_MEMBERS: Final[dict[str, tuple[str, str]]] = {
 """What somebody who bought and kept goods of a category wrote of them: title and text."""
 
 
-def write(owner: User, *, wares: Sequence[Ware], keepers: Sequence[Keeper], people: Sequence[Member]) -> None:
-    """Let the shop write of each category, some agents of what they sell and some members of what they kept; let some members follow them."""
+FILMED: Final = "tea"
+"""The category whose post of the shop has a video, and in which the agent who filmed one of her goods is looked for first."""
+
+STEPS: Final = ("茶叶三克", "水温八十五度", "十五秒就出汤")
+REMARK: Final = "自己家里一直在用"
+
+
+def write(owner: User, second: User, *, wares: Sequence[Ware], keepers: Sequence[Keeper], people: Sequence[Member]) -> None:
+    """Let the shop write of each category, some agents of what they sell and some members of what they kept; let some members follow them.
+
+    Two of the posts have a video, which ``second`` looks at before others see it.
+    """
     by_category: dict[str, Topic] = {}
     for place, (slug, name_zh, name_en, categories) in enumerate(TOPICS):
         topic = actions.add_topic(owner, TopicInput(slug=slug, name_zh=name_zh, name_en=name_en, position=place))
         by_category |= dict.fromkeys(categories, topic)
-    posts = [_official(owner, category, wares, by_category) for category in OFFICIAL]
+    posts = [_official(owner, second, category=category, wares=wares, topic=by_category[category]) for category in OFFICIAL]
     selling = [keeper for keeper in keepers if source_of(keeper.shop.owner) == Post.Source.AGENT]
-    posts += [_of_agent(keeper, by_category) for keeper in selling[:WRITERS]]
+    filming = next((keeper for keeper in selling[:WRITERS] if keeper.wares[0].source.category == FILMED), selling[0])
+    posts += [_of_agent(keeper, by_category, second=second if keeper is filming else None) for keeper in selling[:WRITERS]]
     posts += _of_members(people, wares, by_category)
     readers = [member.user for member in people if member.user is not None][:FOLLOWERS]
     for number, reader in enumerate(readers):
@@ -72,24 +86,36 @@ def write(owner: User, *, wares: Sequence[Ware], keepers: Sequence[Keeper], peop
         actions.follow(reader, Target.of_topic(list(by_category.values())[number % len(by_category)]))
 
 
-def _official(owner: User, category: str, wares: Sequence[Ware], topics: dict[str, Topic]) -> Post:
+def _official(owner: User, second: User, *, category: str, wares: Sequence[Ware], topic: Topic) -> Post:
     title, text = OFFICIAL[category]
     goods = [ware.product.pk for ware in wares if ware.source.category == category][:GOODS]
-    given = PostInput(title=title, text=text, product_ids=goods, topic_ids=[topics[category].pk])
-    return actions.publish(owner, actions.compose_official(owner, given))
+    filmed = pouring(title, STEPS) if category == FILMED else None
+    given = _with(filmed, PostInput(title=title, text=text, product_ids=goods, topic_ids=[topic.pk]))
+    return _shown(owner, actions.compose_official(owner, given), second if filmed else None)
 
 
-def _of_agent(keeper: Keeper, topics: dict[str, Topic]) -> Post:
-    """What an agent says of one of her goods: the words that stand in her shop."""
-    ware = keeper.wares[0]
-    title = f"我常买的{ware.product.title_zh}"[:60]
+def _of_agent(keeper: Keeper, topics: dict[str, Topic], *, second: User | None) -> Post:
+    """What an agent says of one of her goods: the words that stand in her shop; with a video if there is somebody to look at it."""
+    product = keeper.wares[0].product
+    title = f"我常买的{product.title_zh}"[:60]
+    filmed = looking_around(product.motif, product.picture_seed, title, REMARK) if second else None
     given = PostInput(
         title=title,
-        text=keeper.shop.voice or "自己家里一直在用，有问题可以问我。",
-        product_ids=[ware.product.pk],
-        topic_ids=[topics[ware.source.category].pk],
+        text=keeper.shop.voice or f"{REMARK}，有问题可以问我。",
+        product_ids=[product.pk],
+        topic_ids=[topics[keeper.wares[0].source.category].pk],
     )
-    return actions.publish(keeper.shop.owner, actions.compose(keeper.shop.owner, given))
+    return _shown(keeper.shop.owner, actions.compose(keeper.shop.owner, _with(filmed, given)), second)
+
+
+def _with(filmed: Filmed | None, given: PostInput) -> PostInput:
+    return replace(given, video=io.BytesIO(filmed.video), pictures=[filmed.poster]) if filmed else given
+
+
+def _shown(author: User, draft: Post, second: User | None) -> Post:
+    """Publish a draft; one with a video waits for ``second``."""
+    post = actions.publish(author, draft)
+    return actions.approve(second, post, seen=post.revision) if second else post
 
 
 def _of_members(people: Sequence[Member], wares: Sequence[Ware], topics: dict[str, Topic]) -> list[Post]:

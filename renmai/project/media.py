@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from renmai.api.callers import person
 from renmai.content import queries as content
+from renmai.content.clips import type_of
 from renmai.ordering.actions.evidence import CLAIMS_FOLDER
 from renmai.ordering.queries import access_after_sale
 from renmai.project.ranges import ranged
@@ -24,7 +25,7 @@ from renmai.web.ui.answers import OF_A_PERSON
 _NAME: Final = r"[0-9a-f]{64}[a-z0-9_-]{0,10}\.webp"
 ADDRESS: Final = rf"^media/(?P<path>pictures/[0-9a-f]{{2}}/{_NAME})\Z"
 EVIDENCE_ADDRESS: Final = rf"^media/{CLAIMS_FOLDER}/(?P<number>[0-9A-Z-]{{1,40}})/(?P<name>{_NAME})\Z"
-VIDEO_ADDRESS: Final = r"^media/(?P<path>videos/[0-9a-f]{2}/[0-9a-f]{64}\.mp4)\Z"
+VIDEO_ADDRESS: Final = r"^media/(?P<path>videos/[0-9a-f]{2}/[0-9a-f]{64}\.(?:mp4|webm))\Z"
 FOR_AN_HOUR: Final = "public, max-age=3600"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 
@@ -49,7 +50,7 @@ def video(request: HttpRequest, path: str) -> HttpResponseBase:
     if not is_shown:
         content.access_video(person(request), path)
     keep = FOR_AN_HOUR if is_shown else OF_A_PERSON
-    return ranged(request, _opened(path), content_type="video/mp4", headers={"Cache-Control": keep})
+    return ranged(request, _opened(path), content_type=type_of(path), headers={"Cache-Control": keep})
 
 
 @require_safe

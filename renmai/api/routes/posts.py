@@ -9,7 +9,7 @@ from pydantic import Field
 from renmai.accounts.models import User
 from renmai.api.answers import Listed, Paged, whole
 from renmai.api.callers import ANYONE, PERSON, person, user_or_guest, visitor
-from renmai.api.parsing import Code, Id, PageNumber, Plain, pictures_of
+from renmai.api.parsing import Code, Id, PageNumber, Plain, Video, pictures_of, video_of
 from renmai.api.posts import findings, page_with, shown, with_figures, written
 from renmai.api.schemas.goods import CardOut
 from renmai.api.schemas.posts import (
@@ -134,7 +134,7 @@ def get_own_post(request: HttpRequest, number: Code) -> dict[str, Any]:
 
 @router.put("/me/posts/{number}", response=OwnPostOut)
 def change_post(request: HttpRequest, number: Code, given: PostIn) -> dict[str, Any]:
-    """Write a draft anew; its pictures stay. What was published or is being looked at is never changed."""
+    """Write a draft anew; its pictures and its video stay. What was published or is being looked at is never changed."""
     user, row = _access(request, number)
     actions.change(user, row, written(given, over=row))
     return _own(user, number)
@@ -165,6 +165,20 @@ def order_post_pictures(request: HttpRequest, number: Code, given: PostPicturesI
 def remove_post_picture(request: HttpRequest, number: Code, picture_id: Id) -> None:
     """Take a picture off a draft."""
     actions.remove_picture(*_access(request, number), picture_id)
+
+
+@router.post("/me/posts/{number}/video", response=OwnPostOut)
+def set_post_video(request: HttpRequest, number: Code, video: Video) -> dict[str, Any]:
+    """Give a draft a video in place of the one it has; the one body that is multipart/form-data. Its post waits for a second look."""
+    user, row = _access(request, number)
+    actions.set_video(user, row, video_of(request, video))
+    return _own(user, number)
+
+
+@router.delete("/me/posts/{number}/video", response={204: None})
+def remove_post_video(request: HttpRequest, number: Code) -> None:
+    """Take the video off a draft."""
+    actions.remove_video(*_access(request, number))
 
 
 @router.post("/me/posts/{number}/publish", response=OwnPostOut)

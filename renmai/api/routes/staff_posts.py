@@ -10,7 +10,7 @@ from renmai.accounts.models import User
 from renmai.accounts.policies import Permission
 from renmai.api.answers import Listed, Paged, whole
 from renmai.api.callers import Staff, person
-from renmai.api.parsing import Id, PageNumber, Plain, pictures_of
+from renmai.api.parsing import Id, PageNumber, Plain, Video, pictures_of, video_of
 from renmai.api.posts import findings, for_staff, page_with, written
 from renmai.api.schemas.posts import (
     PostIn,
@@ -55,7 +55,7 @@ def get_staff_post(request: HttpRequest, post_id: Id) -> dict[str, Any]:
 
 @router.put(POST, response=StaffPostOut)
 def change_official_post(request: HttpRequest, post_id: Id, given: PostIn) -> dict[str, Any]:
-    """Write a draft of the shop's own anew; its pictures stay."""
+    """Write a draft of the shop's own anew; its pictures and its video stay."""
     user, row = _official(request, post_id)
     actions.change(user, row, written(given, over=row))
     return _shown(user, post_id)
@@ -86,6 +86,20 @@ def order_official_pictures(request: HttpRequest, post_id: Id, given: PostPictur
 def remove_official_picture(request: HttpRequest, post_id: Id, picture_id: Id) -> None:
     """Take a picture off a draft of the shop's own."""
     actions.remove_picture(*_official(request, post_id), picture_id)
+
+
+@router.post(POST + "/video", response=StaffPostOut)
+def set_official_video(request: HttpRequest, post_id: Id, video: Video) -> dict[str, Any]:
+    """Give a draft of the shop's own a video in place of the one it has. Somebody else looks at it before others see it."""
+    user, row = _official(request, post_id)
+    actions.set_video(user, row, video_of(request, video))
+    return _shown(user, post_id)
+
+
+@router.delete(POST + "/video", response={204: None})
+def remove_official_video(request: HttpRequest, post_id: Id) -> None:
+    """Take the video off a draft of the shop's own."""
+    actions.remove_video(*_official(request, post_id))
 
 
 @router.post(POST + "/publish", response=StaffPostOut)

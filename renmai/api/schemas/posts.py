@@ -43,7 +43,7 @@ class PostPictureOut(Out):
 
 
 class PostVideoOut(Out):
-    """The video of a post: MP4, its size as it is shown. Until it is played the first picture stands for it."""
+    """The video of a post: MP4 or WebM, its size as it is shown. Until it is played the first picture stands for it."""
 
     url: str
     milliseconds: int

@@ -1,6 +1,7 @@
 """The part of the table of who may call what for posts and suggestions."""
 
-from renmai.api.tests.cases import Case
+from renmai.api.tests.cases import Case, Upload
+from renmai.journeys.tests.clips import film
 
 POST = {"title": "桃子怎么放", "text": "蒂头朝下，放阴凉处。", "product_ids": ["{product}"], "topics": ["fruit"]}
 TOPIC = {"slug": "tea", "name_zh": "茶"}
@@ -31,6 +32,8 @@ POSTS: dict[str, Case] = {
         "own:member", "PUT", "/me/posts/{post_own}/pictures/order", {"picture_ids": ["{post_own_picture}"]}
     ),
     "remove_post_picture": Case("own:member", "DELETE", "/me/posts/{post_own}/pictures/{post_own_picture}", status=204),
+    "set_post_video": Case("own:member", "POST", "/me/posts/{post_own}/video", Upload("video", film())),
+    "remove_post_video": Case("own:member", "DELETE", "/me/posts/{post_own_filmed}/video", status=204),
     "publish_post": Case("own:member", "POST", "/me/posts/{post_own}/publish"),
     "take_post_back": Case("own:member", "POST", "/me/posts/{post_own}/withdraw"),
     # Staff: content
@@ -51,6 +54,12 @@ POSTS: dict[str, Case] = {
     ),
     "remove_official_picture": Case(
         "content.manage", "DELETE", "/staff/posts/{post_draft}/pictures/{post_draft_picture}", by="merchandiser", status=204
+    ),
+    "set_official_video": Case(
+        "content.manage", "POST", "/staff/posts/{post_draft}/video", Upload("video", film()), by="merchandiser"
+    ),
+    "remove_official_video": Case(
+        "content.manage", "DELETE", "/staff/posts/{post_draft_filmed}/video", by="merchandiser", status=204
     ),
     "publish_official_post": Case("content.manage", "POST", "/staff/posts/{post_draft}/publish", by="merchandiser"),
     "approve_post": Case("content.manage", "POST", "/staff/posts/{post_waiting}/approve", SEEN, by="merchandiser"),

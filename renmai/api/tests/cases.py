@@ -5,6 +5,14 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A body that is a form with one file in it."""
+
+    field: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Case:
     """One operation: who may, and a good request by ``by``, which is answered ``status``."""
 

@@ -35,6 +35,7 @@ from renmai.insight.stream.models import Merge
 from renmai.journeys import after_sale, receiving, signing_in
 from renmai.journeys.after_sale import AfterSaleDraft
 from renmai.journeys.tests import world
+from renmai.journeys.tests.clips import film
 from renmai.journeys.tests.posts import official
 from renmai.journeys.tests.world import Customer
 from renmai.kernel import clock
@@ -218,6 +219,8 @@ def _content(owner: User, member: User, product_id: int) -> dict[str, object]:
     own, objected = content.compose(member, given), content.compose(member, doubtful)
     drafts = [content.compose_official(writer, each) for each in (given, doubtful)]
     waiting = content.compose_official(writer, given)
+    moving = replace(given, video=io.BytesIO(film()))
+    filmed = content.compose(member, moving), content.compose_official(writer, moving)
     Post.objects.filter(pk=waiting.pk).update(status=Post.Status.REVIEW, needed_look=True)
     content.follow(member, Target.of_topic(topic))
     return {
@@ -230,6 +233,8 @@ def _content(owner: User, member: User, product_id: int) -> dict[str, object]:
         "post_draft_picture": drafts[0].pictures.get().pk,
         "post_draft_objected": drafts[1].pk,
         "post_waiting": waiting.pk,
+        "post_own_filmed": filmed[0].number,
+        "post_draft_filmed": filmed[1].pk,
         "topic": topic.pk,
         "follow": member.follows.get().pk,
         "suggestion": suggest(member, product_id, "A handle would help to carry it.").pk,

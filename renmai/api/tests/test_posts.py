@@ -1,12 +1,18 @@
 """Posts and suggestions as programs write, read, follow and decide them."""
 
+from typing import cast
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import StreamingHttpResponse
 
 from renmai.accounts.models import Role
 from renmai.accounts.tests.factories import make_staff
+from renmai.api.tests.cases import Upload
 from renmai.api.tests.street import a_picture
 from renmai.api.tests.world import Program, program_of, read, settle_down
 from renmai.content.models import PostSale, PostTouch
+from renmai.journeys.tests.clips import film, webm
 from renmai.journeys.tests.posts import buyer_of, topic
 from renmai.journeys.tests.world import agent_with_shop, buy, customer, goods
 
@@ -50,6 +56,38 @@ def test_from_the_draft_to_a_sale() -> None:
     assert author.post(f"{path}/withdraw")["status"] == "withdrawn"
     assert Program().refused("GET", f"/posts/{draft['number']}") == (410, "content.withdrawn")
     assert author.refused("PUT", path, body(sku.product_id)) == (409, "content.state")
+
+
+def test_a_video_is_sent_as_a_form_and_waits_for_a_second_look() -> None:
+    (sku,) = goods()
+    _agent, shop = agent_with_shop()
+    author, desk = program_of(shop.owner), program_of(make_staff())
+    number = author.post("/me/posts", body(sku.product_id))["number"]
+    path = f"/me/posts/{number}"
+    draft = author.post(f"{path}/video", Upload("video", film(seconds=4)))
+    assert (draft["video"]["milliseconds"], draft["video"]["url"].endswith(".mp4"), draft["revision"]) == (4000, True, 2)
+    assert author.post(f"{path}/video", Upload("video", webm()))["video"]["url"].endswith(".webm")
+    refused = author.send("POST", f"{path}/video", Upload("video", b"no video"))
+    assert (refused.status_code, read(refused)["code"], read(refused)["field"]) == (400, "content.video_format", "video")
+    assert author.refused("POST", f"{path}/video", Upload("film", film())) == (400, "request.invalid")
+    assert author.refused("POST", f"{path}/video", {"video": "aGVsbG8="}) == (400, "request.invalid")
+    torn = author.client.generic("POST", f"/api/v1{path}/video", b"x", "multipart/form-data", headers=key_of(author))
+    more = {"video": SimpleUploadedFile("v", film()), "title": "x"}
+    extra = author.client.post(f"/api/v1{path}/video", more, headers=key_of(author))
+    assert [(answer.status_code, read(answer)["code"]) for answer in (torn, extra)] == [(400, "api.form")] * 2
+    assert author.put(path, body(sku.product_id, title="桃子怎么放"))["video"]["milliseconds"] == 3000
+    waiting = author.post(f"{path}/publish")
+    assert waiting["status"] == "review"
+    assert author.refused("DELETE", f"{path}/video") == (409, "content.state")
+    (found,) = desk.get("/staff/posts?status=review")["items"]
+    desk.post(f"/staff/posts/{found['id']}/approve", {"seen": found["revision"]})
+    shown = Program().get(f"/posts/{number}")["video"]
+    sent = cast("StreamingHttpResponse", Program().client.get(shown["url"]))
+    assert (sent.headers["Content-Type"], b"".join(sent.streaming_content)[:4]) == ("video/webm", webm()[:4])  # type: ignore[arg-type]
+
+
+def key_of(program: Program) -> dict[str, str]:
+    return {"Authorization": f"Bearer {program.token}"}
 
 
 def test_pages_are_counted() -> None:

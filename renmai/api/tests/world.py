@@ -7,12 +7,15 @@ from itertools import count
 from typing import Any, cast
 
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils.module_loading import import_string
 
 from renmai.accounts.models import Address, Role, User, Visitor
 from renmai.accounts.tests.factories import NANSHAN, enrol, make_address, make_member, make_staff
+from renmai.api.tests.cases import Upload
 from renmai.catalogue.models import Sku
 from renmai.catalogue.tests.factories import make_product, make_sku, make_supplier, make_template
 from renmai.distribution.actions import AgentApplication
@@ -43,8 +46,8 @@ class Program:
             sent["Authorization"] = f"Bearer {self.token}"
         if self.visitor:
             sent["X-Visitor"] = self.visitor
-        data = "" if body is None else body if isinstance(body, str | bytes) else json.dumps(body)
-        answer = self.client.generic(method, f"/api/v1{path}", data, content_type=JSON, headers=sent)
+        data, kind = encoded(body)
+        answer = self.client.generic(method, f"/api/v1{path}", data, content_type=kind, headers=sent)
         self.visitor = answer.headers.get("X-Visitor", self.visitor)
         if answer.streaming:
             return HttpResponse(
@@ -72,6 +75,13 @@ class Program:
         """Return status and code of a refusal."""
         answer = self.send(method, path, body, **headers)
         return answer.status_code, read(answer)["code"]
+
+
+def encoded(body: object) -> tuple[str | bytes, str]:
+    """Return a body as it is sent, and of what type it is: a form for a file, else JSON."""
+    if isinstance(body, Upload):
+        return encode_multipart(BOUNDARY, {body.field: SimpleUploadedFile("file", body.content)}), MULTIPART_CONTENT
+    return "" if body is None else body if isinstance(body, str | bytes) else json.dumps(body), JSON
 
 
 def good(answer: HttpResponse) -> Any:

@@ -83,3 +83,52 @@ def _samples(seconds: int, where: int) -> tuple[bytes, ...]:
 def film(**said: object) -> bytes:
     """Return a video; see ``Film``."""
     return Film(**said).made()  # type: ignore[arg-type]
+
+
+def element(kind: str, *parts: bytes, size: bytes = b"") -> bytes:
+    """One element of a WebM; ``size`` stands for another one than it has."""
+    content = b"".join(parts)
+    return bytes.fromhex(kind) + (size or struct.pack(">I", 1 << 28 | len(content))) + content
+
+
+def number(kind: str, value: int) -> bytes:
+    """One element of a WebM that holds a number."""
+    return element(kind, struct.pack(">I", value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording:
+    """A WebM of ``seconds`` at one picture a second. Whatever is wrong with it is said by its field."""
+
+    seconds: int = 3
+    claimed: float = 3000.0
+    width: int = 640
+    height: int = 360
+    codec: bytes = b"V_VP8"
+    kind: str = "webm"
+    writer: bytes = b"a telephone of hers"
+    more_of_picture: bytes = b""
+    more_of_track: bytes = b""
+    more_tracks: bytes = b""
+    more_parts: bytes = b""
+    behind: bytes = b""
+    segment_size: bytes = b""
+
+    def made(self) -> bytes:
+        """Return the file."""
+        head = element("1A45DFA3", element("4282", self.kind.encode()))
+        duration = element("4489", struct.pack(">d", self.claimed))
+        info = element("1549A966", number("2AD7B1", 1_000_000), duration, element("5741", self.writer))
+        shown = element("E0", number("B0", self.width), number("BA", self.height), self.more_of_picture)
+        entry = element("AE", number("D7", 1), number("83", 1), element("86", self.codec), shown, self.more_of_track)
+        frames = [
+            element("1F43B675", number("E7", second * 1000), element("A3", b"\x81\x00\x00\x80", b"frame"))
+            for second in range(self.seconds)
+        ]
+        parts = (info, element("1654AE6B", entry, self.more_tracks), *frames, self.more_parts)
+        return head + element("18538067", *parts, size=self.segment_size) + self.behind
+
+
+def webm(**said: object) -> bytes:
+    """Return a WebM; see ``Recording``."""
+    return Recording(**said).made()  # type: ignore[arg-type]

@@ -13,11 +13,12 @@ from renmai.accounts.models import User
 from renmai.accounts.tests.factories import make_member, make_staff
 from renmai.content import actions, queries
 from renmai.content.audit import violations
-from renmai.content.clips import MOST_MOOV, Clip, digest_of, keep_clip, read_clip
+from renmai.content.clips import Clip, digest_of, keep_clip, read_clip, type_of
+from renmai.content.clips.mp4 import MOST_MOOV
 from renmai.content.models import Post, PostVideo
 from renmai.journeys.deleting import erase
 from renmai.journeys.tests import posts
-from renmai.journeys.tests.clips import box, film
+from renmai.journeys.tests.clips import box, element, film, number, webm
 from renmai.journeys.tests.test_content_writing import picture
 from renmai.journeys.tests.world import agent_with_shop, goods, refused
 from renmai.kernel import clock
@@ -26,6 +27,9 @@ from renmai.policy.actions import change_setting
 
 FORMAT, BROKEN = "content.video_format", "content.video_broken"
 GOOD = film(place=b"+31.2304+121.4737/")
+SOUND = element("AE", number("D7", 2), number("83", 2), element("86", b"A_OPUS"))
+SUBTITLES = element("AE", number("D7", 2), number("83", 17), element("86", b"S_TEXT"))
+LATE = element("1F43B675", number("E7", 9000), element("A0", element("A1", b"\x81\x00\x0a\x00", b"frame"), number("9B", 40)))
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +51,12 @@ def read(data: bytes) -> Clip:
         (film(is_long=True, seconds=59), (59_000, 640, 360)),
         (film(claimed=1), (3000, 640, 360)),
         (film(claimed=3600), (3_600_000, 640, 360)),
+        (webm(), (3000, 640, 360)),
+        (webm(codec=b"V_VP9\0", more_tracks=SOUND), (3000, 640, 360)),
+        (webm(claimed=1.0), (2000, 640, 360)),
+        (webm(more_parts=LATE), (9050, 640, 360)),
+        (webm(more_of_picture=number("54B0", 360) + number("54BA", 640)), (3000, 360, 640)),
+        (webm(more_of_picture=number("54B0", 16) + number("54BA", 9) + number("54B2", 3)), (3000, 640, 360)),
     ],
 )
 def test_what_phones_record_is_read_and_the_longest_of_its_lengths_counts(data: bytes, expected: tuple[int, int, int]) -> None:
@@ -58,7 +68,23 @@ def test_what_phones_record_is_read_and_the_longest_of_its_lengths_counts(data: 
     ("data", "code"),
     [
         (b"", FORMAT),
-        (b"\x1aE\xdf\xa3" + bytes(200), FORMAT),
+        (b"\x1aE\xdf\xa3" + bytes(200), BROKEN),
+        (webm(kind="matroska"), FORMAT),
+        (webm(codec=b"V_MPEG4/ISO/AVC"), FORMAT),
+        (webm(more_of_track=element("6D80")), FORMAT),
+        (webm(more_tracks=SUBTITLES), FORMAT),
+        (webm(more_tracks=SOUND + SOUND), FORMAT),
+        (webm(seconds=0), BROKEN),
+        (webm(claimed=float("nan")), BROKEN),
+        (webm(claimed=float("inf")), BROKEN),
+        (webm(claimed=0.0), BROKEN),
+        (webm(width=0), BROKEN),
+        (webm(height=60_000), BROKEN),
+        (webm()[:-1], BROKEN),
+        (webm(behind=b"\xec\x80"), BROKEN),
+        (webm(segment_size=b"\x01" + b"\xff" * 7), BROKEN),
+        (webm(more_parts=element("1549A966")), BROKEN),
+        (webm(more_parts=b"\xec\x80" * 70_000), BROKEN),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), FORMAT),
         (film(brand=b"heic"), FORMAT),
         (film(codec=b"hvc1"), FORMAT),
@@ -94,10 +120,10 @@ def test_boxes_within_boxes_are_not_followed() -> None:
 
 
 @settings(max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_whatever_is_uploaded_is_a_video_or_refused(data: st.DataObject) -> None:
+@given(data=st.data(), good=st.sampled_from([GOOD, webm(more_tracks=SOUND, more_parts=LATE)]))
+def test_whatever_is_uploaded_is_a_video_or_refused(data: st.DataObject, good: bytes) -> None:
     """Bytes overwritten, cut out and put in anywhere: never another error, never a length or size that is none."""
-    spoilt = bytearray(GOOD)
+    spoilt = bytearray(good)
     for _change in range(data.draw(st.integers(1, 6))):
         place = data.draw(st.integers(0, len(spoilt) - 1))
         way = data.draw(st.sampled_from(["write", "cut", "insert"]))
@@ -132,6 +158,19 @@ def test_where_it_was_taken_is_not_kept_and_nothing_else_moves(media: Path) -> N
     assert kept[: kept.index(b"free")] == taken[: kept.index(b"free")]
     assert read(kept).milliseconds == clip.milliseconds
     assert Path(stored.path).name == f"{digest_of(io.BytesIO(kept), read(kept))}.mp4"
+
+
+def test_what_wrote_a_webm_and_what_it_says_besides_is_not_kept(media: Path) -> None:
+    said = element("1254C367", b"taken in Hangzhou")
+    taken = webm(more_parts=said + b"\xbf\x84abcd", more_of_track=element("536E", b"her camera"))
+    clip, file = read(taken), io.BytesIO(taken)
+    stored = keep_clip(file, clip, name=digest_of(file, clip))
+    kept = (media / stored.path).read_bytes()
+    assert all(words in taken for words in (b"Hangzhou", b"her camera", b"telephone", b"abcd"))
+    assert not any(words in kept for words in (b"Hangzhou", b"her camera", b"telephone", b"abcd"))
+    again = read(kept)
+    assert (len(kept), again.milliseconds, type_of(stored.path)) == (len(taken), 3000, "video/webm")
+    assert digest_of(io.BytesIO(kept), again) == Path(stored.path).stem
 
 
 @pytest.mark.django_db

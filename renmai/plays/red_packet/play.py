@@ -117,8 +117,8 @@ class RedPacket(Play):
         return actions.reward_campaign() is not None
 
     def page(self, campaign: Campaign) -> str:
-        """Return the page on which its packets are opened."""
-        return reverse("red_packet:campaign", args=[campaign.number])
+        """Return the page on which its packets are opened; those that are rewards of other campaigns have none."""
+        return "" if campaign.terms["given_to"] not in OPENED else reverse("red_packet:campaign", args=[campaign.number])
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """Say on a shared link what it is."""

@@ -76,8 +76,10 @@ def sentence(found: AlertFigures, period: Period) -> str:
         "%(first)s to %(last)s: agents were told %(told)s times, shared %(shared)s and missed %(missed)s.",
         found.told,
     ) % {**span, "told": found.told, "shared": found.shared, "missed": found.missed}
-    after = _(
-        "Within a week %(ordered)s orders of the same product followed; %(expected)s were to be expected by the chances."
+    after = ngettext(
+        "Within a week %(ordered)s order of the same product followed; %(expected)s were to be expected by the chances.",
+        "Within a week %(ordered)s orders of the same product followed; %(expected)s were to be expected by the chances.",
+        found.ordered,
     ) % {
         "ordered": found.ordered,
         "expected": f"{found.expected_orders:.1f}",

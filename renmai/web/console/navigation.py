@@ -130,8 +130,13 @@ def navigation(user: User, path: str, work: Work) -> list[NavigationGroup]:
     groups = []
     for label, entries in ENTRIES:
         groups.append((label, [_tab(entry, work) for entry in entries if not entry.needs or entry.needs & held]))
-    marked = iter(with_current([tab for _label, tabs in groups for tab in tabs], path))
+    marked = iter(with_current([tab for _label, tabs in groups for tab in tabs], "" if _is_nobodys(path) else path))
     return [NavigationGroup(label, tuple(next(marked) for _tab_ in tabs)) for label, tabs in groups if tabs]
+
+
+def _is_nobodys(path: str) -> bool:
+    """Whether a page belongs to no entry: one's own account, and what the search found."""
+    return path.startswith((reverse("console:own"), reverse("console:search")))
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:

@@ -1,13 +1,16 @@
 """Posts as feeds and pages show them."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renmai.catalogue import queries as catalogue
+from renmai.content.clips import type_of
 from renmai.content.models import Post, PostPicture, Topic
 from renmai.content.queries import FeedPage
 from renmai.web.storefront.introductions import face_of
@@ -31,6 +34,10 @@ class Speaker:
         return self.source == Post.Source.OFFICIAL
 
 
+SHAPES: Final = {"tall": 9 / 16, "upright": 3 / 4, "square": 1.0, "broad": 4 / 3, "wide": 16 / 9}
+"""Width to height."""
+
+
 @dataclass(frozen=True)
 class Film:
     """A post's video; ``length`` as players write it, such as 0:42."""
@@ -47,9 +54,14 @@ class Film:
         return f"{minutes}:{seconds:02}"
 
     @property
-    def is_upright(self) -> bool:
-        """Whether it is higher than wide."""
-        return self.height > self.width
+    def type(self) -> str:
+        """What players are told that it is."""
+        return type_of(self.path)
+
+    @property
+    def shape(self) -> str:
+        """The usual shape that is nearest to its own: players keep it, whatever shape the picture has that stands for the video."""
+        return min(SHAPES, key=lambda name: abs(math.log(SHAPES[name] * self.height / self.width)))
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class PostForm(forms.Form):
         label=_("Or a short video"),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "video/mp4,video/quicktime"}),
+        widget=forms.FileInput(attrs={"accept": "video/mp4,video/quicktime,video/webm"}),
     )
     keeps_video = forms.BooleanField(label=_("The video stays"), required=False)
 
@@ -92,7 +92,7 @@ def video_help() -> str:
     limits = {"seconds": integer("content.video_seconds"), "most": integer("content.video_mebibytes")}
     return (
         gettext(
-            "MP4, at most %(seconds)s seconds and %(most)s MB. One picture may go with it: it is shown until somebody plays the video."
+            "MP4 or WebM, at most %(seconds)s seconds and %(most)s MB. One picture may go with it: it is shown until somebody plays the video."
         )
         % limits
     )

@@ -11,9 +11,11 @@ from django.urls import reverse
 from renmai.accounts.models import User
 from renmai.campaigns.queries.running import forget_running
 from renmai.journeys.tests.lives import pay
-from renmai.journeys.tests.world import Customer, customer, goods
+from renmai.journeys.tests.world import Customer, agent_with_shop, customer, goods
 from renmai.plays.red_packet.models import Packet
+from renmai.plays.red_packet.play import PLAY
 from renmai.plays.red_packet.tests.world import campaign, opened, ordered
+from renmai.web.workbench import campaigns as workbench
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,16 @@ def browser(user: User | None = None, *, agent: str = "Mozilla/5.0 (iPhone)") ->
 def text_of(answer: Any) -> str:
     assert answer.status_code == 200
     return str(answer.content.decode())
+
+
+@pytest.mark.parametrize(("given_to", "status"), [("everybody", 200), ("buyers", 200), ("new_members", 200), ("reward", 404)])
+def test_agents_are_offered_a_page_only_where_packets_can_be_opened(given_to: str, status: int) -> None:
+    _agent, shop = agent_with_shop()
+    made = campaign(given_to=given_to)
+    address = reverse("red_packet:campaign", args=[made.number])
+    assert browser().get(address).status_code == status
+    assert PLAY.page(made) == (address if status == 200 else "")
+    assert [each.path for each in workbench.running(shop) if each.campaign.pk == made.pk] == [address] * (status == 200)
 
 
 def test_she_opens_hers_and_finds_it_at_the_checkout() -> None:

@@ -175,6 +175,13 @@ def test_a_form_of_another_site_does_nothing(scene: Scene, name: str) -> None:
     assert scenes.fingerprint() == before
 
 
+def test_the_navigation_marks_where_one_is_and_nothing_on_pages_of_ones_own(scene: Scene) -> None:
+    client = scenes.browser_of(scene.owner)
+    for name, marked in (("dashboard", 1), ("orders", 1), ("own", 0)):
+        page = client.get(reverse(f"console:{name}")).content.decode()
+        assert page.partition("</nav>")[0].count('aria-current="page"') == marked, name
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_the_navigation_shows_what_opens_and_nothing_else(scene: Scene, role: Role) -> None:
     client = scenes.browser_of(scenes.member_of_staff(role))

@@ -151,7 +151,7 @@ def test_an_agent_goes_on_with_a_draft_about_goods_of_nobodys_shop_and_gives_it_
     assert f'name="products" value="{sku.product_id}"' in text_of(client.get(page))
     form = {"title": draft.title, "text": draft.text, "products": sku.product_id}
     refused = client.post(page, form | {"video": SimpleUploadedFile("v.mp4", b"no video")})
-    said = "Please choose an MP4 video as phones record it, with H.264 pictures and AAC sound."
+    said = "Please choose an MP4 video as phones record it (H.264 and AAC), or a finished WebM (VP8 or VP9)."
     assert (refused.status_code, errors_of(refused)) == (400, [said])
     assert client.post(page, form | {"video": SimpleUploadedFile("v.mp4", film())}).status_code == 302
     assert 'name="keeps_video" checked' in text_of(client.get(page))

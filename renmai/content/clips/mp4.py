@@ -1,23 +1,16 @@
-"""Short videos 短视频: what an upload is, read from its container.
+"""MP4 (ISO base media, the one that phones record) with H.264 pictures and AAC sound.
 
-MP4 (ISO base media, the one that phones record) with H.264 pictures and AAC sound: what every browser plays as it is. Nothing is
-transcoded. The boxes are walked along the only paths that matter, with bounds on everything that the file claims of itself; what the
-walk does not know is blanked in the copy that is kept, because phones write there where and with what a video was taken.
+The boxes are walked along the only paths that matter, with bounds on everything that the file claims of itself; what the walk does not
+know is blanked in the copy that is kept, because phones write there where and with what a video was taken.
 """
 
-import hashlib
 import struct
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from django.conf import settings
-
-from renmai.kernel import storage
-from renmai.kernel.errors import DomainError
+from renmai.content.clips.shapes import LONGEST_SIDE, Blank, Clip, Read, broken, unknown_format
 
 BRANDS: Final = frozenset(
     {b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"M4VP", b"qt  "}
@@ -27,28 +20,6 @@ SOUND: Final = frozenset({b"mp4a"})
 MOST_BOXES: Final = 4096
 MOST_MOOV: Final = 4 * 1024 * 1024
 MOST_TRACKS: Final = 16
-LONGEST_SIDE: Final = 4096
-CHUNK: Final = 1024 * 1024
-FOLDER: Final = "videos"
-Read = Callable[[int, int], bytes]
-
-
-@dataclass(frozen=True)
-class Clip:
-    """A video that browsers play: how long, how large as it is shown, and the boxes of which only the size is kept (begin, content, end)."""
-
-    milliseconds: int
-    width: int
-    height: int
-    blanked: tuple[tuple[int, int, int], ...]
-
-
-@dataclass(frozen=True)
-class StoredClip:
-    """A video in the media folder: its path below it, and its bytes."""
-
-    path: str
-    bytes: int
 
 
 @dataclass(frozen=True)
@@ -66,101 +37,34 @@ class _Track:
     height: int = 0
 
 
-def read_clip(file: BinaryIO, size: int) -> Clip:
-    """Return what the video in ``file`` (of ``size`` bytes) is.
+def is_mp4(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` says that it is one."""
+    return head[4:8] == b"ftyp"
 
-    Raises ``content.video_format`` for what is no MP4, is in fragments, or has other tracks than one of H.264 and at most one of AAC;
-    ``content.video_broken`` for what ends too early, contradicts itself or lasts no time. Reads at most ``MOST_MOOV`` bytes into memory.
+
+def read_mp4(read: Read, size: int) -> Clip:
+    """Return what the video of ``size`` bytes is.
+
+    Raises ``content.video_format`` for another brand, for one in fragments, or with other tracks than one of H.264 and at most one of
+    AAC; ``content.video_broken`` for what ends too early, contradicts itself or lasts no time. Reads at most ``MOST_MOOV`` bytes into memory.
     """
-
-    def read(place: int, count: int) -> bytes:
-        file.seek(place)
-        return file.read(count)
-
-    if read(4, 4) != b"ftyp":
-        raise _format()
     boxes = list(_boxes(read, 0, size, may_end=True))
     if not _is_known(read(boxes[0].content, min(boxes[0].end - boxes[0].content, 256))):
-        raise _format()
+        raise unknown_format()
     by_kind = {kind: [box for box in boxes if box.kind == kind] for kind in (b"ftyp", b"moov", b"mdat", b"moof")}
     if by_kind[b"moof"] or len(by_kind[b"ftyp"]) != 1:
-        raise _format()
+        raise unknown_format()
     if len(by_kind[b"moov"]) != 1 or not by_kind[b"mdat"]:
-        raise _broken()
+        raise broken()
     moov = by_kind[b"moov"][0]
     if moov.end - moov.begin > MOST_MOOV:
-        raise _broken()
+        raise broken()
     data = read(moov.begin, moov.end - moov.begin)
     inner = _Moov(data, moov, (by_kind[b"mdat"][0].content, by_kind[b"mdat"][-1].end))
     picture = inner.read()
-    outside = [(box.begin, box.content, box.end) for box in boxes if box.kind not in by_kind]
-    return Clip(picture.milliseconds, picture.width, picture.height, tuple(sorted([*outside, *inner.blanked])))
-
-
-def digest_of(file: BinaryIO, clip: Clip) -> str:
-    """Return the hash of what would be kept of the video: its name."""
-    found = hashlib.sha256()
-    for chunk in _kept(file, clip):
-        found.update(chunk)
-    return found.hexdigest()
-
-
-def keep_clip(file: BinaryIO, clip: Clip, *, name: str) -> StoredClip:
-    """Write what is kept of a video into the media folder under the hash of its content: whole or not at all. Raises ``storage.full``."""
-    path = f"{FOLDER}/{name[:2]}/{name}.mp4"
-    whole = Path(settings.MEDIA_ROOT) / path
-    if whole.exists():
-        whole.touch()  # as good as new, for whoever sweeps what no row names
-    else:
-        half = whole.with_name(f".{uuid.uuid4()}")
-        try:
-            whole.parent.mkdir(parents=True, exist_ok=True)
-            with half.open("wb") as written:
-                for chunk in _kept(file, clip):
-                    written.write(chunk)
-            half.replace(whole)
-        except OSError as error:
-            half.unlink(missing_ok=True)
-            if storage.has_no_room(error):
-                raise DomainError("storage.full", field="video") from error
-            raise
-    return StoredClip(path, whole.stat().st_size)
-
-
-def is_clip(path: str) -> bool:
-    """Whether a path of the media folder is that of a video."""
-    return path.startswith(f"{FOLDER}/")
-
-
-def discard_clip(path: str) -> None:
-    """Delete the file of a stored video; nothing happens when it is gone. Who calls this knows that no post shows it any more."""
-    (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
-
-
-def _kept(file: BinaryIO, clip: Clip) -> Iterator[bytes]:
-    """Yield the video as it is kept: every blanked box becomes free room of the same size, so that nothing else moves."""
-    file.seek(0)
-    place = 0
-    while chunk := file.read(CHUNK):
-        end = place + len(chunk)
-        touched = [span for span in clip.blanked if span[0] < end and place < span[2]]
-        if touched:
-            changed = bytearray(chunk)
-            for span in touched:
-                _blank(changed, place, *span)
-            chunk = bytes(changed)
-        yield chunk
-        place = end
-
-
-def _blank(chunk: bytearray, place: int, begin: int, content: int, stop: int) -> None:
-    """Blank a box as far as it lies in ``chunk``, which begins at ``place``: its kind and its content, never its size."""
-    for offset, mark in enumerate(b"free", start=begin + 4):
-        if place <= offset < place + len(chunk):
-            chunk[offset - place] = mark
-    first, last = max(content, place) - place, min(stop, place + len(chunk)) - place
-    if first < last:
-        chunk[first:last] = bytes(last - first)
+    outside = [_free(box, read(box.begin, box.content - box.begin)) for box in boxes if box.kind not in by_kind]
+    blanks = sorted([*outside, *inner.blanked], key=lambda blank: blank.begin)
+    return Clip("mp4", picture.milliseconds, picture.width, picture.height, tuple(blanks))
 
 
 class _Moov:
@@ -169,24 +73,24 @@ class _Moov:
     def __init__(self, data: bytes, box: _Box, media: tuple[int, int]) -> None:
         self.data, self.base, self.media = data, box.begin, media
         self.box = _Box(box.kind, 0, box.content - box.begin, len(data))
-        self.blanked: list[tuple[int, int, int]] = []
+        self.blanked: list[Blank] = []
 
     def read(self) -> _Track:
         """Return the picture track, as long as the longest thing that says how long the video is."""
         found = self.among(self.box, b"mvhd", b"trak", b"mvex")
         if found[b"mvex"]:
-            raise _format()
+            raise unknown_format()
         scale, length = self.clock(self.one(found[b"mvhd"]))
         if not 1 <= len(found[b"trak"]) <= MOST_TRACKS:
-            raise _format()
+            raise unknown_format()
         tracks = [self.track(box, scale) for box in found[b"trak"]]
         pictures = [track for track in tracks if track is not None and track.width]
         sounds = [track for track in tracks if track is not None and not track.width]
         if len(pictures) != 1 or len(sounds) > 1:
-            raise _format()
+            raise unknown_format()
         longest = max(_milliseconds(length, scale), *(track.milliseconds for track in (*pictures, *sounds)))
         if pictures[0].milliseconds == 0:
-            raise _broken()
+            raise broken()
         return _Track(longest, pictures[0].width, pictures[0].height)
 
     def track(self, box: _Box, movie_scale: int) -> _Track | None:
@@ -210,7 +114,7 @@ class _Moov:
             return _Track(milliseconds)
         width, height = struct.unpack(">HH", self.bytes(shown, 24, 4))
         if not (1 <= width <= LONGEST_SIDE and 1 <= height <= LONGEST_SIDE):
-            raise _broken()
+            raise broken()
         return _Track(milliseconds if played else 0, *self.upright(self.one(around[b"tkhd"]), width, height))
 
     def shown(self, boxes: list[_Box], codecs: frozenset[bytes]) -> _Box:
@@ -218,7 +122,7 @@ class _Moov:
         table = self.one(boxes)
         entries = list(self.boxes(_Box(table.kind, table.begin, table.content + 8, table.end)))
         if not entries or any(entry.kind not in codecs for entry in entries):
-            raise _format()
+            raise unknown_format()
         return entries[0]
 
     def clock(self, box: _Box) -> tuple[int, int]:
@@ -226,7 +130,7 @@ class _Moov:
         is_long = self.bytes(box, 0, 1) == b"\x01"
         scale, length = struct.unpack(">IQ", self.bytes(box, 20, 12)) if is_long else struct.unpack(">II", self.bytes(box, 12, 8))
         if not scale:
-            raise _broken()
+            raise broken()
         return scale, length
 
     def played(self, box: _Box) -> int:
@@ -253,7 +157,7 @@ class _Moov:
         starts = [at for (at,) in struct.iter_unpack(">Q" if wide else ">I", self.bytes(places, 8, (8 if wide else 4) * chunks))]
         first, last = self.media
         if not count or not starts or total > last - first or not (first <= min(starts) and max(starts) < last):
-            raise _broken()
+            raise broken()
 
     def upright(self, header: _Box, width: int, height: int) -> tuple[int, int]:
         """Return width and height as they are shown: phones record lying and say how to turn it."""
@@ -278,18 +182,19 @@ class _Moov:
     def one(self, boxes: list[_Box]) -> _Box:
         """Return the only box of a list."""
         if len(boxes) != 1:
-            raise _broken()
+            raise broken()
         return boxes[0]
 
     def bytes(self, box: _Box, place: int, count: int) -> bytes:
         """Return bytes of a box's content; all of them or none."""
         if box.content + place + count > box.end:
-            raise _broken()
+            raise broken()
         return self.data[box.content + place : box.content + place + count]
 
     def hide(self, box: _Box) -> None:
         """Blank a box in the copy that is kept."""
-        self.blanked.append((self.base + box.begin, self.base + box.content, self.base + box.end))
+        there = _Box(box.kind, self.base + box.begin, self.base + box.content, self.base + box.end)
+        self.blanked.append(_free(there, self.data[box.begin : box.content]))
 
 
 def _boxes(read: Read, begin: int, end: int, *, may_end: bool = False) -> Iterator[_Box]:
@@ -299,18 +204,23 @@ def _boxes(read: Read, begin: int, end: int, *, may_end: bool = False) -> Iterat
         head = read(place, 16)
         count += 1
         if end - place < 8 or len(head) < 8 or count > MOST_BOXES:
-            raise _broken()
+            raise broken()
         size, kind, content = *struct.unpack(">I4s", head[:8]), place + 8
         if size == 1:
             if len(head) < 16:
-                raise _broken()
+                raise broken()
             size, content = struct.unpack(">Q", head[8:])[0], place + 16
         elif size == 0 and may_end:
             size = end - place
         if place + size > end or place + size < content:
-            raise _broken()
+            raise broken()
         yield _Box(kind, place, content, place + size)
         place += size
+
+
+def _free(box: _Box, head: bytes) -> Blank:
+    """Return a box as free room of the same size: its kind and its content are other ones, its size stays."""
+    return Blank(box.begin, box.end, head[:4] + b"free" + head[8:])
 
 
 def _is_known(content: bytes) -> bool:
@@ -321,11 +231,3 @@ def _is_known(content: bytes) -> bool:
 
 def _milliseconds(ticks: int, scale: int) -> int:
     return -(-ticks * 1000 // scale)
-
-
-def _format() -> DomainError:
-    return DomainError("content.video_format", field="video")
-
-
-def _broken() -> DomainError:
-    return DomainError("content.video_broken", field="video")
