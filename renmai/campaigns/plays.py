@@ -298,6 +298,10 @@ class Play:
         entry = next((link for link in self.links if link.place in {"tab", "me"}), None)
         return reverse(entry.url_name) if entry else ""
 
+    def page_from(self, campaign: Campaign, sharer: User) -> str:
+        """Return the path that an agent's own link opens: the page of everybody, if not said otherwise. Only for campaigns with a page."""
+        return self.page(campaign)
+
     def card(self, campaign: Campaign, path: str) -> Card:
         """Return what a link to one of its pages says of it."""
         return Card(campaign.title, None)

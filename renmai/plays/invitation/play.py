@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renmai.accounts.events import VisitorRecognised
+from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Card, Figure, Incentive, Joining, Layer, Link, Play, giver
 from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
 from renmai.ordering.events import OrderSettled
-from renmai.plays.invitation import reactions
+from renmai.plays.invitation import actions, reactions
 from renmai.plays.invitation.promises import earns_of, promise_of
 from renmai.plays.invitation.queries import counts_of
 from renmai.plays.invitation.queries.joinings import joinings_of
@@ -60,6 +62,10 @@ class Inviting(Play):
         """What either side gets."""
         wanted = terms_of(terms)
         return frozenset({wanted.inviter_benefit, wanted.invited_benefit}) - {NOTHING}
+
+    def page_from(self, campaign: Campaign, sharer: User) -> str:
+        """Her own invitation: the page of everybody shows whoever opens it a code of her own, and a guest nothing."""
+        return reverse("invitation:landing", args=[actions.code_of(sharer)])
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """What the friend reads."""

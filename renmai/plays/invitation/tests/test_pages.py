@@ -11,10 +11,11 @@ from django.urls import reverse
 from renmai.accounts.actions import note_sign_in
 from renmai.accounts.models import User
 from renmai.accounts.tests.factories import HERE, make_member
-from renmai.journeys.tests.world import buy, goods
+from renmai.journeys.tests.world import agent_with_shop, buy, goods
 from renmai.plays.invitation.actions import code_of, enter_code
 from renmai.plays.invitation.models import Invitation
 from renmai.plays.invitation.tests.world import inviting, kept, newcomer, tied
+from renmai.sharing.models import Share
 from tools.testing.moving_clock import MovingClock
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,15 @@ def text_of(answer: Any, status: int = 200) -> str:
 
 def landing(user: User) -> str:
     return reverse("invitation:landing", args=[code_of(user)])
+
+
+def test_an_agents_link_to_the_campaign_is_her_own_invitation() -> None:
+    (_agent, shop), running = agent_with_shop(), inviting()
+    share = browser(shop.owner).post(reverse("workbench:campaign_share", args=[running.pk]))
+    link = Share.objects.get(sharer=shop.owner)
+    assert (share.status_code, link.page, link.campaign_id) == (302, landing(shop.owner), running.pk)
+    seen = text_of(browser().get(f"/s/{link.code}", follow=True))
+    assert all(said in seen for said in (f"{shop.owner.display_name} invites you", "commission", "What is promised"))
 
 
 def test_from_the_link_to_being_tied() -> None:

@@ -7,12 +7,12 @@ from renmai.api.tests.cases import Case
 from renmai.campaigns.models import Campaign
 from renmai.plays.points.play import PLAY
 from renmai.plays.points.tests.world import campaign, gift
-from tools.testing.rows import PERSON, Row
+from tools.testing.rows import ANYONE, Row
 
 if TYPE_CHECKING:
     from renmai.api.tests.street import Street
 
-ROWS: dict[str, Row] = {"points:mine": Row(PERSON)}
+ROWS: dict[str, Row] = {"points:mine": Row(ANYONE)}
 
 ACCESS: dict[str, Case] = {
     "get_my_points": Case("person", "GET", "/plays/points/mine"),

@@ -35,6 +35,14 @@ def test_nothing_yet_says_how_they_come() -> None:
     assert "They come with what you buy and keep" in text_of(browser(who.user).get(PAGE))
 
 
+def test_a_guest_reads_how_points_work_and_signs_in_to_see_hers() -> None:
+    campaign()
+    page = text_of(Client(headers={"accept-language": "en"}).get(PAGE))
+    assert "take ¥1 off" in page
+    assert f'href="/sign-in/?next={PAGE}"' in page
+    assert "You can spend" not in page
+
+
 def test_balance_worth_and_each_line_with_its_reason() -> None:
     running = campaign()
     who, (peach, cloth) = customer(), goods(2, freight=False)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from renmai.campaigns.plays import play
 from renmai.catalogue import queries as catalogue
 from renmai.kernel.errors import DomainError
 from renmai.sharing import actions
@@ -30,12 +31,12 @@ def campaign_share(request: HttpRequest, seat: Seat, campaign_id: int) -> HttpRe
     found = single(campaign_id)
     if found is None:
         raise DomainError("request.not_found")
-    campaign, path, product_id = found
+    campaign, _path, product_id = found
     link = actions.share(
         seat.user,
         kind=Share.Kind.PAGE,
         shop=seat.shop,
         product=catalogue.access_product(None, product_id) if product_id else None,
-        landing=Landing(campaign.pk, path),
+        landing=Landing(campaign.pk, play(campaign.play).page_from(campaign, seat.user)),
     )
     return redirect("workbench:share_detail", code=link.code)
