@@ -67,6 +67,15 @@ def waiting(seconds: int) -> str:
     return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
 
 
+def told_of(error: Exception) -> str:
+    """Return an error nobody expected in one line, for what is kept of it: its kind and the first line of what it says.
+
+    Below that PostgreSQL quotes the row that it refused, and with it somebody's name, phone and street.
+    """
+    first, _newline, _quoted = str(error).partition("\n")
+    return f"{type(error).__name__}: {first}"
+
+
 def declared() -> dict[str, tuple[int, str]]:
     """Return every declared refusal, for the generated documentation."""
     return {code: (status, str(sentence)) for code, (status, sentence) in sorted(_sentences.items())}

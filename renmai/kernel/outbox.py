@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 
 from renmai.kernel import clock, storage
 from renmai.kernel.compiled import CompiledUpdate, insert
+from renmai.kernel.errors import told_of
 from renmai.kernel.events import Event, declared, revive
 from renmai.kernel.models import Alert, OutboxEvent, Receipt
 from renmai.kernel.states import advance
@@ -221,11 +222,11 @@ def _postpone(row: OutboxEvent, error: Exception) -> None:
             status=OutboxEvent.Status.DEAD if dead else OutboxEvent.Status.PENDING,
             attempts=attempts,
             due_at=clock.now() + delay,
-            last_error=f"{type(error).__name__}: {error}"[:2000],
+            last_error=told_of(error)[:2000],
         )
         if dead:
             # Together: one that is given up and nobody knows of would wait for ever.
-            raise_alert("outbox.dead", _subject(row), f"{type(error).__name__}: {error}")
+            raise_alert("outbox.dead", _subject(row), told_of(error))
 
 
 def _subject(row: OutboxEvent) -> str:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db import InterfaceError, OperationalError
 from django.db.models import Model, Q, QuerySet
 
+from renmai.kernel.errors import told_of
 from renmai.kernel.outbox import raise_alert
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ def sweep(name: str, due: QuerySet[Row], act: Callable[[Row], bool | int], *, by
             raise
         except Exception as error:
             logger.exception("%s: %s %s cannot be moved", name, type(row).__name__, row.pk)
-            raise_alert(STUCK, f"{name} {row.pk}", f"{type(error).__name__}: {error}")
+            raise_alert(STUCK, f"{name} {row.pk}", told_of(error))
     return moved
 
 

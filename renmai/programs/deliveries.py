@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 
 from renmai.kernel import clock
+from renmai.kernel.errors import told_of
 from renmai.kernel.states import advance
 from renmai.programs.models import WebhookDelivery
 
@@ -89,7 +90,7 @@ def _send(delivery: WebhookDelivery, transport: "httpx.BaseTransport | None") ->
         with httpx.Client(transport=transport, timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client:
             answer = client.post(place.url, content=body, headers=headers | place.headers, extensions=place.extensions)
     except (httpx.HTTPError, OSError) as error:
-        _postpone(delivery, status_code=None, error=f"{type(error).__name__}: {error}")
+        _postpone(delivery, status_code=None, error=told_of(error))
         return
     if answer.status_code in SUCCESS:
         done = WebhookDelivery.Status.DELIVERED

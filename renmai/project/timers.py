@@ -26,6 +26,7 @@ from renmai.insight.stream.store import days, files
 from renmai.insight.value import actions as value
 from renmai.journeys import after_sale, cancelling, deleting, paying, pledges, receiving, settling, uploads
 from renmai.kernel import clock
+from renmai.kernel.errors import told_of
 from renmai.kernel.outbox import raise_alert
 from renmai.ledger.actions import expire_held
 from renmai.matching import actions as matching
@@ -150,7 +151,7 @@ def _run(timer: Timer) -> int:
         done = timer.sweep(timer.batch)
     except Exception as error:
         logger.exception("timer %s failed", timer.name)
-        raise_alert("timer.failed", timer.name, f"{type(error).__name__}: {error}")
+        raise_alert("timer.failed", timer.name, told_of(error))
         done = 0
     wait = timedelta(0) if done >= timer.batch else timedelta(seconds=timer.every_seconds)
     _next_run[timer.name] = clock.now() + wait

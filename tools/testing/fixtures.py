@@ -16,18 +16,22 @@ LONGER_THAN_A_TEST_SECONDS = 3600
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> None:
     """SQLite tests run on a file, as in production: threads get connections and locks of their own."""
     from django.conf import settings
     from django.db import connection
 
     from renmai.ledger.testing import let_flush_pass
+    from tools.testing import templates
 
     let_flush_pass()
     del django_db_modify_db_settings
     if connection.vendor == "sqlite":
         name = str(settings.RENMAI_HOME / "test.sqlite3")
         connection.settings_dict["TEST"]["NAME"] = name
+        cache = getattr(pytestconfig, "cache", None)  # there is none with ``-p no:cacheprovider``
+        if cache is not None:
+            templates.copy_from(cache.mkdir("databases"), connection)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from renmai.insight.stream import queries
 from renmai.insight.stream.models import Cursor
 from renmai.insight.stream.records import StreamEvent
 from renmai.kernel import clock, storage
+from renmai.kernel.errors import told_of
 from renmai.kernel.outbox import raise_alert, resolve_alerts
 
 logger = logging.getLogger(__name__)
@@ -93,4 +94,4 @@ def _hand_over(consumer: Consumer, cursor: Cursor, *, limit: int) -> int:
 def _postpone(consumer: Consumer, cursor: Cursor, error: Exception) -> None:
     delay = timedelta(seconds=BACKOFF_SECONDS[min(cursor.failures, len(BACKOFF_SECONDS) - 1)])
     Cursor.objects.filter(pk=cursor.pk).update(failures=min(cursor.failures + 1, 1000), due_at=clock.now() + delay)
-    raise_alert(ALERT, consumer.name, f"{type(error).__name__}: {error}")
+    raise_alert(ALERT, consumer.name, told_of(error))

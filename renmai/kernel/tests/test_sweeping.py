@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from renmai.kernel import clock
 from renmai.kernel.models import Alert, OutboxEvent
@@ -68,3 +68,13 @@ def test_a_database_that_does_not_answer_ends_the_sweep() -> None:
     with pytest.raises(OperationalError):
         sweep("bells", OutboxEvent.objects.all(), act, by="due_at", limit=5)
     assert not Alert.objects.exists()
+
+
+def test_an_alert_does_not_repeat_the_row_that_the_database_quotes() -> None:
+    make(1)
+
+    def act(_row: OutboxEvent) -> bool:
+        raise IntegrityError("a check is violated\nDETAIL:  Failing row contains (7, 王小明, 13987650123).")
+
+    sweep("bells", OutboxEvent.objects.all(), act, by="due_at", limit=3)
+    assert Alert.objects.get(code=STUCK).detail == "IntegrityError: a check is violated"

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from renmai.kernel import clock, ids
 from renmai.kernel.compiled import Compiled, CompiledValues, insert_missing
-from renmai.kernel.errors import DomainError
+from renmai.kernel.errors import DomainError, told_of
 from renmai.kernel.money import check_fen
 from renmai.kernel.outbox import emit, raise_alert
 from renmai.kernel.states import advance
@@ -163,7 +163,7 @@ def query_pending_payments(limit: int, *, settle: Settle) -> int:
             logger.warning("payment %s: %s does not answer: %s", payment.number, payment.provider, error)
         except Exception as error:
             logger.exception("payment %s: the answer could not be settled", payment.number)
-            raise_alert("payments.query", f"payment {payment.number}", f"{type(error).__name__}: {error}")
+            raise_alert("payments.query", f"payment {payment.number}", told_of(error))
     return asked
 
 

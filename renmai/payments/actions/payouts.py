@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from renmai.kernel import clock, ids
-from renmai.kernel.errors import DomainError
+from renmai.kernel.errors import DomainError, told_of
 from renmai.kernel.money import check_fen
 from renmai.kernel.outbox import emit, raise_alert
 from renmai.kernel.states import advance
@@ -121,7 +121,7 @@ def _submit(payout: Payout) -> None:
             _finish(payout, succeeded=False, bill=None)
     except Exception as error:
         logger.exception("payout %s: the answer could not be handled", payout.number)
-        raise_alert("payments.payout", f"payout {payout.number}", f"{type(error).__name__}: {error}")
+        raise_alert("payments.payout", f"payout {payout.number}", told_of(error))
 
 
 def _ask(gateway: Provider, payout: Payout) -> Answer:

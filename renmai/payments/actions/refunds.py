@@ -13,7 +13,7 @@ from renmai.accounts.models import User
 from renmai.accounts.policies import Permission, require
 from renmai.kernel import clock, ids
 from renmai.kernel.compiled import Compiled, CompiledUpdate, insert_missing
-from renmai.kernel.errors import DomainError
+from renmai.kernel.errors import DomainError, told_of
 from renmai.kernel.money import check_fen
 from renmai.kernel.outbox import emit, raise_alert
 from renmai.kernel.states import advance
@@ -250,7 +250,7 @@ def _submit(refund: Refund) -> None:
             _fail(refund, str(error))
     except Exception as error:
         logger.exception("refund %s: the answer could not be handled", refund.number)
-        raise_alert("payments.refund", f"refund {refund.number}", f"{type(error).__name__}: {error}")
+        raise_alert("payments.refund", f"refund {refund.number}", told_of(error))
 
 
 def _ask(gateway: Provider, refund: Refund) -> Answer:

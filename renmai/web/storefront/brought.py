@@ -9,7 +9,7 @@ from renmai.campaigns.plays import play
 from renmai.campaigns.queries import campaigns_by_id
 from renmai.kernel.errors import DomainError
 from renmai.sharing import queries as sharing
-from renmai.sharing.models import Share
+from renmai.sharing.models import Share, Shop
 from renmai.web.storefront.introductions import feedback_code, introduce, person
 from renmai.web.storefront.tiles import Funnel
 from renmai.web.ui.people import user_of
@@ -26,7 +26,7 @@ def address_of(link: Share) -> str:
 def brought(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return what a page says above its content when a link led to it: who recommends it, what she earns, and what one says of that.
 
-    Empty without a link, or with one to another page. A page that introduces the agent itself goes on doing so, of this link.
+    Empty without a link, or with one to another page or of a shop that is closed. A page that introduces the agent itself goes on doing so, of this link.
     No statement without a link, up to five with one.
     """
     link = _link(request)
@@ -47,14 +47,15 @@ def way_through(request: HttpRequest) -> Funnel:
 
 def _link(request: HttpRequest) -> Share | None:
     code = request.GET.get(BY, "")
-    if not code.isascii() or not 0 < len(code) <= MOST_CODE:
+    if not (code.isascii() and code.isalnum()) or len(code) > MOST_CODE:
         return None
     try:
         link = sharing.share_by_code(code)
     except DomainError:
         # Nobody follows such a link: it was written into the address by hand, and the page stands without it.
         return None
-    return link if link.kind == Share.Kind.PAGE and link.page == request.path else None
+    is_closed = link.shop is not None and link.shop.status != Shop.Status.OPEN
+    return link if link.kind == Share.Kind.PAGE and link.page == request.path and not is_closed else None
 
 
 def _earns(link: Share) -> str:

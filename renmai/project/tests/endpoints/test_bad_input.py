@@ -24,7 +24,7 @@ QUERY = (
     *("q", "page", "sort", "category", "min", "max", "stock", "view", "funnel", "style", "status", "rule", "where", "thing"),
     *("part", "act", "days", "from", "to", "supplier", "shop", "feed", "actor", "id", "kind", "group", "run", "seed", "step"),
     *("next", "on", "over", "owner", "phone", "code", "state", "undo", "again", "value", "sku_id", "quantity", "line"),
-    *("address_id", "product", "province", "city", "tab", "size", "reason", "way"),
+    *("address_id", "product", "province", "city", "tab", "size", "reason", "way", "by", "post"),
 )
 """What the pages ask their address for."""
 

@@ -18,7 +18,7 @@ from renmai.journeys.tests.world import agent_with_shop, at_cashier, begin_payme
 from renmai.ordering.events import OrderPaid
 from renmai.ordering.models import Order
 from renmai.sharing.actions import mute
-from renmai.sharing.models import Share
+from renmai.sharing.models import Share, Shop
 from renmai.web.storefront.tests.buying import checkout_form, errors_of, picture, text_of
 from renmai.web.storefront.tests.shelves import browser
 
@@ -138,6 +138,18 @@ def test_her_own_link_leads_to_the_post_and_into_the_agents_shop() -> None:
     assert shop.name in shown
     assert "earns a commission" in shown
     assert browser(shop.owner).get(f"/s/{link.code}/poster.png").status_code == 200
+
+
+def test_a_page_introduces_nobody_by_a_code_that_is_none_and_by_a_link_into_a_shop_that_closed() -> None:
+    (sku,) = goods()
+    _agent, shop = agent_with_shop()
+    path = f"/post/{official(sku.product).number}/"
+    assert browser(shop.owner).get(f"{path}share/").status_code == 200
+    code = Share.objects.get().code
+    assert shop.name in text_of(browser().get(f"{path}?by={code}"))
+    assert shop.name not in text_of(browser().get(f"{path}?by=%00"))
+    Shop.objects.update(status=Shop.Status.CLOSED)
+    assert shop.name not in text_of(browser().get(f"{path}?by={code}"))
 
 
 def test_an_agent_goes_on_with_a_draft_about_goods_of_nobodys_shop_and_gives_it_a_video(
