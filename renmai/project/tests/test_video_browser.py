@@ -24,6 +24,9 @@ JUMPED = """async (video, at) => {
     return video.currentTime;
 }"""
 
+TOUCHED = "button => parseFloat(getComputedStyle(button, '::after').height)"
+"""A small button is larger for fingers than for eyes."""
+
 
 @pytest.fixture(autouse=True)
 def served_by_us(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,6 +62,7 @@ def test_a_video_is_found_played_and_jumped_about_in(page_phone: Page, language:
     box = video.bounding_box()
     assert box is not None
     assert (box["width"] <= 390, box["height"] >= 44) == (True, True)
+    assert page.locator(".button-small").first.evaluate(TOUCHED) >= 44
     assert serious(page) == []
     shoot(page, f"video-still-{language}")
 
