@@ -15,6 +15,16 @@ from django.utils.translation import pgettext_lazy
 
 from renmai.accounts.models import User
 
+
+@dataclass(frozen=True)
+class Open:
+    """One thing of somebody's that goes on in a play and ends before her account does: in words, its page, and the order it is about."""
+
+    says: str
+    url: str
+    order_id: int
+
+
 MOST_COPIED: Final = 10_000
 """So many rows of each table are in somebody's copy, the newest ones."""
 

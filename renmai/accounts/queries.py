@@ -195,12 +195,14 @@ def has_consent(user: User, purpose: Purpose) -> bool:
     ).exists()
 
 
-def agreed_among(user_ids: Sequence[int], purpose: Purpose) -> frozenset[int]:
-    """Return which of these people (a few hundred at most) agreed to the text that is in force now. One statement."""
-    rows = Consent.objects.filter(
-        user_id__in=user_ids, purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True
-    )
-    return frozenset(rows.values_list("user_id", flat=True))
+def agreed_among(user_ids: Sequence[int], *purposes: Purpose) -> frozenset[int]:
+    """Return which of these people (a few hundred at most) agreed to the text in force now, to that of each purpose. One statement."""
+    in_force = reduce(or_, (Q(purpose=purpose, version=PURPOSES[purpose].version) for purpose in purposes))
+    rows = Consent.objects.filter(in_force, user_id__in=user_ids, withdrawn_at__isnull=True).values_list("user_id", "purpose")
+    given: dict[str, set[int]] = {purpose: set() for purpose in purposes}
+    for user_id, purpose in rows:
+        given[purpose].add(user_id)
+    return frozenset(set.intersection(*given.values()))
 
 
 def owners_of_visitors(visitor_ids: Sequence[UUID]) -> dict[UUID, int]:

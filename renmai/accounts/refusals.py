@@ -12,7 +12,7 @@ refusals(
         "code_expired": (400, _("This code is no longer valid. Please ask for a new one.")),
         "closed": (403, _("This account is closed.")),
         "staff_account": (409, _("This is an account of the staff. The owner closes it under Staff.")),
-        "still_open": (409, _("Something is still open in this account: finish it first.")),
+        "still_open": (409, _("Still open in this account: %(things)s. Finish it first.")),
         "reason": (400, _("Please give a reason of 1 to %(maximum)s characters.")),
         "sign_in_again": (403, _("Please sign in again first, so that we know it is you.")),
         "sign_in_failed": (401, _("User name or password is not right.")),

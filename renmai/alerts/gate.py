@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
+from renmai.accounts.consents import Purpose
 from renmai.policy.queries import integer
+
+NEEDED: Final = (Purpose.BROWSING, Purpose.AGENT_ALERTS)
+"""What a customer must agree to now, both, before her agent hears anything: that her looks are kept, and that the agent is told of them."""
 
 
 class Reason(StrEnum):
@@ -11,6 +16,7 @@ class Reason(StrEnum):
 
     NO_CONSENT = "no_consent"
     NO_AGENT = "no_agent"
+    NOT_HER = "not_her"
     NOT_ON_SALE = "not_on_sale"
     ALREADY_TOLD = "already_told"
     NOT_SURE = "not_sure"

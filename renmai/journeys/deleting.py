@@ -4,6 +4,7 @@ At once her name, phone and sessions are gone. The rest goes with the event's de
 whatever arrives late: a reaction that waited, a page that was on its way.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -11,11 +12,14 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from renmai.accounts import actions as accounts
 from renmai.accounts import holdings as engine
 from renmai.accounts import queries as people
 from renmai.accounts.events import VisitorRecognised
+from renmai.accounts.holdings import Open
 from renmai.accounts.models import SignIn, User, Visitor
 from renmai.accounts.policies import Permission, require
 from renmai.campaigns import plays
@@ -44,6 +48,9 @@ LATE_DAYS: Final = 2
 """For so long something of a deleted account may still arrive: a reaction is given up after nine hours."""
 
 REASON_LENGTH: Final = 200
+NAMED: Final = 20
+"""So many open things of each kind are named; the rest is counted."""
+
 NOBODYS_BROWSER: Final = str(UUID(int=0))
 FINISHED: Final = (Order.Status.SETTLED, Order.Status.CANCELLED, Order.Status.REFUNDED)
 
@@ -67,10 +74,19 @@ class Obstacle:
     fen: int = 0
 
 
+@dataclass(frozen=True)
+class Unfinished:
+    """What stands against it one by one, the first ``NAMED`` of each: plays that go on, and orders and claims besides those."""
+
+    plays: tuple[Open, ...]
+    orders: tuple[Order, ...]
+    claims: tuple[AfterSale, ...]
+
+
 def obstacles(user: User) -> tuple[Obstacle, ...]:
     """Return what stands against deleting an account: three statements, six for an agent.
 
-    A group that she opened and that is still open is an open order of hers.
+    A group that she opened and that is still open is an open order of hers; ``unfinished`` names it as a group.
     """
     orders = Order.objects.filter(buyer=user).exclude(status__in=FINISHED).count()
     claims = AfterSale.objects.filter(order__buyer=user, status__in=AfterSale.OPEN).count()
@@ -85,6 +101,15 @@ def obstacles(user: User) -> tuple[Obstacle, ...]:
             Obstacle(Stands.WITHDRAWALS, on_its_way),
         ]
     return tuple(each for each in found if each.count or each.fen)
+
+
+def unfinished(user: User) -> Unfinished:
+    """Return the open orders, after-sales and groups of somebody, one by one. Three statements."""
+    said = (module.still_open(user) for module in plays.modules("holdings").values() if hasattr(module, "still_open"))
+    of_plays = tuple(each for found in said for each in found)[:NAMED]
+    orders = Order.objects.filter(buyer=user).exclude(status__in=FINISHED).exclude(pk__in=[each.order_id for each in of_plays])
+    claims = AfterSale.objects.filter(order__buyer=user, status__in=AfterSale.OPEN).select_related("order")
+    return Unfinished(of_plays, tuple(orders.order_by("-pk")[:NAMED]), tuple(claims.order_by("-pk")[:NAMED]))
 
 
 def losses(user: User) -> list[str]:
@@ -132,8 +157,8 @@ def delete_for(actor: User, user_id: int, *, reason: str, ip_address: str | None
 @transaction.atomic
 def _delete(user: User) -> bool:
     phone = User.objects.select_for_update().filter(pk=user.pk).values_list("phone", flat=True).first()
-    if user.deleted_at is None and obstacles(user):
-        raise DomainError("accounts.still_open")
+    if user.deleted_at is None and (standing := obstacles(user)):
+        raise DomainError("accounts.still_open", things=_in_words(user, standing))
     if not accounts.delete_account(user):
         return False
     if phone:
@@ -175,3 +200,15 @@ def erase_stragglers(limit: int) -> int:
     with transaction.atomic():
         engine.erase([each for each in holdings() if each.stays is None], gone, remove=discard)
     return len(late)
+
+
+def _in_words(user: User, found: Sequence[Obstacle]) -> str:
+    """Return what is open, named for whoever reads a refusal without a page beside it."""
+    open_things = unfinished(user)
+    said = [each.says for each in open_things.plays]
+    said += [_("order %(number)s") % {"number": order.number} for order in open_things.orders]
+    said += [_("after-sale %(number)s") % {"number": claim.number} for claim in open_things.claims]
+    money = {Stands.WALLET: _("money in the wallet"), Stands.COMING: _("commission on its way")}
+    said += [money[each.kind] for each in found if each.kind in money]
+    said += [_("a withdrawal on its way") for each in found if each.kind is Stands.WITHDRAWALS]
+    return pgettext("between open things", "; ").join(said)

@@ -351,7 +351,13 @@ def _due_members(limit: int) -> list[int]:
 def forget_looks(user_id: int) -> None:
     """Let go of the lists that rested on what somebody looked at: her own goes at once, her agent's are made anew without it."""
     Selection.objects.filter(audience=Audience.MEMBER, subject_id=user_id).delete()
+    forget_told(user_id)
+
+
+def forget_told(user_id: int) -> None:
+    """Let go of what agents were told of somebody: lists of her alone and her name beside goods at once, what she counted in within seconds."""
     selections.forget_one(user_id)
+    selections.unname(user_id)
     selections.make_agents_due(user_id)
 
 

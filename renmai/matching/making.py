@@ -218,12 +218,13 @@ def make_for_members(stock: Stock, members: Collection[int], *, strategy_of: Map
         reading.looked_at(stock.shelf, members, Purpose.BROWSING, Purpose.RECOMMENDATIONS),
     )
     hidden = _answers(members, Verdict.Side.CUSTOMER)
+    heard = reading.without_denied(stock.shelf, acts)
     for member in members:
         own = acts.of(acts.person == member)
         candidates = allowed(stock.shelf, Wishes(excluded=frozenset(hidden.get((member, "rejected"), []))))
         lately = own.place[(own.is_order == 1) & (own.weight > LATELY)]
         candidates[lately] = False
-        name = strategy_of[member]
+        name, own = strategy_of[member], heard.of(heard.person == member)
         entries = _entries(
             stock, own, crowd_of(stock, own), candidates=candidates, limit=LONG, strategy=strategies.STRATEGIES[name]
         )

@@ -6,6 +6,7 @@ ConsentWithdrawn → forget_what_it_rested_on
 from renmai.accounts.consents import Purpose
 from renmai.accounts.events import ConsentWithdrawn
 from renmai.matching import selections
+from renmai.matching.actions import forget_told
 from renmai.matching.models import Selection, Verdict
 
 
@@ -18,5 +19,4 @@ def forget_what_it_rested_on(event: ConsentWithdrawn) -> None:
     elif event.purpose == Purpose.BROWSING:
         selections.make_due(audience=audience.MEMBER, subject_id=event.user_id)
     if event.purpose in {Purpose.BROWSING, Purpose.AGENT_ALERTS}:
-        selections.forget_one(event.user_id)
-        selections.make_agents_due(event.user_id)
+        forget_told(event.user_id)

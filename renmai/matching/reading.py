@@ -16,6 +16,7 @@ from renmai.catalogue.models import Product, Sku
 from renmai.catalogue.search import query_terms
 from renmai.distribution import queries as distribution
 from renmai.insight.models import View
+from renmai.insight.portraits.queries import denied
 from renmai.kernel import clock
 from renmai.matching import likeness
 from renmai.matching.models import Demotion
@@ -174,13 +175,21 @@ def all_bought(shelf: Shelf, *, since: datetime, until: datetime) -> Acts:
 
 
 def looked_at(shelf: Shelf, people: Collection[int], *purposes: Purpose) -> Acts:
-    """Return what these people looked at within a year, of those who agree now to each of ``purposes``. One statement."""
+    """Return what these people looked at within a year, of those who agree now to each of ``purposes``; not what she took out. Three statements."""
     now = clock.now()
     views = View.objects.filter(user_id__in=list(people), at__gte=now - REMEMBERED)
     for purpose in purposes:
         views = views.filter(agrees_to(purpose, "user_id"))
     rows = views.values_list("user_id", "share_id", "product_id", "at")
-    return _acts(shelf, ((who, 0, product, at) for who, _share, product, at in rows.iterator()), worth=LOOK, now=now)
+    found = _acts(shelf, ((who, 0, product, at) for who, _share, product, at in rows.iterator()), worth=LOOK, now=now)
+    return without_denied(shelf, found)
+
+
+def without_denied(shelf: Shelf, acts: Acts) -> Acts:
+    """Return these acts without those with goods of which their person has said that they are not hers. Two statements at most."""
+    pairs = list(zip(acts.person.tolist(), shelf.ids[acts.place].tolist(), strict=True))
+    out = denied(set(pairs)) if pairs else frozenset()
+    return acts.of(np.array([pair not in out for pair in pairs], dtype=np.bool_)) if out else acts
 
 
 def the_past(shelf: Shelf, *, since: datetime, until: datetime) -> Acts:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from renmai.kernel import clock
 from renmai.matching.models import Selection
 from renmai.sharing.models import Binding
@@ -156,13 +158,25 @@ def make_due(**of: Any) -> int:
 
 def make_agents_due(customer_id: int) -> int:
     """Let the lists of a customer's agent be made anew soon; return how many there are."""
-    agents = Binding.objects.filter(customer_id=customer_id, status=Binding.Status.ACTIVE).values("shop__owner_id")
-    return make_due(audience__in=OF_AGENTS, subject_id__in=agents)
+    return make_due(audience__in=OF_AGENTS, subject_id__in=_agents_of(customer_id))
+
+
+def _agents_of(customer_id: int) -> QuerySet[Binding, Any]:
+    return Binding.objects.filter(customer_id=customer_id, status=Binding.Status.ACTIVE).values("shop__owner_id")
 
 
 def forget_one(customer_id: int) -> int:
     """Delete what agents were advised to tell this one customer; return how many lists went."""
     return Selection.objects.filter(audience__in=OF_ONE, part=customer_id).delete()[0]
+
+
+def unname(customer_id: int) -> None:
+    """Take a customer's name from beside the goods that her agent may share. One statement, one more for each list that names her."""
+    for row in Selection.objects.filter(audience=Audience.SHARE, subject_id__in=_agents_of(customer_id)):
+        entries = [entry | {"c": [person for person in entry["c"] if person != customer_id]} for entry in row.entries]
+        if entries != row.entries:
+            # A list that the worker has made anew meanwhile knows better.
+            Selection.objects.filter(pk=row.pk, made_at=row.made_at).update(entries=entries)
 
 
 def take_out(product_id: int, **of: Any) -> None:

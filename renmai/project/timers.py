@@ -24,7 +24,7 @@ from renmai.insight.stream import actions as stream
 from renmai.insight.stream.gleaning import glean
 from renmai.insight.stream.store import days, files
 from renmai.insight.value import actions as value
-from renmai.journeys import after_sale, cancelling, deleting, paying, pledges, receiving, settling, uploads
+from renmai.journeys import after_sale, cancelling, deleting, forgetting, paying, pledges, receiving, settling, uploads
 from renmai.kernel import clock
 from renmai.kernel.errors import told_of
 from renmai.kernel.outbox import raise_alert
@@ -68,6 +68,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("accounts.forget", 3600, forget_attempts),
     Timer("accounts.stragglers", 3600, deleting.erase_stragglers, batch=50),
     Timer("uploads.sweep", 24 * 3600, uploads.sweep),
+    Timer("looks.forget_unagreed", 3600, forgetting.forget_unagreed, batch=200),
     Timer("campaigns.end", 30, campaigns.close_overdue),
     Timer("campaigns.guard", 300, campaigns.guard_campaigns),
     Timer("campaigns.wear", 6 * 3600, flag_worn_out),

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from renmai.accounts.consents import PURPOSES, Purpose
 from renmai.accounts.models import Consent, User
 from renmai.alerts.events import AlertMissed
+from renmai.alerts.gate import NEEDED
 from renmai.alerts.models import BrowseAlert
+from renmai.insight.portraits.queries import denied
 from renmai.kernel import clock
 from renmai.kernel.outbox import emit
 from renmai.kernel.states import advance
@@ -27,7 +29,7 @@ def miss_overdue(limit: int) -> int:
     """Close up to ``limit`` alerts whose time has passed, or of customers who do not want them any more; return how many."""
     moment = clock.now()
     open_alerts = BrowseAlert.objects.filter(status=Status.OPEN)
-    taken_back = open_alerts.exclude(customer__in=_agreeing())
+    taken_back = open_alerts.exclude(*(Q(customer__in=_agreeing(purpose)) for purpose in NEEDED))
     withdrawn = sweep("alerts.withdraw", taken_back, _withdraw, by="due_at", limit=limit)
     return withdrawn + sweep("alerts.miss", open_alerts.filter(due_at__lte=moment), _miss, by="due_at", limit=limit)
 
@@ -66,8 +68,20 @@ def forget(user: User) -> int:
     return BrowseAlert.objects.filter(customer=user).delete()[0]
 
 
-def _agreeing() -> QuerySet[Consent, int]:
-    purpose = Purpose.AGENT_ALERTS
+def close(user: User) -> int:
+    """Close the open alerts about a person who does not want them any more; return how many. She goes on reading what was told."""
+    waiting = BrowseAlert.objects.filter(customer=user, status=Status.OPEN)
+    return sum(_withdraw(alert) for alert in waiting.order_by("pk"))
+
+
+def close_denied(user: User) -> int:
+    """Close the open alerts about goods of which a person has said that they are not hers; return how many."""
+    waiting = list(BrowseAlert.objects.filter(customer=user, status=Status.OPEN).order_by("pk"))
+    out = denied([(user.pk, alert.product_id) for alert in waiting])
+    return sum(_withdraw(alert) for alert in waiting if (user.pk, alert.product_id) in out)
+
+
+def _agreeing(purpose: Purpose) -> QuerySet[Consent, int]:
     rows = Consent.objects.filter(purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True)
     return rows.values_list("user_id", flat=True)
 

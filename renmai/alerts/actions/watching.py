@@ -21,7 +21,7 @@ from renmai.catalogue.models import Product
 from renmai.distribution.models import Agent
 from renmai.distribution.tax import china_date
 from renmai.insight.experiments.queries import variant
-from renmai.insight.portraits.queries import fulfils
+from renmai.insight.portraits.queries import denied, fulfils
 from renmai.insight.stream import queries as stream
 from renmai.insight.stream.records import StreamEvent
 from renmai.kernel import clock
@@ -83,13 +83,16 @@ def watch(events: Sequence[StreamEvent]) -> None:
     if not looks:
         return
     people = {look.customer_id for look in looks}
-    agreed = accounts.agreed_among(sorted(people), Purpose.AGENT_ALERTS)
+    agreed = accounts.agreed_among(sorted(people), *gate.NEEDED)
     bindings = sharing.active_bindings(people & agreed)
     agents = _agents(bindings)
+    not_hers = denied([(look.customer_id, look.product_id) for look in looks if look.customer_id in bindings])
     held: Counter[str] = Counter()
     wanted = []
     for look in looks:
         reason = _without_agent(look, agreed, bindings, agents)
+        if reason is None and (look.customer_id, look.product_id) in not_hers:
+            reason = Reason.NOT_HER
         if reason is None:
             wanted.append(look)
         else:

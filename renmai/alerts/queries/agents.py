@@ -6,8 +6,9 @@ from typing import Final
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
-from renmai.accounts.consents import PURPOSES, Purpose
+from renmai.accounts.consents import PURPOSES
 from renmai.accounts.models import Consent, User
+from renmai.alerts.gate import NEEDED
 from renmai.alerts.intent.features import Signals
 from renmai.alerts.intent.scoring import Scorer
 from renmai.alerts.models import BrowseAlert
@@ -127,12 +128,10 @@ def missed_on(agent_user_id: int, day: date) -> int:
 
 
 def _visible(user: User) -> QuerySet[BrowseAlert]:
-    """Return her alerts of customers who agree now, are bound to her shop now and have not muted her."""
-    purpose = Purpose.AGENT_ALERTS
-    agrees = Consent.objects.filter(
-        user=OuterRef("customer"), purpose=purpose, version=PURPOSES[purpose].version, withdrawn_at__isnull=True
-    )
+    """Return her alerts of customers who agree now to all that it needs, are bound to her shop now and have not muted her."""
+    standing = Consent.objects.filter(user=OuterRef("customer"), withdrawn_at__isnull=True)
+    agrees = [Exists(standing.filter(purpose=purpose, version=PURPOSES[purpose].version)) for purpose in NEEDED]
     is_hers = Binding.objects.filter(customer=OuterRef("customer"), shop=OuterRef("shop"), status=Binding.Status.ACTIVE)
     has_muted = Mute.objects.filter(receiver=OuterRef("customer"), sharer=user)
-    rows = BrowseAlert.objects.filter(Exists(agrees), Exists(is_hers), ~Exists(has_muted), agent=user)
+    rows = BrowseAlert.objects.filter(*agrees, Exists(is_hers), ~Exists(has_muted), agent=user)
     return rows.select_related("customer", "product", "shop", "share")

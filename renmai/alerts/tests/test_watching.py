@@ -228,7 +228,7 @@ def test_statements_grow_by_nine_for_each_customer_of_whom_an_agent_is_told(
         belongs(customer, floor.shop)
         events += floor.linger(customer=customer)
     watch([])
-    with statements(9 + 9 * people):
+    with statements(10 + 9 * people):
         watch(events)
     assert BrowseAlert.objects.count() == people
 

@@ -33,6 +33,7 @@ from renmai.catalogue.actions import toggle_favourite
 from renmai.distribution import queries as distribution
 from renmai.insight import queries as insight
 from renmai.journeys import deleting
+from renmai.journeys.forgetting import withdraw
 from renmai.journeys.holdings import copy_of
 from renmai.kernel import clock
 from renmai.ordering import queries as ordering
@@ -94,7 +95,7 @@ def give_consent(request: HttpRequest, purpose: Purpose) -> Listed[Any]:
 @router.delete("/me/consents/{purpose}", response=Paged[ConsentTextOut])
 def withdraw_consent(request: HttpRequest, purpose: Purpose) -> Listed[Any]:
     """No longer agree. The earlier agreement stays as evidence of what held until now."""
-    accounts.withdraw_consent(person(request), purpose)
+    withdraw(person(request), purpose)
     return list_consents(request)
 
 

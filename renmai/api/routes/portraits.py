@@ -1,4 +1,4 @@
-"""One's own portrait, and the staff's segments."""
+"""One's own portrait, the staff's segments, and the end of an account at a customer's wish."""
 
 from typing import Any
 
@@ -8,15 +8,26 @@ from ninja import Router
 from renmai.accounts.policies import Permission
 from renmai.api.answers import Listed, Paged, listed
 from renmai.api.callers import PERSON, Staff, person
-from renmai.api.parsing import PageNumber
-from renmai.api.schemas.portraits import ConditionsIn, PortraitCopyOut, PortraitOut, PreviewOut, SegmentIn, SegmentOut
+from renmai.api.parsing import Id, PageNumber
+from renmai.api.schemas.portraits import (
+    ConditionsIn,
+    DeletionWishIn,
+    PortraitCopyOut,
+    PortraitOut,
+    PreviewOut,
+    SegmentIn,
+    SegmentOut,
+)
 from renmai.insight.portraits import actions, queries
 from renmai.insight.portraits.conditions import conditions_of
 from renmai.insight.portraits.models import Segment
 from renmai.insight.portraits.queries.segments import Preview
+from renmai.journeys import deleting
+from renmai.web.ui.people import address_of
 
 router = Router()
 SEE, COMPOSE = Staff(Permission.CUSTOMERS_VIEW), Staff(Permission.CAMPAIGNS_MANAGE)
+CORRECT = Staff(Permission.CUSTOMERS_CORRECT)
 
 
 @router.get("/me/portrait", response=PortraitOut, auth=PERSON, tags=["Me"])
@@ -49,3 +60,9 @@ def preview_segment(request: HttpRequest, given: ConditionsIn) -> Preview:
     """How many people fulfil these conditions now. Saves nothing."""
     conditions = conditions_of([row.model_dump() for row in given.conditions])
     return queries.preview(person(request), conditions, given.match, sample=1)
+
+
+@router.post("/staff/customers/{user_id}/deletion", response={204: None}, auth=CORRECT, tags=["Staff: customers"])
+def delete_customer(request: HttpRequest, user_id: Id, given: DeletionWishIn) -> None:
+    """Delete a customer's account for good because she asked for it. Refused while something of hers is open; logged."""
+    deleting.delete_for(person(request), user_id, reason=given.reason, ip_address=address_of(request) or None)

@@ -8,6 +8,7 @@ from pydantic import Field
 from renmai.api.answers import Out, Text
 from renmai.api.parsing import In, Plain
 from renmai.insight.portraits.conditions import MOST_CONDITIONS, MOST_VALUES
+from renmai.journeys.deleting import REASON_LENGTH
 
 
 class TasteOut(Out):
@@ -167,3 +168,9 @@ class SegmentOut(Out):
     conditions: list[dict[str, Any]]
     size: int
     counted_at: datetime
+
+
+class DeletionWishIn(In):
+    """How she asked for it, for the log."""
+
+    reason: Plain = Field(min_length=1, max_length=REASON_LENGTH)

@@ -184,6 +184,14 @@ ACCESS: dict[str, Case] = {
     # Staff: customers
     "list_segments": Case("customers.view", "GET", "/staff/segments", by="auditor"),
     "compose_segment": Case("campaigns.manage", "POST", "/staff/segments", SEGMENT, by="merchandiser", status=201),
+    "delete_customer": Case(
+        "customers.correct",
+        "POST",
+        "/staff/customers/{leaver}/deletion",
+        {"reason": "she asked by phone"},
+        by="service",
+        status=204,
+    ),
     "preview_segment": Case("customers.view", "POST", "/staff/segments/preview", CONDITIONS, by="service"),
     # Staff: orders
     "list_all_orders": Case("orders.view", "GET", "/staff/orders?text=王小明", by="auditor"),

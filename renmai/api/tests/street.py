@@ -115,6 +115,7 @@ def build(clock_: MovingClock) -> Street:
         "entry": CommissionEntry.objects.filter(agent=shop.agent).latest("pk").pk,
         "category": sku.product.category_id,
         "colleague": make_staff(Role.ANALYST).pk,
+        "leaver": make_member("要走的人").pk,
         "picture": a_picture(),
         "code": code_for("13900000000"),
     }
@@ -190,7 +191,8 @@ def _trust(member: User, link: Share, *, owner: User) -> dict[str, object]:
 
 def _lingering(member: User, link: Share) -> dict[str, object]:
     """The member, who agreed that her agent hears of it, lingers on a product."""
-    give_consent(member, Purpose.AGENT_ALERTS)
+    for purpose in (Purpose.BROWSING, Purpose.AGENT_ALERTS):
+        give_consent(member, purpose)
     now, shop, product = clock.now(), link.shop, link.product
     assert shop is not None
     assert product is not None

@@ -1,6 +1,10 @@
 """Writing down who looked at a post, what she opened from it, and what she bought of that."""
 
-from django.db.models import Q
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from renmai.accounts.models import User, Visitor
@@ -50,4 +54,19 @@ def attribute(order_id: int) -> int:
 def forget_looks(user_id: int) -> int:
     """Delete which posts somebody looked at and what she opened from them; return how many rows went. What she bought stays explained."""
     hers = Q(user_id=user_id) | Q(visitor__user_id=user_id)
+    return PostVisit.objects.filter(hers).delete()[0] + PostTouch.objects.filter(hers).delete()[0]
+
+
+def give_back(*, visitor_id: UUID, user_id: int) -> int:
+    """Let what a browser opened before somebody signed in with it be a guest's again: it was not hers. Return how many rows."""
+    given = 0
+    for table in (PostVisit, PostTouch):
+        as_guest = table._default_manager.filter(visitor_id=visitor_id, user_id=user_id, at__lt=F("visitor__joined_at"))
+        given += table._default_manager.filter(pk__in=list(as_guest.values_list("pk", flat=True))).update(user=None)
+    return given
+
+
+def forget_before(user_ids: Collection[int], moment: datetime) -> int:
+    """Delete which posts these people looked at before a moment, and what they opened from them; return how many rows went."""
+    hers = Q(user__in=user_ids, at__lt=moment)
     return PostVisit.objects.filter(hers).delete()[0] + PostTouch.objects.filter(hers).delete()[0]

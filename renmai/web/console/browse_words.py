@@ -16,6 +16,7 @@ SECOND_MS: Final = 1000
 REASONS: Final[Mapping[str, "str | Promise"]] = {
     "no_consent": gettext_lazy("The customer did not agree that her agent is told"),
     "no_agent": gettext_lazy("She has no agent who sells now"),
+    "not_her": gettext_lazy("The customer said that such goods are not hers"),
     "not_on_sale": gettext_lazy("The product is not on sale"),
     "already_told": gettext_lazy("Told already today, of the same product"),
     "not_sure": gettext_lazy("Not sure enough that she will buy"),

@@ -1,6 +1,7 @@
 """What this room answers."""
 
 from renmai.insight.portraits.queries.copies import PortraitCopy, copy_of
+from renmai.insight.portraits.queries.corrections import denied
 from renmai.insight.portraits.queries.customers import CustomerRow, access_customer, customers
 from renmai.insight.portraits.queries.evidence import Evidence, evidence
 from renmai.insight.portraits.queries.portraits import (
@@ -32,6 +33,7 @@ __all__ = [
     "access_segment",
     "copy_of",
     "customers",
+    "denied",
     "evidence",
     "for_agent",
     "fulfils",

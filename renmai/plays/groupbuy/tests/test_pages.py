@@ -269,3 +269,16 @@ def test_who_has_paid_is_led_to_her_group_and_told_what_it_waits_for() -> None:
     assert "It is packed as soon as enough people have joined." in paid
     assert "We pack it now." not in paid
     assert f'href="{page_of(group)}"' in paid
+
+
+def test_a_group_that_waits_is_named_as_such_where_its_leader_deletes_her_account() -> None:
+    who = customer()
+    group = opened(campaign(), who=who)
+    page = text_of(browser(who.user).get(reverse("storefront:delete_account")))
+    assert "The group that you opened waits for others" in page
+    assert f'href="{page_of(group)}"' in page
+    assert Seat.objects.get(group=group).order.number not in page, "its order is not named beside it"
+    assert "not finished" not in page
+    friend = customer()
+    joined(group, who=friend)
+    assert "Your group waits for others" in text_of(browser(friend.user).get(reverse("storefront:delete_account")))

@@ -34,9 +34,10 @@ def test_an_open_order_stands_against_it_and_leads_to_its_page(who: Customer) ->
     order = buy(who, [(goods()[0], 1)])
     page = browser(who.user).get(PAGE).content.decode()
     assert "Finish this first" in page
-    assert 'href="/orders/"' in page
+    assert f'href="/orders/{order.number}/"' in page
+    assert f"Order {order.number}: Waiting for shipment" in page
     assert "Send me the code" not in page
-    with pytest.raises(DomainError, match=r"accounts\.still_open"):
+    with pytest.raises(DomainError, match=rf"accounts\.still_open: Still open in this account: order {order.number}\."):
         deleting.delete_own(who.user, code_for(who.user), ip_address="127.0.0.1")
     keep(order)
     assert "Send me the code" in browser(who.user).get(PAGE).content.decode()

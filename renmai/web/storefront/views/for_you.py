@@ -14,6 +14,7 @@ from renmai.accounts import actions as accounts
 from renmai.accounts.actions import Purpose
 from renmai.accounts.queries import has_consent
 from renmai.catalogue import queries as catalogue
+from renmai.journeys.forgetting import withdraw
 from renmai.matching import actions, queries, reasons
 from renmai.matching.selections import Entry
 from renmai.matching.showing import SAFE, TOGETHER, Surface
@@ -76,8 +77,7 @@ def choose_for_me(request: HttpRequest) -> HttpResponse:
         accounts.give_consent(user, Purpose.RECOMMENDATIONS)
         messages.success(request, _("From now on goods are chosen for you. Your list is here in a minute."))
     else:
-        accounts.withdraw_consent(user, Purpose.RECOMMENDATIONS)
-        actions.forget(user)
+        withdraw(user, Purpose.RECOMMENDATIONS)
         messages.success(request, _("From now on you see the same goods as everybody. The list made for you is deleted."))
     return redirect(safe_next(request, reverse("storefront:for_you")))
 

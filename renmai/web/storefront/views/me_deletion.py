@@ -55,7 +55,7 @@ def _delete(request: HttpRequest, user: User) -> HttpResponse:
 
 def _page(request: HttpRequest, user: User, *, form: CodeForm | None = None, status: int = 200) -> HttpResponse:
     context = {
-        "steps": steps(deleting.obstacles(user)),
+        "steps": steps(deleting.obstacles(user), deleting.unfinished(user)),
         "losses": deleting.losses(user),
         "goes": [topic.label for topic in goes()],
         "stays": [(topic.label, [why.label for why in reasons]) for topic, reasons in stays()],

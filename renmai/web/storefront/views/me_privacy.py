@@ -18,9 +18,10 @@ from renmai.alerts import queries as alerts
 from renmai.insight.portraits import actions, queries
 from renmai.insight.portraits.parts import LABELS
 from renmai.journeys import correcting
-from renmai.journeys.forgetting import forget_browsing
+from renmai.journeys.forgetting import forget_browsing, withdraw
 from renmai.journeys.holdings import copy_of as whole_copy
 from renmai.kernel.errors import DomainError
+from renmai.policy.queries import integer
 from renmai.sharing.queries import current_binding
 from renmai.web.storefront.forms import ConsentForm
 from renmai.web.storefront.navigation import show
@@ -54,6 +55,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "browsers": correcting.browsers_of(user),
         "this_browser": visitor_id_of(request),
         "is_personal": Purpose.RECOMMENDATIONS in given,
+        "traced_days": integer("attribution.window_days"),
         "back_url": reverse("storefront:me"),
     }
     return show(request, "storefront/me/privacy.html", context)
@@ -72,7 +74,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
         accounts.give_consent(user, chosen)
         messages.success(request, _("Switched on. You can switch it off here at any time."))
     else:
-        accounts.withdraw_consent(user, chosen)
+        withdraw(user, chosen)
         messages.success(request, _("Switched off. It counts from this moment."))
     return _back()
 
@@ -81,7 +83,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
 @signed_in
 def correct(request: HttpRequest) -> HttpResponse:
     """Take one interest out of her portrait."""
-    actions.correct(member_of(request), facet=request.POST.get("facet", "")[:8], value=request.POST.get("value", "")[:60])
+    correcting.not_me(member_of(request), facet=request.POST.get("facet", "")[:8], value=request.POST.get("value", "")[:60])
     messages.success(request, _("Taken out. It does not come back unless you want it to."))
     return _back()
 
@@ -90,7 +92,7 @@ def correct(request: HttpRequest) -> HttpResponse:
 @signed_in
 def take_back(request: HttpRequest, correction_id: int) -> HttpResponse:
     """Let an interest be counted again."""
-    actions.take_back(member_of(request), correction_id)
+    correcting.count_again(member_of(request), correction_id)
     messages.success(request, _("It counts again within a minute."))
     return _back()
 

@@ -17,6 +17,7 @@ from renmai.accounts.actions import Purpose
 from renmai.accounts.consents import PURPOSES, ConsentText
 from renmai.accounts.models import User
 from renmai.distribution import queries as distribution
+from renmai.journeys.forgetting import withdraw
 from renmai.kernel.errors import DomainError
 from renmai.web.storefront.forms import ConsentForm, NameForm
 from renmai.web.storefront.navigation import show
@@ -98,7 +99,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         accounts.give_consent(user, purpose)
         messages.success(request, _("Thank you. You can withdraw it here at any time."))
     else:
-        accounts.withdraw_consent(user, purpose)
+        withdraw(user, purpose)
         messages.success(request, _("Withdrawn. It counts from now on."))
     return HttpResponseRedirect(reverse("storefront:settings"))
 
