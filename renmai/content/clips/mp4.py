@@ -1,10 +1,12 @@
 """MP4 (ISO base media, the one that phones record) with H.264 pictures and AAC sound.
 
 The boxes are walked along the only paths that matter, with bounds on everything that the file claims of itself; what the walk does not
-know is blanked in the copy that is kept, because phones write there where and with what a video was taken.
+know is blanked in the copy that is kept, and so are the samples of tracks that are neither pictures nor sound, because phones and cameras
+write there where and with what a video was taken.
 """
 
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +22,8 @@ SOUND: Final = frozenset({b"mp4a"})
 MOST_BOXES: Final = 4096
 MOST_MOOV: Final = 4 * 1024 * 1024
 MOST_TRACKS: Final = 16
+MOST_CHUNKS: Final = 20_000
+"""Of all that is blanked: one for each picture of the longest video, and several times as many."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def read_mp4(read: Read, size: int) -> Clip:
     if moov.end - moov.begin > MOST_MOOV:
         raise broken()
     data = read(moov.begin, moov.end - moov.begin)
-    inner = _Moov(data, moov, (by_kind[b"mdat"][0].content, by_kind[b"mdat"][-1].end))
+    inner = _Moov(data, moov, [(box.content, box.end) for box in by_kind[b"mdat"]])
     picture = inner.read()
     outside = [_free(box, read(box.begin, box.content - box.begin)) for box in boxes if box.kind not in by_kind]
     blanks = sorted([*outside, *inner.blanked], key=lambda blank: blank.begin)
@@ -70,7 +74,7 @@ def read_mp4(read: Read, size: int) -> Clip:
 class _Moov:
     """The box that describes the tracks, in memory; places are those in the file."""
 
-    def __init__(self, data: bytes, box: _Box, media: tuple[int, int]) -> None:
+    def __init__(self, data: bytes, box: _Box, media: list[tuple[int, int]]) -> None:
         self.data, self.base, self.media = data, box.begin, media
         self.box = _Box(box.kind, 0, box.content - box.begin, len(data))
         self.blanked: list[Blank] = []
@@ -100,6 +104,7 @@ class _Moov:
         kind = self.bytes(self.one(inside[b"hdlr"]), 8, 4)
         if kind not in (b"vide", b"soun"):
             self.hide(box)
+            self.hide_samples(self.one(self.among(self.one(inside[b"minf"]), b"stbl", keep_all=True)[b"stbl"]))
             return None
         around = self.among(box, b"tkhd", b"edts", b"mdia")
         scale, length = self.clock(self.one(inside[b"mdhd"]))
@@ -152,12 +157,38 @@ class _Moov:
         """Raise ``content.video_broken`` when samples are missing, or lie outside of the media."""
         each, count = struct.unpack(">II", self.bytes(sizes, 4, 8))
         total = each * count if each else sum(size for (size,) in struct.iter_unpack(">I", self.bytes(sizes, 12, 4 * count)))
-        wide = places.kind == b"co64"
-        (chunks,) = struct.unpack(">I", self.bytes(places, 4, 4))
-        starts = [at for (at,) in struct.iter_unpack(">Q" if wide else ">I", self.bytes(places, 8, (8 if wide else 4) * chunks))]
-        first, last = self.media
+        starts = self.starts(places)
+        first, last = self.media[0][0], self.media[-1][1]
         if not count or not starts or total > last - first or not (first <= min(starts) and max(starts) < last):
             raise broken()
+
+    def starts(self, places: _Box) -> list[int]:
+        """Return where the chunks of a track begin."""
+        wide = places.kind == b"co64"
+        (chunks,) = struct.unpack(">I", self.bytes(places, 4, 4))
+        return [at for (at,) in struct.iter_unpack(">Q" if wide else ">I", self.bytes(places, 8, (8 if wide else 4) * chunks))]
+
+    def hide_samples(self, table: _Box) -> None:
+        """Blank what a track has among the media, chunk by chunk. Raises ``content.video_broken`` for what lies elsewhere."""
+        parts = self.among(table, b"stsc", b"stsz", b"stco", b"co64", keep_all=True)
+        sizes_of, runs = self.one(parts[b"stsz"]), self.one(parts[b"stsc"])
+        each, count = struct.unpack(">II", self.bytes(sizes_of, 4, 8))
+        sizes = [] if each else [size for (size,) in struct.iter_unpack(">I", self.bytes(sizes_of, 12, 4 * count))]
+        starts = self.starts(self.one([*parts[b"stco"], *parts[b"co64"]]))
+        if len(starts) + len(self.blanked) > MOST_CHUNKS:
+            raise broken()
+        (entries,) = struct.unpack(">I", self.bytes(runs, 4, 4))
+        samples_from = {first: samples for first, samples, _how in struct.iter_unpack(">III", self.bytes(runs, 8, 12 * entries))}
+        begins = [first for first, _last in self.media]
+        place, samples = 0, 0
+        for number, start in enumerate(starts, 1):
+            samples = samples_from.get(number, samples)
+            stop = start + (each * samples if each else sum(sizes[place : place + samples]))
+            place += samples
+            within = bisect_right(begins, start) - 1
+            if within < 0 or stop > self.media[within][1]:
+                raise broken()
+            self.blanked.append(Blank(start, stop, b""))
 
     def upright(self, header: _Box, width: int, height: int) -> tuple[int, int]:
         """Return width and height as they are shown: phones record lying and say how to turn it."""

@@ -32,6 +32,7 @@ class Film:
     is_turned: bool = False
     is_long: bool = False
     place: bytes = b""
+    told: bytes = b""
     first: bytes = b""
     more_tracks: bytes = b""
     more_of_moov: bytes = b""
@@ -41,7 +42,7 @@ class Film:
         """Return the file."""
         head = box(b"ftyp", self.brand, struct.pack(">I", 512), self.brand)
         samples = bytes(range(1, 9)) * max(1, self.seconds)
-        media = box(b"mdat", samples)
+        media = box(b"mdat", samples, self.told)
         where = len(head) + 8
         return self.first + head + media + self._moov(where) + self.behind
 
@@ -78,6 +79,23 @@ def _samples(seconds: int, where: int) -> tuple[bytes, ...]:
         full(b"stsz", struct.pack(">II", 8, max(1, seconds))),
         full(b"stco", struct.pack(">II", 1, where)),
     )
+
+
+BEHIND_THE_SAMPLES = 20 + 8 + 3 * 8
+"""Where ``told`` lies in a film of three seconds."""
+
+
+def track_of_notes(*chunks: tuple[int, int]) -> bytes:
+    """A track of whatever is neither pictures nor sound: of each chunk where it lies and of how many samples of a byte it is."""
+    runs = [struct.pack(">III", number, count, 1) for number, (_where, count) in enumerate(chunks, 1)]
+    sizes = [struct.pack(">I", 1)] * sum(count for _where, count in chunks)
+    table = box(
+        b"stbl",
+        full(b"stsc", struct.pack(">I", len(chunks)), *runs),
+        full(b"stsz", struct.pack(">II", 0, len(sizes)), *sizes),
+        full(b"stco", struct.pack(">I", len(chunks)), *(struct.pack(">I", where) for where, _count in chunks)),
+    )
+    return box(b"trak", box(b"mdia", full(b"hdlr", bytes(4), b"meta", bytes(13)), box(b"minf", table)))
 
 
 def film(**said: object) -> bytes:

@@ -18,7 +18,7 @@ from renmai.content.clips.mp4 import MOST_MOOV
 from renmai.content.models import Post, PostVideo
 from renmai.journeys.deleting import erase
 from renmai.journeys.tests import posts
-from renmai.journeys.tests.clips import box, element, film, number, webm
+from renmai.journeys.tests.clips import BEHIND_THE_SAMPLES, box, element, film, number, track_of_notes, webm
 from renmai.journeys.tests.test_content_writing import picture
 from renmai.journeys.tests.world import agent_with_shop, goods, refused
 from renmai.kernel import clock
@@ -98,6 +98,8 @@ def test_what_phones_record_is_read_and_the_longest_of_its_lengths_counts(data: 
         (film()[:40], BROKEN),
         (film(behind=film()[film().index(b"moov") - 4 :]), BROKEN),
         (film(more_tracks=box(b"trak")), BROKEN),
+        (film(more_tracks=track_of_notes((0, 8))), BROKEN),
+        (film(more_tracks=track_of_notes((28, 2**16))), BROKEN),
         (film(behind=struct.pack(">I4s", 2**31, b"free")), BROKEN),
         (film(behind=struct.pack(">I4sQ", 1, b"free", 2**63)), BROKEN),
         (film(behind=box(b"free") * 5000), BROKEN),
@@ -158,6 +160,19 @@ def test_where_it_was_taken_is_not_kept_and_nothing_else_moves(media: Path) -> N
     assert kept[: kept.index(b"free")] == taken[: kept.index(b"free")]
     assert read(kept).milliseconds == clip.milliseconds
     assert Path(stored.path).name == f"{digest_of(io.BytesIO(kept), read(kept))}.mp4"
+
+
+def test_what_a_camera_notes_among_the_pictures_is_not_kept_and_the_pictures_are(media: Path) -> None:
+    """Cameras write every second where they are, as a track of its own whose samples lie among those of the pictures."""
+    told = b"N31.2304E121.4737 N31.2305E121.4738"
+    chunks = ((BEHIND_THE_SAMPLES, 18), (BEHIND_THE_SAMPLES + 18, len(told) - 18))
+    taken = film(told=told, more_tracks=track_of_notes(*chunks))
+    clip, file = read(taken), io.BytesIO(taken)
+    kept = (media / keep_clip(file, clip, name=digest_of(file, clip)).path).read_bytes()
+    assert told in taken
+    assert (len(kept), kept[:BEHIND_THE_SAMPLES]) == (len(taken), taken[:BEHIND_THE_SAMPLES])
+    assert kept[BEHIND_THE_SAMPLES:].startswith(bytes(len(told)))
+    assert read(kept).milliseconds == clip.milliseconds
 
 
 def test_what_wrote_a_webm_and_what_it_says_besides_is_not_kept(media: Path) -> None:
