@@ -366,6 +366,27 @@ class SearchTerm(models.Model):
         indexes: ClassVar = [models.Index(fields=["term", "product", "weight"], name="search_term_weight")]
 
 
+class Synonym(models.Model):
+    """A synonym 同义词: who searches for ``word`` also finds what stands under ``other``; the other way too if it holds both ways.
+
+    Both are normalised as the index is (``search.normalised``). The index holds it: products that say the one have the terms of the other.
+    """
+
+    word = models.CharField(max_length=40)
+    other = models.CharField(max_length=40)
+    is_both_ways = models.BooleanField(default=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["word", "other"], name="synonym_once"),
+            models.CheckConstraint(name="synonym_of_another", condition=~models.Q(word=models.F("other"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} {'=' if self.is_both_ways else '→'} {self.other}"
+
+
 class Favourite(models.Model):
     """A product that a person keeps for later."""
 

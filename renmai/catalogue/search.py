@@ -8,11 +8,12 @@ words; a product's relevance is the sum of the weights of the terms it shares wi
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
 
-from renmai.catalogue.models import Category, Product, SearchTerm
+from renmai.catalogue.models import Category, Product, SearchTerm, Synonym
 
 TITLE_WEIGHT: Final = 12
 NAME_WEIGHT: Final = 8
@@ -20,6 +21,9 @@ CATEGORY_WEIGHT: Final = 6
 SUBTITLE_WEIGHT: Final = 3
 PREFIX_SHARE: Final = 2
 """The beginning of a word weighs half as much as the word."""
+
+SYNONYM_SHARE: Final = 2
+"""So does another word for what the product says."""
 
 MAX_WORD: Final = 20
 MIN_PREFIX: Final = 2
@@ -70,18 +74,54 @@ def near_terms(terms: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)[:MAX_QUERY_TERMS]
 
 
-def index_terms(product: Product, categories: Sequence[Category]) -> dict[str, int]:
+@dataclass(frozen=True)
+class Meaning:
+    """A text that says ``said`` is found by ``found_by`` too; both normalised."""
+
+    said: str
+    found_by: str
+
+    def is_said_in(self, text: str) -> bool:
+        """Whether a normalised text says it; words in scripts that part them as a whole only."""
+        if self.said not in text:
+            return False
+        return bool(_IS_CJK.search(self.said)) or re.search(rf"(?<!\w){re.escape(self.said)}(?!\w)", text) is not None
+
+
+def meanings() -> tuple[Meaning, ...]:
+    """Return what the synonyms come to, in the order in which they were made. One statement."""
+    found: list[Meaning] = []
+    for row in Synonym.objects.order_by("pk"):
+        found.append(Meaning(row.other, row.word))
+        found += [Meaning(row.word, row.other)] if row.is_both_ways else []
+    return tuple(found)
+
+
+def index_terms(product: Product, categories: Sequence[Category], synonyms: Sequence[Meaning] = ()) -> dict[str, int]:
     """Return the terms of ``product`` with their weights. ``categories`` are its own and the one above."""
+    named = [text for category in categories for text in (category.name_zh, category.name_en)]
+    parts = (
+        (TITLE_WEIGHT, True, (product.title_zh, product.title_en)),
+        (NAME_WEIGHT, True, (product.keywords, product.brand, product.code)),
+        (CATEGORY_WEIGHT, True, named),
+        (SUBTITLE_WEIGHT, False, (product.subtitle_zh, product.subtitle_en)),
+    )
     weights: dict[str, int] = {}
-    for text in (product.title_zh, product.title_en):
-        _add(weights, text, TITLE_WEIGHT, in_full=True)
-    for text in (product.keywords, product.brand, product.code):
-        _add(weights, text, NAME_WEIGHT, in_full=True)
-    for category in categories:
-        for text in (category.name_zh, category.name_en):
-            _add(weights, text, CATEGORY_WEIGHT, in_full=True)
-    for text in (product.subtitle_zh, product.subtitle_en):
-        _add(weights, text, SUBTITLE_WEIGHT, in_full=False)
+    for weight, in_full, texts in parts:
+        for text in texts:
+            _add(weights, text, weight, in_full=in_full)
+    # Synonyms last, each at its best place only: a product must not rise by having many words for the same.
+    meant: dict[str, int] = {}
+    for weight, _in_full, texts in parts:
+        said = [normalised(text) for text in texts]
+        for meaning in synonyms:
+            if meaning.found_by not in meant and any(map(meaning.is_said_in, said)):
+                meant[meaning.found_by] = max(1, weight // SYNONYM_SHARE)
+    for found_by, weight in meant.items():
+        own: dict[str, int] = {}
+        _add(own, found_by, weight, in_full=True)
+        for term, added in own.items():
+            weights.setdefault(term, added)
     return weights
 
 
@@ -94,11 +134,11 @@ def reindex(product: Product) -> None:
 def reindex_many(product_ids: Iterable[int]) -> int:
     """Write the terms of these products anew (a few hundred at a time); return how many products there were."""
     products = list(Product.objects.filter(pk__in=list(product_ids)).select_related("category__parent").order_by("pk"))
-    rows = []
+    rows, synonyms = [], meanings()
     for product in products:
         category = product.category
         above = [category, category.parent] if category.parent else [category]
-        terms = index_terms(product, above)
+        terms = index_terms(product, above, synonyms)
         rows += [SearchTerm(product=product, term=term, weight=weight) for term, weight in sorted(terms.items())]
     SearchTerm.objects.filter(product__in=products).delete()
     SearchTerm.objects.bulk_create(rows, batch_size=1000)

@@ -6,17 +6,28 @@ from django.http import HttpRequest
 from ninja import Router
 
 from renmai.accounts.policies import Permission
-from renmai.api.answers import Listed, Paged, whole
+from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import Staff, person
-from renmai.api.parsing import Code, Id
+from renmai.api.parsing import Code, Id, PageNumber
 from renmai.api.schemas.people import IdOut
-from renmai.api.schemas.staff_goods import CategoryIn, FeedOut, PastFeedOut, SupplierIn, SupplierOut, TemplateIn, TemplateOut
+from renmai.api.schemas.staff_goods import (
+    CategoryIn,
+    FeedOut,
+    PastFeedOut,
+    SupplierIn,
+    SupplierOut,
+    SynonymIn,
+    SynonymOut,
+    TemplateIn,
+    TemplateOut,
+)
 from renmai.api.schemas.staff_orders import CsvIn
 from renmai.catalogue import actions
 from renmai.catalogue import queries as catalogue
 from renmai.catalogue.actions import CategoryInput, SupplierInput, ZoneInput
-from renmai.catalogue.models import FreightTemplate, Supplier
+from renmai.catalogue.models import FreightTemplate, Supplier, Synonym
 from renmai.catalogue.queries import desk
+from renmai.catalogue.queries.synonyms import synonyms
 
 EDIT, FEED = Staff(Permission.PRODUCTS_EDIT), Staff(Permission.STOCK_FEED)
 router = Router(tags=["Staff: supply"], auth=EDIT)
@@ -33,6 +44,24 @@ def change_category(request: HttpRequest, category_id: Id, given: CategoryIn) ->
     """Change a category. Products of a renamed one are found by its new name."""
     saved = actions.save_category(person(request), CategoryInput(**given.model_dump()), category_id=category_id)
     return {"id": saved.pk}
+
+
+@router.get("/staff/synonyms", response=Paged[SynonymOut])
+def list_synonyms(request: HttpRequest, *, page: PageNumber = 1) -> Listed[Any]:
+    """Other words by which products are found. Newest first."""
+    return listed(synonyms(person(request), page=page))
+
+
+@router.post("/staff/synonyms", response={201: SynonymOut})
+def add_synonym(request: HttpRequest, given: SynonymIn) -> Synonym:
+    """Let a search for ``word`` find what says ``other`` too; both ways unless told otherwise. At once."""
+    return actions.add_synonym(person(request), **given.model_dump())
+
+
+@router.delete("/staff/synonyms/{synonym_id}", response={204: None})
+def remove_synonym(request: HttpRequest, synonym_id: Id) -> None:
+    """Let a synonym hold no more. At once."""
+    actions.remove_synonym(person(request), synonym_id)
 
 
 @router.get("/staff/suppliers", response=Paged[SupplierOut], auth=FEED)

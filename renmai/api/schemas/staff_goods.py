@@ -212,6 +212,24 @@ class CategoryIn(In):
     position: int = Field(default=0, ge=0, le=100_000)
 
 
+class SynonymIn(In):
+    """Another word for what products say."""
+
+    word: str = Field(max_length=40, examples=["西红柿"], description="What people search for.")
+    other: str = Field(max_length=40, examples=["番茄"], description="What products say.")
+    is_both_ways: bool = True
+
+
+class SynonymOut(Out):
+    """Another word for what products say, as the index writes it: small letters, no accents."""
+
+    id: int
+    word: str
+    other: str
+    is_both_ways: bool
+    at: datetime
+
+
 class SupplierIn(In):
     """Who holds the goods."""
 

@@ -258,6 +258,11 @@ ACCESS: dict[str, Case] = {
     # Staff: supply
     "create_category": Case("products.edit", "POST", "/staff/categories", CATEGORY, by="merchandiser", status=201),
     "change_category": Case("products.edit", "PUT", "/staff/categories/{category}", CATEGORY, by="merchandiser"),
+    "list_synonyms": Case("products.edit", "GET", "/staff/synonyms", by="merchandiser"),
+    "add_synonym": Case(
+        "products.edit", "POST", "/staff/synonyms", {"word": "西红柿", "other": "番茄"}, by="merchandiser", status=201
+    ),
+    "remove_synonym": Case("products.edit", "DELETE", "/staff/synonyms/{synonym}", by="merchandiser", status=204),
     "list_suppliers": Case("stock.feed", "GET", "/staff/suppliers", by="fulfilment"),
     "create_supplier": Case("products.edit", "POST", "/staff/suppliers", SUPPLIER, by="merchandiser", status=201),
     "change_supplier": Case("products.edit", "PUT", "/staff/suppliers/{supplier}", SUPPLIER, by="merchandiser"),

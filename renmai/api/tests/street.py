@@ -18,7 +18,7 @@ from renmai.campaigns.terms import defaults
 from renmai.campaigns.tests.fakes import running_campaign
 from renmai.campaigns.tests.held import held_reward
 from renmai.care.actions import notify
-from renmai.catalogue.actions import add_picture, apply_feed, toggle_favourite
+from renmai.catalogue.actions import add_picture, add_synonym, apply_feed, toggle_favourite
 from renmai.catalogue.tests.factories import make_product, make_sku
 from renmai.content import actions as content
 from renmai.content.actions import PostInput, Target, TopicInput
@@ -151,6 +151,7 @@ def _said_and_done(street: Street, shop: Selling, member: User, earned: Order) -
     added = add_picture(shop.owner, product_id, picture)
     supplier = shop.skus[0].product.supplier_id
     apply_feed(shop.owner, supplier, f"sku_code,on_hand\n{shop.skus[0].code},500\nunknown,1\n")
+    street.names["synonym"] = add_synonym(shop.owner, word="龙井", other="明前茶").pk
     give_consent(member, Purpose.TERMS)
     toggle_favourite(member, product_id)
     insight.record_view(Visitor.objects.filter(user=member)[0], member, product_id=product_id, funnel="search")

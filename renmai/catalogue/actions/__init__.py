@@ -33,6 +33,7 @@ from renmai.catalogue.actions.shelving import (
     save_supplier,
 )
 from renmai.catalogue.actions.stock import StockWant, release, reserve, restock, sell
+from renmai.catalogue.actions.synonyms import add_synonym, remove_synonym
 from renmai.catalogue.csv_rows import Quarantined
 from renmai.catalogue.search import reindex, reindex_many
 
@@ -54,6 +55,7 @@ __all__ = [
     "ZoneInput",
     "add_picture",
     "add_rating",
+    "add_synonym",
     "all_combinations",
     "apply_feed",
     "close_pool",
@@ -73,6 +75,7 @@ __all__ = [
     "reindex_many",
     "release",
     "remove_picture",
+    "remove_synonym",
     "reserve",
     "restock",
     "save_category",

@@ -3,23 +3,32 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import translation
 
-from renmai.catalogue.actions import ProductInput, create_product, reindex, update_product
+from renmai.accounts.models import ActLog, Role
+from renmai.catalogue.actions import ProductInput, add_synonym, create_product, reindex, remove_synonym, update_product
 from renmai.catalogue.models import Product, SearchTerm
 from renmai.catalogue.queries import ShelfQuery, cards, shelf
 from renmai.catalogue.queries.shelves import Sort
 from renmai.catalogue.search import index_terms, query_terms
 from renmai.catalogue.tests.factories import make_category, make_product, make_sku, make_staff, make_supplier
 from renmai.kernel import clock
+from renmai.kernel.errors import DomainError
 
 Statements = Callable[[int], AbstractContextManager[None]]
 
 
 def titles(text: str = "", **query: object) -> list[str]:
     return [card.title for card in shelf(ShelfQuery(text=text, **query)).items]  # type: ignore[arg-type]
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(DomainError) as refused:
+        act()
+    return refused.value.code
 
 
 def goods(title_zh: str, title_en: str = "", *, price_fen: int = 1000, **fields: object) -> Product:
@@ -188,3 +197,45 @@ def test_a_changed_product_is_found_by_its_new_words_only() -> None:
     terms = set(SearchTerm.objects.filter(product=product).values_list("term", flat=True))
     assert {"杨梅", "杨", "梅"} <= terms
     assert "枇杷" not in terms
+
+
+@pytest.mark.django_db
+def test_a_synonym_holds_at_once_one_way_or_both_and_no_longer_than_it_is_kept() -> None:
+    keeper = make_staff()
+    goods("番茄 5斤")
+    goods("番茄酱")
+    goods("西红柿炒蛋料")
+    goods("Trainers", subtitle_en="for running")
+    assert titles("西红柿") == ["西红柿炒蛋料"]
+    kept = add_synonym(keeper, word=" 西红柿 ", other="番茄", is_both_ways=False)
+    assert titles("西红柿")[0] == "西红柿炒蛋料", "its own words weigh more"
+    assert set(titles("新鲜西红柿")) == {"番茄 5斤", "番茄酱", "西红柿炒蛋料"}
+    assert set(titles("番茄")) == {"番茄 5斤", "番茄酱"}
+    later = goods("有机番茄")
+    assert later.title_zh in titles("西红柿", sort="newest")
+    remove_synonym(keeper, kept.pk)
+    assert titles("西红柿") == ["西红柿炒蛋料"]
+    add_synonym(keeper, word="西红柿", other="番茄")
+    assert set(titles("番茄")) == {"番茄 5斤", "番茄酱", "有机番茄", "西红柿炒蛋料"}
+    add_synonym(keeper, word="Sneakers", other="TRAINERS")
+    assert titles("sneak") == ["Trainers"]
+    add_synonym(keeper, word="Locomotive", other="Train")
+    assert titles("locomotive") == [], "a part of a word is another word"
+    acts = ActLog.objects.filter(act__startswith="catalogue.synonym_").order_by("pk").values_list("act", flat=True)
+    assert [act.removeprefix("catalogue.synonym_") for act in acts] == ["added", "removed", "added", "added", "added"]
+
+
+@pytest.mark.django_db
+def test_synonyms_that_say_nothing_are_refused() -> None:
+    keeper = make_staff()
+    add_synonym(keeper, word="番茄", other="西红柿")
+    for word, other, code in (
+        ("茶", "茶叶", "catalogue.synonym"),
+        ("……", "茶叶", "catalogue.synonym"),
+        ("Tea", " tea", "catalogue.synonym"),
+        ("番茄", "西红柿", "catalogue.synonym_taken"),
+        ("西红柿", "番茄", "catalogue.synonym_taken"),
+    ):
+        assert code_of(partial(add_synonym, keeper, word=word, other=other)) == code, word
+    assert code_of(lambda: add_synonym(make_staff(Role.ANALYST), word="土豆", other="马铃薯")) == "request.forbidden"
+    assert code_of(lambda: remove_synonym(keeper, 0)) == "request.not_found"

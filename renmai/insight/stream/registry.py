@@ -127,6 +127,7 @@ _FUNNEL = Choice(("search", "content", "social", "imported"))
 _SURFACE = Text(40)
 _RANK = Whole(1, 10_000)
 _MODEL = Text(60)
+_SEARCH: Mapping[str, Field] = {"query": Text(80), "found": Whole(0, 10**7)}
 
 
 def _browser(name: str, says: Promise, fields: Mapping[str, Field] | None = None, *, needs_product: bool = False) -> Schema:
@@ -156,7 +157,16 @@ REGISTRY = Registry(
         ),
         _browser("sku_chosen", _("She chose a variant."), {"sku": Whole(1, LARGEST)}, needs_product=True),
         _browser("list_viewed", _("A list of goods was opened."), {"list": Text(80), "shown": Whole(0, 1000)}),
-        _browser("searched", _("She searched."), {"query": Text(80), "found": Whole(0, 10**7)}),
+        _browser("searched", _("She searched."), _SEARCH),
+        Schema(
+            "searched",
+            2,
+            Source.BROWSER,
+            Purpose.BROWSING,
+            _("She searched; whether what was found has only some of her words, or stands near them."),
+            {**_SEARCH, "loosened": Whole(0, 1, is_required=False)},
+            upgrade=dict,
+        ),
         _browser("cart_opened", _("She opened her cart."), {"lines": Whole(0, 1000)}),
         _browser(
             "recommendation_shown",

@@ -174,6 +174,25 @@ class FunnelCount(models.Model):
         indexes: ClassVar = [models.Index(fields=["counted_at"], name="funnel_count_waiting")]
 
 
+class SearchCount(models.Model):
+    """What came of one search in a period, counted with its funnels; ``query`` "" is all searches together (see ``searches.Counted``).
+
+    A search stands here word by word only when enough people made it: it is about nobody in particular.
+    """
+
+    count = models.ForeignKey(FunnelCount, on_delete=models.CASCADE, related_name="searches")
+    query = models.CharField(max_length=80, blank=True)
+    times = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+    known = models.PositiveIntegerField()
+    empty = models.PositiveIntegerField()
+    loosened = models.PositiveIntegerField()
+    opened = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["count", "query"], name="search_count_once")]
+
+
 class FunnelStep(models.Model):
     """One step of one way of a period: people, and how often it was taken by whom that is not known (see ``steps.Counted``)."""
 

@@ -77,6 +77,7 @@ ENTRIES: tuple[tuple["str | Promise", tuple[Entry, ...]], ...] = (
             _entry(_("Relations"), "share", "relations", Permission.FIGURES_VIEW),
             _entry(_("Lifetime value"), "coin", "value", Permission.FIGURES_VIEW),
             _entry(_("Funnels"), "filter", "funnels", Permission.FIGURES_VIEW),
+            _entry(_("Searches"), "search", "searches", Permission.FIGURES_VIEW),
             _entry(_("Coming back"), "refresh", "retention", Permission.FIGURES_VIEW),
             _entry(pgettext_lazy("navigation", "Trust"), "shield", "trust", Permission.CUSTOMERS_VIEW),
             _entry(_("Alerts to agents"), "bell", "browse_alerts", Permission.FIGURES_VIEW),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from renmai.insight.spread.estimates import Estimate
 from renmai.insight.value.cohorts import Window
 from renmai.insight.value.models import FittedModel
-from renmai.insight.value.queries import Band, Channel, Decile, Funnel, Standing, Step
+from renmai.insight.value.queries import Band, Channel, Decile, Funnel, Search, Searches, Standing, Step
 from renmai.kernel.money import BASIS_POINTS
 from renmai.ordering.models import Order
 from renmai.web.console.charts import value_text
@@ -173,6 +173,66 @@ def rate_by_year(model: FittedModel) -> str:
 def basis_points_text(basis_points: int) -> str:
     """Write parts of 10,000 as a percentage."""
     return f"{basis_points * 100 / BASIS_POINTS:.1f}%".replace("-", "\N{MINUS SIGN}")
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """One search in words."""
+
+    row: Search
+    empty: str
+    loosened: str
+    opened: str
+    interval: str
+
+    @property
+    def is_wanting(self) -> bool:
+        """Whether it found nothing, or only something like it, at some time."""
+        return bool(self.row.empty or self.row.loosened)
+
+
+def search_view(row: Search) -> SearchView:
+    """Write one search: shares of its times, a dash where nothing can be said."""
+    return SearchView(
+        row=row,
+        empty=_part_of(row.empty, row.times),
+        loosened=_part_of(row.loosened, row.times),
+        opened=percent_text(row.opened.value) if row.opened else "—",
+        interval=interval_text(row.opened) or "—",
+    )
+
+
+def searches_sentence(found: Searches) -> str:
+    """Say how many of all searches found nothing; empty before they are counted."""
+    if found.whole is None:
+        return ""
+    if not found.whole.times:
+        return _("Nobody searched in this period.")
+    said = ngettext(
+        "%(times)s search; %(part)s found nothing, %(loosely)s only something like it.",
+        "%(times)s searches; %(part)s found nothing, %(loosely)s only something like it.",
+        found.whole.times,
+    )
+    whole = found.whole
+    parts = {"part": percent_text(whole.empty / whole.times), "loosely": percent_text(whole.loosened / whole.times)}
+    return said % {"times": f"{whole.times:,}", **parts}
+
+
+def other_searches(found: Searches) -> str:
+    """Say what is not listed word by word; empty for nothing."""
+    times, empty = found.others
+    if not times:
+        return ""
+    said = ngettext(
+        "%(times)s search of fewer than five people is not listed; %(empty)s found nothing.",
+        "%(times)s searches, each of fewer than five people, are not listed; %(empty)s found nothing.",
+        times,
+    )
+    return said % {"times": f"{times:,}", "empty": f"{empty:,}"}
+
+
+def _part_of(count: int, times: int) -> str:
+    return percent_text(count / times) if count else "—"
 
 
 def funnel_view(found: Funnel) -> FunnelView:

@@ -47,6 +47,8 @@ ACTS: Words = {
     "catalogue.stock_count": _("Counted stock"),
     "catalogue.stock_feed": _("Read a stock feed"),
     "catalogue.supplier": _("Changed a supplier"),
+    "catalogue.synonym_added": _("Added a synonym"),
+    "catalogue.synonym_removed": _("Removed a synonym"),
     "catalogue.wholesale": _("Changed a wholesale price"),
     "experiment.changed": _("Changed an experiment"),
     "experiment.composed": _("Composed an experiment"),

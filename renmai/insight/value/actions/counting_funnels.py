@@ -1,6 +1,7 @@
 """Counting the funnels ahead of whoever looks at them: the worker reads all days of the stream, pages read the counts."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -9,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from renmai.insight.queries.periods import Period, last_days
 from renmai.insight.value.margins import LOST
-from renmai.insight.value.models import FunnelCount, FunnelStep
+from renmai.insight.value.models import FunnelCount, FunnelStep, SearchCount
 from renmai.insight.value.steps import KINDS, Placed
 from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
@@ -59,17 +60,21 @@ def _due() -> list[tuple[date, date]]:
 
 def _count(period: Period) -> None:
     from renmai.insight.stream.store import reading
+    from renmai.insight.value import searches
     from renmai.insight.value.steps import counted
 
     now, engine = clock.now(), reading.engine()
     events = reading.events(period.start, period.end, on=engine)
     found = counted(events, _placed(period.start, period.end), on=engine)
+    searched = searches.counted(events, on=engine)
     with transaction.atomic():
         row, _new = FunnelCount.objects.update_or_create(first=period.first, last=period.last, defaults={"counted_at": now})
         FunnelStep.objects.filter(count=row).delete()
         FunnelStep.objects.bulk_create(
             FunnelStep(count=row, kind=each.kind, key=each.key, people=each.people, unknown=each.unknown) for each in found
         )
+        SearchCount.objects.filter(count=row).delete()
+        SearchCount.objects.bulk_create(SearchCount(count=row, **asdict(each)) for each in searched)
 
 
 def _placed(start: datetime, end: datetime) -> Iterator[Placed]:

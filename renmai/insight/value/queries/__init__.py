@@ -3,6 +3,7 @@
 from renmai.insight.value.queries.channels import Channel, ChannelOrder, channel_orders, channels, through_people
 from renmai.insight.value.queries.coming_back import ComingBack, coming_back, newest_purchase
 from renmai.insight.value.queries.funnels import Funnel, Funnels, Step, funnels
+from renmai.insight.value.queries.searches import Search, Searches, searches
 from renmai.insight.value.queries.worth import (
     Band,
     CustomerWorth,
@@ -29,6 +30,8 @@ __all__ = [
     "Decile",
     "Funnel",
     "Funnels",
+    "Search",
+    "Searches",
     "Since",
     "Standing",
     "Step",
@@ -44,6 +47,7 @@ __all__ = [
     "funnels",
     "model_days",
     "newest_purchase",
+    "searches",
     "sold_since",
     "standing",
     "through_people",

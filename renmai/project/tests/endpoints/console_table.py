@@ -43,8 +43,16 @@ def _act(campaign: str, acts_with: tuple[P, ...] = MANAGES, form: Mapping[str, o
 
 INSIGHT: dict[str, Row] = {
     name: Row(STAFF, sees_with=(P.FIGURES_VIEW,))
-    for name in ("browse_alerts", "value", "value_file", "funnels", "funnels_file", "relations", "retention", "retention_file")
-} | {"funnels_count": Row(acts=STAFF, acts_with=(P.FIGURES_VIEW,))}
+    for name in (
+        *("browse_alerts", "value", "value_file", "funnels", "funnels_file", "relations", "retention", "retention_file"),
+        *("searches", "searches_file"),
+    )
+} | {
+    "funnels_count": Row(acts=STAFF, acts_with=(P.FIGURES_VIEW,)),
+    "searches_count": Row(acts=STAFF, acts_with=(P.FIGURES_VIEW,)),
+    "synonym_add": Row(acts=STAFF, acts_with=(P.PRODUCTS_EDIT,), form={"word": "西红柿", "other": "番茄"}),
+    "synonym_remove": Row(acts=STAFF, acts_with=(P.PRODUCTS_EDIT,)),
+}
 CAMPAIGNS: dict[str, Row] = {
     "campaigns": Row(STAFF, sees_with=SEES),
     "campaign_choose": Row(STAFF, sees_with=MANAGES),

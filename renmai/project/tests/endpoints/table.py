@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     "scene_id": "scene",
     "alert_id": "alert",
     "segment_id": "segment",
+    "synonym_id": "synonym",
     "correction_id": "correction",
     "experiment_id": "experiment",
     "feedback_id": "feedback",

@@ -13,13 +13,17 @@ from pytest_django import Settings
 
 from renmai.accounts.models import Role
 from renmai.accounts.tests.factories import Statements, make_staff
+from renmai.catalogue.actions import reindex
+from renmai.catalogue.models import Synonym
+from renmai.catalogue.queries import ShelfQuery, shelf
+from renmai.catalogue.tests.factories import make_product, make_sku
 from renmai.insight.portraits.actions import refresh
 from renmai.insight.queries import Period
 from renmai.insight.value.actions import count_funnels
 from renmai.insight.value.models import FittedModel, HeldOutGroup, Worth
 from renmai.insight.value.queries import coming_back
 from renmai.insight.value.tests.shop import DAY, NOW, START, TODAY, Town, people, worked_out
-from renmai.insight.value.tests.test_funnels import buy, look, search, see
+from renmai.insight.value.tests.test_funnels import buy, look, search, see, tell
 from renmai.kernel import clock
 from renmai.web.console import value_charts, value_words
 from renmai.web.console.tests import scene as scenes
@@ -173,7 +177,59 @@ def test_funnels_and_cohorts_say_their_figures(english: Client, settings: Settin
     assert 'class="heat-' in cohorts
 
 
-@pytest.mark.parametrize(("name", "most"), [("value", 26), ("funnels", 24), ("retention", 16)])
+def test_searches_say_what_found_nothing_and_never_what_few_people_typed(
+    english: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.RENMAI_HOME = tmp_path
+    town = Town()
+    assert "The searches of this period are not counted yet" in shown(english, "searches", PERIOD)
+    for number in range(6):
+        tell("searched", town.user(), number, town, query="西红柿", found=0)
+    tell("searched", town.user(), 1, town, query="王小姐的电话", found=0)
+    asked = english.post(reverse("console:searches_count") + PERIOD)
+    assert asked.headers["Location"] == reverse("console:searches") + PERIOD
+    assert count_funnels(1) == 1
+    page = shown(english, "searches", PERIOD + "&only=empty")
+    assert "7 searches; 100% found nothing, 0.0% only something like it." in page
+    assert "西红柿" in page
+    assert "王小姐" not in page
+    assert "1 search of fewer than five people is not listed; 1 found nothing." in page
+    (row,) = rows_of(english.get(reverse("console:searches_file") + PERIOD).content)
+    assert (row["search"], row["times"], row["people"], row["found_nothing"], row["opened_part"]) == (
+        "西红柿",
+        "6",
+        "6",
+        "6",
+        "0.0",
+    )
+    assert 'class="link small"' not in shown(english, "searches", PERIOD + "&only=loosened")
+
+
+def test_a_search_that_found_nothing_leads_to_a_synonym_and_searches_know_it(
+    english: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.RENMAI_HOME = tmp_path
+    town = Town()
+    for _one in range(5):
+        tell("searched", town.user(), 1, town, query="西红柿", found=0)
+    english.post(reverse("console:searches_count") + PERIOD)
+    assert count_funnels(1) == 1
+    word = "&only=&amp;word=%E8%A5%BF%E7%BA%A2%E6%9F%BF#synonyms"
+    assert word.replace("&only", "&amp;only") in shown(english, "searches", PERIOD)
+    product = make_product("番茄 5斤")
+    make_sku(product)
+    reindex(product)
+    assert 'value="西红柿"' in shown(english, "searches", "?word=西红柿")
+    added = english.post(reverse("console:synonym_add") + PERIOD, {"word": "西红柿", "other": "番茄", "is_both_ways": "on"})
+    assert added.headers["Location"] == f"{reverse('console:searches')}{PERIOD}&only=#synonyms"
+    assert [card.id for card in shelf(ShelfQuery(text="西红柿")).items] == [product.pk]
+    again = english.post(reverse("console:synonym_add"), {"word": "番茄", "other": "西红柿"})
+    assert (again.status_code, "These two are synonyms already." in again.content.decode()) == (409, True)
+    english.post(reverse("console:synonym_remove", args=[Synonym.objects.get().pk]))
+    assert shelf(ShelfQuery(text="西红柿")).items == ()
+
+
+@pytest.mark.parametrize(("name", "most"), [("searches", 15), ("value", 26), ("funnels", 24), ("retention", 16)])
 def test_pages_cost_the_same_for_few_and_for_many(
     english: Client, django_assert_max_num_queries: Statements, name: str, most: int
 ) -> None:

@@ -41,7 +41,18 @@ def full_shop() -> dict[str, str]:
         make_staff(), name="宝妈", match="all", conditions=[{"field": "category", "comparison": "some", "values": ["baby"]}]
     )
     member = User.objects.get(display_name="顾小美")
-    names = ("value", "retention", "customers", "segments", "segment_new", "experiments", "experiment_new", "ties", "relations")
+    names = (
+        "value",
+        "retention",
+        "customers",
+        "segments",
+        "segment_new",
+        "experiments",
+        "experiment_new",
+        "ties",
+        "relations",
+        "searches",
+    )
     more = ("browse_alerts", "matching", "trust", "stream", "adviser")
     return {name: reverse(f"console:{name}") for name in (*names, *more)} | {
         "funnels": reverse("console:funnels") + PERIOD,

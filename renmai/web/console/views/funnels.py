@@ -31,6 +31,7 @@ def funnels(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "choices": periods.CHOICES,
         "counted": steps,
+        "count_url": f"{reverse('console:funnels_count')}?{chosen.query}",
         "funnels": [value_words.funnel_view(each) for each in steps.ways],
         "channels": views,
         "most_sales": max((row.sales_fen for row in found), default=0),

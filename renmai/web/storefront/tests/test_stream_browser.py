@@ -51,7 +51,7 @@ def test_lingering_on_a_product_is_told_while_it_happens_and_leaving_too(page_ph
     linger(page, 2)
     assert sorted(set(told())) == ["product_left", "product_lingered", "searched"]
     assert told().count("product_left") == 1, "sent when leaving and again by the next page, kept once"
-    assert EventRow.objects.get(name="searched").properties == {"query": oranges.title_zh, "found": 1}
+    assert EventRow.objects.get(name="searched").properties == {"query": oranges.title_zh, "found": 1, "loosened": 0}
     assert list(Aside.objects.values_list("reason", "name", "count")) == []
 
 

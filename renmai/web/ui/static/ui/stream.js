@@ -3,7 +3,7 @@
    data-stream="name"          told when the page opens           data-stream-shown="name"   told once it is before her eyes
    data-stream-chosen="name"   told when it is clicked            data-stream-dwell          how long, how far and how many pictures
    data-stream-forget          a form that ends the session: what was not sent is forgotten
-   data-stream-product, data-stream-share, data-text-…, data-whole-…: what goes with it. */
+   data-stream-product, data-stream-share, data-text-…, data-whole-…: what goes with it; data-stream-version: of its schema, 1 if it says nothing. */
 (() => {
   "use strict";
   const beacon = document.querySelector("script[data-beacon]");
@@ -82,6 +82,7 @@
       if (name.startsWith("data-whole-")) properties[name.slice(11)] = Number(value);
     }
     const event = { p: properties };
+    if (element.hasAttribute("data-stream-version")) event.v = Number(element.getAttribute("data-stream-version"));
     if (about) event.product = Number(about.getAttribute("data-stream-product"));
     if (through && through.getAttribute("data-stream-share")) event.share = through.getAttribute("data-stream-share");
     return event;
