@@ -12,13 +12,14 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from renmai.accounts.models import User
+from renmai.campaigns.fields import Field, FieldKind, Variation
 from renmai.campaigns.models import Campaign, Participation, Reward
 from renmai.campaigns.relations import Interaction
 from renmai.campaigns.shown import Act, Card, Figure, Joining, Link, Offer, Text, Told
@@ -50,6 +51,7 @@ __all__ = [
     "Text",
     "Timer",
     "Told",
+    "Variation",
     "cards_of",
     "giver",
     "links",
@@ -82,29 +84,6 @@ class Incentive(models.TextChoices):
     RED_PACKET = "red_packet", _("Red packet")
     POINTS = "points", _("Points")
     NONE = "none", _("None")
-
-
-FieldKind = Literal["fen", "integer", "basis_points", "minutes", "hours", "days", "switch", "choice", "text", "sku", "tiers"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """One term of a play as the operator's editor shows it. ``default`` is of the kind's type; bounds are inclusive.
-
-    Raw values: ``tiers`` is a list of ``[people, fen]``, ``sku`` an id, ``switch`` a bool, ``choice`` and ``text`` strings, all other
-    kinds whole numbers (fen, basis points, the unit the kind names).
-    """
-
-    name: str
-    kind: FieldKind
-    label: Text
-    default: Any
-    help: Text = ""
-    group: Text = ""
-    minimum: int = 0
-    maximum: int = 0
-    choices: tuple[tuple[str, Text], ...] = ()
-    is_required: bool = True
 
 
 @dataclass(frozen=True)
@@ -203,6 +182,9 @@ class Play:
     """The way by which people come to goods that it sells at its own price, where nobody saw them look: a campaign is laid before them."""
 
     fields: ClassVar[tuple[Field, ...]] = ()
+    variations: ClassVar[tuple[Variation, ...]] = ()
+    """What of its terms an experiment may vary: what is promised to whom. A play that has some asks what each of its people is dealt."""
+
     benefits: ClassVar[frozenset[str]] = frozenset()
     """The kinds of rewards that it can grant: ``coupon``, ``red_packet``, ``points``."""
 
@@ -221,6 +203,10 @@ class Play:
 
     def check(self, terms: Mapping[str, Any]) -> None:
         """Refuse terms whose fields fit, but not together. Raises ``DomainError`` with the field."""
+
+    def varied(self, terms: Mapping[str, Any], options: Mapping[str, str]) -> Mapping[str, Any]:
+        """Return these terms with the options chosen of its ``variations``, by their names."""
+        raise NotImplementedError
 
     def facts(self, terms: Mapping[str, Any]) -> CampaignFacts:
         """Return what the law and the platforms ask about."""

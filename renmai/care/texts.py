@@ -169,6 +169,15 @@ TEMPLATES: dict[str, Template] = {
         _("Tips missed in your team"),
         _("%(agent)s let tips of %(day)s pass without an answer: %(count)s. Ask how she is before you ask why."),
     ),
+    "campaign_ask": Template(
+        "binding",
+        "share",
+        _("Would you tell your friends of “%(title)s”?"),
+        _(
+            "We think that people you know would like it. Your own link stands on its page. You need not do anything, and we ask you once; "
+            "whether we may write to you of such things you say under “Privacy”."
+        ),
+    ),
     "signed_in_elsewhere": Template(
         "account",
         "lock",

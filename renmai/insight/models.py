@@ -1,10 +1,11 @@
-"""What was looked at, and how far links reach. Everything else in this room is computed from rows of the rooms below."""
+"""What was looked at, how far links reach, and who was asked to pass a campaign on. Everything else in this room is computed from rows of the rooms below."""
 
 from typing import ClassVar
 
 from django.db import models
 
 from renmai.accounts.models import User, Visitor
+from renmai.campaigns.models import Campaign
 from renmai.catalogue.models import Product
 from renmai.kernel import clock
 
@@ -38,3 +39,18 @@ class ReachHabits(models.Model):
     """None for Poisson."""
 
     masses = models.JSONField()
+
+
+class SeedAsk(models.Model):
+    """Somebody was asked to pass a campaign on, once for ever, and how many more people were expected to take part through her."""
+
+    campaign = models.ForeignKey(Campaign, db_index=False, on_delete=models.PROTECT, related_name="seed_asks")
+    user = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, related_name="seed_asks")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    expected = models.FloatField()
+    """What she was expected to add to those asked before her, herself included (``spread.seeds.Seed.gain``)."""
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["campaign", "user"], name="seed_ask_once")]
+        indexes: ClassVar = [models.Index(fields=["user", "-at"], name="seed_ask_user")]

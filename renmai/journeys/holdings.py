@@ -111,6 +111,7 @@ NOT_HERS: Final = frozenset(
         "distribution.Withdrawal.reviewed_by",
         "experiments.Experiment.created_by",
         "experiments.Experiment.decided_by",
+        "insight.SeedAsk.asked_by",
         "matching.Demotion.lifted_by",
         "ordering.Suggestion.decided_by",
         "payments.TillEntry.clerk",

@@ -33,6 +33,7 @@ class ExperimentOut(Out):
     unit: str
     audience: str
     switches: list[str]
+    campaign_id: int | None = Field(description="The campaign whose terms are varied; null when it is about the product itself.")
     variants: list[VariantOut]
     metric: str
     lift_basis_points: int
@@ -120,6 +121,38 @@ class EffectOut(Out):
     estimate: DifferenceOut
 
 
+class ArmFigureOut(Out):
+    """A figure with the interval that holds the truth about 95 times in 100, good for one look, and from how many people it comes."""
+
+    value: float
+    low: float
+    high: float
+    count: int
+
+
+class IncentiveOut(Out):
+    """One promise of a campaign, with whom it was dealt to and whom they brought: K = invitations × conversion in their first seven days.
+
+    ``spent_fen`` was given on the first orders of all ``customers``; of the ``ripe`` ones (thirty days over) ``kept`` bought again.
+    """
+
+    variant: str
+    version: int
+    people: int
+    counted: int = Field(alias="reproduction.people")
+    invitations: ArmFigureOut | None = Field(alias="reproduction.invitations")
+    conversion: ArmFigureOut | None = Field(alias="reproduction.conversion")
+    k: ArmFigureOut | None = Field(alias="reproduction.k")
+    cycle_hours: ArmFigureOut | None = Field(alias="reproduction.cycle_hours")
+    customers: int
+    spent_fen: int
+    ripe: int = Field(alias="kept.ripe")
+    kept: int = Field(alias="kept.kept")
+    kept_customer_cost: ArmFigureOut | None = Field(
+        alias="kept.each", description="Fen for each kept customer: an estimate; null below five kept ones."
+    )
+
+
 class ResultOut(Out):
     """What came of an experiment. ``deal_chance`` is the always-valid p-value of how people were dealt out; see ``docs/experiments.md``."""
 
@@ -129,6 +162,7 @@ class ResultOut(Out):
     guardrails: list[GuardrailOut]
     segments: list[KindOut]
     effects: list[EffectOut]
+    incentives: list[IncentiveOut]
     deal_chance: float
     deal_is_broken: bool
     crossed: int

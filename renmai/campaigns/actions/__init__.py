@@ -5,10 +5,12 @@ from renmai.campaigns.actions.guarding import guard_campaigns
 from renmai.campaigns.actions.rewarding import Owed, compensate, decide_reward, give_due_rewards, owe
 from renmai.campaigns.actions.running import approve, close_overdue, launch, pause, resume, send_back, stop
 from renmai.campaigns.actions.taking_part import on_cancelled, on_paid, on_paid_together, paid_together, spend, take_part, unspend
+from renmai.campaigns.actions.varying import adopt_terms, try_terms, varied_terms
 
 __all__ = [
     "Draft",
     "Owed",
+    "adopt_terms",
     "approve",
     "change",
     "close_overdue",
@@ -30,5 +32,7 @@ __all__ = [
     "spend",
     "stop",
     "take_part",
+    "try_terms",
     "unspend",
+    "varied_terms",
 ]

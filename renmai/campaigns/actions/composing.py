@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from django.db import transaction
+from django.db.models import Max
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
@@ -15,6 +16,7 @@ from renmai.campaigns.plays import Play, play
 from renmai.campaigns.policies import require_manager
 from renmai.campaigns.queries.running import forget_running
 from renmai.kernel import clock, ids
+from renmai.kernel.compiled import by_key
 from renmai.kernel.errors import DomainError
 from renmai.kernel.money import BASIS_POINTS, spell
 from renmai.policy.channels import Channel
@@ -52,7 +54,7 @@ def compose(actor: User, play_key: str, draft: Draft) -> Campaign:
         campaign = Campaign.objects.create(
             number=ids.number("C"), play=chosen.key, terms=terms, created_by=actor, **_columns(draft)
         )
-        _keep_terms(campaign, chosen, terms, actor=actor)
+        keep_terms(campaign, chosen, terms, actor=actor)
         log_act(actor, "campaign.composed", object_type="campaign", object_id=campaign.number)
     return campaign
 
@@ -75,7 +77,8 @@ def change(actor: User, campaign: Campaign, draft: Draft) -> Campaign:
     if is_running:
         refuse(findings_of(chosen, draft, terms), also_review=True)
     with transaction.atomic():
-        version = campaign.version + (terms != campaign.terms)
+        by_key(Campaign, campaign.pk, lock=True)
+        version = next_version(campaign) if terms != campaign.terms else campaign.version
         row = Campaign.objects.filter(pk=campaign.pk, version=campaign.version, status=campaign.status)
         if draft.budget_fen is not None:
             row = row.filter(spent_fen__lte=draft.budget_fen)
@@ -83,7 +86,7 @@ def change(actor: User, campaign: Campaign, draft: Draft) -> Campaign:
             _refuse_change(campaign, draft)
         changed = Campaign.objects.get(pk=campaign.pk)
         if version != campaign.version:
-            _keep_terms(changed, chosen, terms, actor=actor)
+            keep_terms(changed, chosen, terms, actor=actor)
             if is_running:
                 chosen.launched(changed, actor)
         log_act(actor, "campaign.changed", object_type="campaign", object_id=campaign.number, detail={"version": version})
@@ -171,9 +174,21 @@ def _columns(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _keep_terms(campaign: Campaign, chosen: Play, terms: Mapping[str, Any], *, actor: User | None) -> None:
-    """Write the version down, so that what began under it can be explained for ever, and the products that it is about."""
-    TermsVersion.objects.create(campaign=campaign, number=campaign.version, terms=dict(terms), made_by=actor, made_at=clock.now())
+def next_version(campaign: Campaign) -> int:
+    """Return the number of the next terms of a campaign: after its own, and after those that experiments tried."""
+    last = TermsVersion.objects.filter(campaign=campaign).aggregate(last=Max("number"))["last"] or 0
+    return max(campaign.version, last) + 1
+
+
+def keep_terms(campaign: Campaign, chosen: Play, terms: Mapping[str, Any], *, actor: User | None) -> None:
+    """Write the version down, so that what began under it can be explained for ever, and the products that it is about.
+
+    In the caller's transaction. A version that is there already stays. Raises ``campaigns.state`` when somebody else took its number.
+    """
+    row = {"terms": dict(terms), "made_by": actor, "made_at": clock.now()}
+    kept, _is_new = TermsVersion.objects.get_or_create(campaign=campaign, number=campaign.version, defaults=row)
+    if kept.terms != terms:
+        raise DomainError("campaigns.state")
     wanted = chosen.product_ids(terms)
     CampaignProduct.objects.filter(campaign=campaign).exclude(product_id__in=wanted).delete()
     present = set(CampaignProduct.objects.filter(campaign=campaign).values_list("product_id", flat=True))

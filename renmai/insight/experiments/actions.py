@@ -1,6 +1,6 @@
 """What is done to experiments: composed, started, widened, stopped, decided, guarded."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from typing import Any
@@ -11,6 +11,8 @@ from django.db.models import F
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
+from renmai.campaigns import actions as campaigns
+from renmai.campaigns.models import Campaign
 from renmai.insight.experiments.dealing import WHOLE, Only, first_gap
 from renmai.insight.experiments.metrics import Metric, metric, metrics_of
 from renmai.insight.experiments.models import Dealer, Experiment, Exposure
@@ -37,7 +39,10 @@ Status = Experiment.Status
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What an operator writes into the editor. ``switches`` names the options to be tried of each switch, the control first."""
+    """What an operator writes into the editor. ``switches`` names the options to be tried of each switch, the control first.
+
+    Switches of a play need the ``campaign_id`` of one of its campaigns.
+    """
 
     title: str
     hypothesis: str
@@ -45,6 +50,7 @@ class Draft:
     metric: str
     lift_basis_points: int
     switches: Mapping[str, tuple[str, ...]]
+    campaign_id: int | None = None
     is_holdout: bool = False
     held_basis_points: int = 500
     audience: str = Experiment.Audience.EVERYBODY
@@ -79,7 +85,10 @@ def change(actor: User, row: Experiment, draft: Draft) -> Experiment:
 def start(actor: User, row: Experiment) -> Experiment:
     """Begin to deal people out; from now on what was agreed stays. Returns it as it is then.
 
-    Raises ``experiments.layer_full`` where others have the people, ``experiments.switch_taken``, ``experiments.holdout_taken``, ``experiments.state``.
+    With a campaign the terms of each variant are written down and judged by the rules as a launch is: what a rule refuses does not start.
+
+    Raises ``experiments.layer_full`` where others have the people, ``experiments.switch_taken``, ``experiments.holdout_taken``, ``experiments.state``,
+    and what ``campaigns.try_terms`` refuses.
     """
     require_manager(actor)
     planned = _planned(row)
@@ -88,6 +97,8 @@ def start(actor: User, row: Experiment) -> Experiment:
         Dealer.objects.filter(pk=1).update(starts=F("starts") + 1)
         others = list(Experiment.objects.filter(status=Status.RUNNING).exclude(pk=row.pk).order_by("pk"))
         fields = {"layer_from": _place(row, others), "started_at": clock.now(), "planned_units": planned}
+        if row.campaign is not None:
+            fields["versions"] = campaigns.try_terms(actor, row.campaign, arms_of(row.switches, row.variants))
         if not advance(Experiment, row.pk, old=Status.DRAFT, new=Status.RUNNING, **fields):
             raise DomainError("experiments.state")
         log_act(actor, "experiment.started", object_type="experiment", object_id=row.number)
@@ -128,7 +139,8 @@ def stop(actor: User | None, row: Experiment, *, reason: str) -> bool:
 def decide(actor: User, row: Experiment, *, variant: str, reason: str) -> Experiment:
     """Let one of the variants hold for everybody from now on, and say why. Returns it as it is then.
 
-    A holdout decides nothing for others: it ends, and everybody is open. Raises ``experiments.decision``, ``experiments.reason``,
+    A holdout decides nothing for others: it ends, and everybody is open. With a campaign the variant's terms become the campaign's own, as if
+    an operator had changed them; who was dealt others keeps those. Raises ``experiments.decision``, ``experiments.reason``,
     ``experiments.state``.
     """
     require_manager(actor)
@@ -143,6 +155,8 @@ def decide(actor: User, row: Experiment, *, variant: str, reason: str) -> Experi
     with transaction.atomic():
         if not advance(Experiment, row.pk, old=row.status, new=Status.DECIDED, **fields):
             raise DomainError("experiments.state")
+        if row.campaign is not None:
+            campaigns.adopt_terms(actor, row.campaign, row.versions[[key for key, _share in row.variants].index(variant)])
         detail = {"variant": variant, "reason": reason}
         log_act(actor, "experiment.decided", object_type="experiment", object_id=row.number, detail=detail)
     transaction.on_commit(forget_running)
@@ -199,6 +213,26 @@ def variants_of(draft: Draft) -> list[list[Any]]:
     return [[key, share + (WHOLE - share * len(keys) if index == 0 else 0)] for index, key in enumerate(keys)]
 
 
+def arms_of(switches: Sequence[str], variants: Sequence[Sequence[Any]]) -> list[dict[str, str]]:
+    """Return what each variant says of each switch of a play, by the name the play gave it."""
+    names = [key.partition(".")[2] for key in switches]
+    return [dict(zip(names, key.split("+"), strict=True)) for key, _share in variants]
+
+
+def _campaign(draft: Draft, variants: Sequence[Sequence[Any]]) -> Campaign | None:
+    """Return the campaign of a draft, its terms in every variant checked. Raises ``experiments.campaign`` and what a rule refuses."""
+    plays = set() if draft.is_holdout else {switch(key).play for key in draft.switches}
+    if not any(plays):
+        if draft.campaign_id and not draft.is_holdout:
+            raise DomainError("experiments.campaign", field="campaign")
+        return None
+    found = Campaign.objects.filter(pk=draft.campaign_id or 0, play__in=plays).first()
+    if found is None or len(plays) > 1:
+        raise DomainError("experiments.campaign", field="campaign")
+    campaigns.varied_terms(found, arms_of(list(draft.switches), variants))
+    return found
+
+
 def _columns(draft: Draft) -> dict[str, Any]:
     title, hypothesis = " ".join(draft.title.split()), draft.hypothesis.strip()
     if not title or len(title) > TITLE_LENGTH:
@@ -210,7 +244,8 @@ def _columns(draft: Draft) -> dict[str, Any]:
     for key in () if draft.is_holdout else draft.switches:
         if unit not in switch(key).units:
             raise DomainError("experiments.unit", field="unit", switch=switch(key).title)
-    deciding = _metric_for(unit, draft.metric, field="metric")
+    campaign = _campaign(draft, variants)
+    deciding = _metric_for(unit, draft.metric, field="metric", campaign=campaign)
     _check_guardrails(unit, deciding, draft.guardrails)
     _bounded("lift_basis_points", draft.lift_basis_points, 10, LARGEST_LIFT)
     _bounded("window_days", draft.window_days, 1, LONGEST_WINDOW_DAYS)
@@ -228,8 +263,9 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "audience": draft.audience,
         "segment": asdict(draft.only) if draft.only else {},
         "switches": [] if draft.is_holdout else list(draft.switches),
+        "campaign": campaign,
         "variants": variants,
-        "layer": HOLDOUT_LAYER if draft.is_holdout else _layer(draft),
+        "layer": HOLDOUT_LAYER if draft.is_holdout else campaign.number if campaign else _layer(draft),
         "layer_basis_points": WHOLE if draft.is_holdout else draft.layer_basis_points,
         "traffic_basis_points": WHOLE if draft.is_holdout else draft.traffic_basis_points,
         "metric": deciding.key,
@@ -244,9 +280,9 @@ def _layer(draft: Draft) -> str:
     return next(iter(draft.switches)).partition(".")[0]
 
 
-def _metric_for(unit: str, key: str, *, field: str) -> Metric:
-    found = metric(key)
-    if found not in metrics_of(unit):
+def _metric_for(unit: str, key: str, *, field: str, campaign: Campaign | None = None) -> Metric:
+    found = next((each for each in metrics_of(unit, campaign.pk if campaign else 0) if each.key == key), None)
+    if found is None:
         raise DomainError("experiments.unknown_metric", field=field)
     return found
 
@@ -270,7 +306,7 @@ def _planned(row: Experiment) -> int:
     from renmai.insight.experiments.planning import plan_for
 
     plan = plan_for(
-        metric(row.metric),
+        metric(row.metric, row.campaign_id or 0),
         unit=row.unit,
         variants=len(row.variants),
         window_days=row.window_days,
@@ -287,7 +323,8 @@ def _place(row: Experiment, others: list[Experiment]) -> int:
             raise DomainError("experiments.holdout_taken", number=taken.number)
         return 0
     for each in others:
-        if each.layer != row.layer and set(each.switches) & set(row.switches):
+        same = set(each.switches) & set(row.switches) and each.campaign_id == row.campaign_id
+        if each.layer != row.layer and same:
             raise DomainError("experiments.switch_taken", number=each.number)
     parts = [(each.layer_from or 0, each.layer_basis_points) for each in others if each.layer == row.layer]
     begin = first_gap(parts, row.layer_basis_points)

@@ -6,8 +6,9 @@ business of ``outcomes``.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -18,6 +19,11 @@ from django.utils.translation import pgettext_lazy
 from renmai.distribution.models import Commission, CommissionEntry
 from renmai.insight.experiments.switches import Unit
 from renmai.insight.models import View
+from renmai.insight.spread.chains import chains_of, person_key
+from renmai.insight.spread.costs import brought_customers
+from renmai.insight.spread.reproduction import WINDOW
+from renmai.insight.spread.retention import KEPT_AFTER, is_kept
+from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.ordering.models import AfterSale, Order, OrderLine
 from renmai.payments.models import Refund
@@ -167,6 +173,9 @@ def _muted(user_ids: Sequence[int], since: datetime, until: datetime) -> Iterato
 
 
 SHARERS = frozenset({Unit.MEMBER, Unit.AGENT})
+MEMBERS = frozenset({Unit.MEMBER})
+BROUGHT_WITHIN = timedelta(days=30)
+"""Whom somebody brings, and who first buys, within so long after her first time: each then has her own thirty days to come back."""
 
 METRICS: tuple[Metric, ...] = (
     Metric(
@@ -269,14 +278,84 @@ METRICS: tuple[Metric, ...] = (
 )
 
 
-def metric(key: str) -> Metric:
-    """Return a figure. Raises ``experiments.unknown_metric``."""
-    found = next((each for each in METRICS if each.key == key), None)
+def campaign_metrics(campaign_id: int) -> tuple[Metric, ...]:
+    """Return the figures that are counted within one campaign: of whom its people brought, for the one who brought them."""
+    brought = partial(_brought, campaign_id)
+    customers = partial(_brought_customers, campaign_id)
+    watched = BROUGHT_WITHIN.days + KEPT_AFTER.days
+    return (
+        Metric(
+            key="kept_cost",
+            label=_("Cost of a kept customer"),
+            definition=_(
+                "What the customers cost whom a person brought and who first bought within thirty days of her first time (discounts, rewards, "
+                "commission on that first order, as they stand now), divided by those of them who bought again within thirty days and kept it."
+            ),
+            kind=Kind.RATIO,
+            unit="fen",
+            read=customers,
+            more_is_better=False,
+            window_days=watched,
+            units=MEMBERS,
+        ),
+        Metric(
+            key="brought",
+            label=_("K: others brought by each"),
+            definition=_("People who took part in the campaign through a person within seven days of her first time."),
+            kind=Kind.MEAN,
+            unit="count",
+            read=brought,
+            window_days=WINDOW.days,
+            units=MEMBERS,
+        ),
+        Metric(
+            key="kept_customers",
+            label=_("Kept customers of each"),
+            definition=_(
+                "Customers whom a person brought, who first bought within thirty days of her first time and again within thirty days of that."
+            ),
+            kind=Kind.MEAN,
+            unit="count",
+            read=partial(_kept_customers, campaign_id),
+            window_days=watched,
+            units=MEMBERS,
+        ),
+    )
+
+
+def _brought(campaign_id: int, user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    wanted = {person_key(user_id): user_id for user_id in user_ids}
+    for member in chains_of(campaign_id, now=clock.now()).members if campaign_id else ():
+        if member.parent_key in wanted and since <= member.entered_at < until:
+            yield Happening(wanted[member.parent_key], member.entered_at, 1)
+
+
+def _brought_customers(campaign_id: int, user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    """Each customer's cost, and whether she was kept, at the moment when her thirty days are over: then it is known."""
+    if not campaign_id:
+        return
+    wanted = set(user_ids)
+    found = brought_customers(chains_of(campaign_id, now=clock.now()).members, start=since - KEPT_AFTER, end=until - KEPT_AFTER)
+    for inviter, customer in found:
+        if inviter in wanted:
+            yield Happening(inviter, customer.came_at + KEPT_AFTER, customer.cost_fen, is_kept(customer))
+
+
+def _kept_customers(campaign_id: int, user_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Happening]:
+    for each in _brought_customers(campaign_id, user_ids, since, until):
+        if each.base:
+            yield Happening(each.user_id, each.at, 1)
+
+
+def metric(key: str, campaign_id: int = 0) -> Metric:
+    """Return a figure, one of a campaign counted in ``campaign_id``. Raises ``experiments.unknown_metric``."""
+    found = next((each for each in (*METRICS, *campaign_metrics(campaign_id)) if each.key == key), None)
     if found is None:
         raise DomainError("experiments.unknown_metric")
     return found
 
 
-def metrics_of(unit: str) -> list[Metric]:
-    """Return the figures that can be counted for whom is dealt out."""
-    return [each for each in METRICS if unit in each.units]
+def metrics_of(unit: str, campaign_id: int = 0) -> list[Metric]:
+    """Return the figures that can be counted for whom is dealt out; with a campaign its own first."""
+    own = campaign_metrics(campaign_id) if campaign_id else ()
+    return [each for each in (*own, *METRICS) if unit in each.units]

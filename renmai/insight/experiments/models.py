@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from renmai.accounts.models import User
+from renmai.campaigns.models import Campaign
 from renmai.kernel import clock, ids
 
 
@@ -50,6 +51,12 @@ class Experiment(models.Model):
 
     switches = models.JSONField(default=list)
     """Their keys, in order."""
+
+    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="experiments")
+    """The campaign whose terms are varied, where the switches are those of its play."""
+
+    versions = models.JSONField(default=list, blank=True)
+    """With a campaign: which version of its terms each variant is, in the order of the variants; written when it starts."""
 
     variants = models.JSONField(default=list)
     """``[key, share in basis points]``, the control first. A key names an option for each switch, joined by ``+``."""

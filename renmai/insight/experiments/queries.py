@@ -78,10 +78,16 @@ def movers(keys: Collection[str]) -> list[Experiment]:
     return sorted(running, key=lambda row: row.pk) + sorted(set(decided.values()), key=lambda row: row.pk)
 
 
+def trials_of(campaign_id: int) -> list[Experiment]:
+    """Return the experiments on a campaign's terms that were started, the newest first; at most ``PAGE_SIZE``. One statement."""
+    rows = Experiment.objects.select_related("campaign").filter(campaign=campaign_id, started_at__isnull=False)
+    return list(rows.order_by("-started_at", "-pk")[:PAGE_SIZE])
+
+
 def access_experiment(actor: User, experiment_id: int) -> Experiment:
     """Return an experiment for somebody of the staff. Raises ``request.forbidden``, ``request.not_found``."""
     require_viewer(actor)
-    found = Experiment.objects.select_related("created_by", "decided_by").filter(pk=experiment_id).first()
+    found = Experiment.objects.select_related("created_by", "decided_by", "campaign").filter(pk=experiment_id).first()
     if found is None:
         raise DomainError("request.not_found")
     return found
@@ -90,7 +96,8 @@ def access_experiment(actor: User, experiment_id: int) -> Experiment:
 def experiments_of(actor: User, *, status: str = "", page: int = 1) -> "Page[Experiment]":
     """Return the staff's list, the newest first. Raises ``request.forbidden``."""
     require_viewer(actor)
-    rows = Experiment.objects.filter(status=status) if status else Experiment.objects.all()
+    rows = Experiment.objects.select_related("campaign")
+    rows = rows.filter(status=status) if status else rows
     return Paginator(rows.order_by("-created_at", "-pk"), PAGE_SIZE).get_page(page)
 
 

@@ -12,6 +12,7 @@ refusals(
         "title": (400, _("Please give the experiment a title of at most 60 characters.")),
         "hypothesis": (400, _("Please say in at least %(minimum)s characters what you expect and why: later it is too late.")),
         "switches": (400, _("Please choose one switch, or up to %(most)s that are tried together.")),
+        "campaign": (400, _("Please choose the campaign whose terms are tried, and nothing but its own switches.")),
         "options": (400, _("Please choose at least two ways for “%(switch)s”; with several switches exactly two for each.")),
         "unit": (400, _("“%(switch)s” is not asked for each of these.")),
         "value": (400, _("Please choose a value: %(allowed)s.")),

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from renmai.insight.experiments.incentives import ArmSpread, arms_spread
 from renmai.insight.experiments.metrics import Kind, Metric, metric, metrics_of
 from renmai.insight.experiments.models import Experiment, Exposure
 from renmai.insight.experiments.outcomes import Outcomes, outcomes
@@ -119,7 +120,10 @@ class FactorEffect:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything the page shows. ``deal_chance`` is the always-valid p-value of the deal; ``crossed`` people met two variants."""
+    """Everything the page shows. ``deal_chance`` is the always-valid p-value of the deal; ``crossed`` people met two variants.
+
+    ``incentives`` are the arms of an experiment on a campaign's terms: how each spreads, and what it costs.
+    """
 
     arms: tuple[Arm, ...]
     comparisons: tuple[Comparison, ...]
@@ -131,6 +135,7 @@ class Result:
     deal_chance: float
     crossed: int
     is_cut: bool
+    incentives: tuple[ArmSpread, ...] = ()
 
     @property
     def deal_is_broken(self) -> bool:
@@ -157,10 +162,10 @@ def result_of(row: Experiment, *, is_whole: bool = True) -> Result:
     found = _people(row)
     if not is_whole:
         return Result((), (), (), tuple(_guardrails(row, found)), (), (), None, _deal_chance(row, found), 0, is_cut=False)
-    first = metric(row.metric)
+    first = metric(row.metric, row.campaign_id or 0)
     outcome = _outcome(row, first, found)
     comparisons = _comparisons(row, first, found, outcome)
-    others = [each for each in metrics_of(row.unit) if each.key != row.metric]
+    others = [each for each in metrics_of(row.unit, row.campaign_id or 0) if each.key != row.metric]
     pairs = tuple(
         compared[-1] for each in others for compared in [_comparisons(row, each, found, _outcome(row, each, found))] if compared
     )
@@ -175,6 +180,7 @@ def result_of(row: Experiment, *, is_whole: bool = True) -> Result:
         deal_chance=_deal_chance(row, found),
         crossed=_crossed(row),
         is_cut=len(found.people) == MOST_PEOPLE,
+        incentives=arms_spread(row),
     )
 
 

@@ -3,25 +3,41 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core.cache import cache
 
+from renmai.campaigns.models import Campaign
 from renmai.insight.experiments.dealing import Deal, Only, option_of
 from renmai.insight.experiments.models import Experiment
 from renmai.kernel import ids
 
 CACHE_KEY = "experiments.running"
 CACHE_SECONDS = 5
+OPEN = (Campaign.Status.LAUNCHED, Campaign.Status.PAUSED)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An experiment on the terms of a campaign: which version each variant is. People keep what they were dealt after it has ended."""
+
+    deal: Deal
+    versions: Mapping[str, int]
+    is_running: bool
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The experiments that run, by the switch they move, the holdout if there is one, and what was decided for each switch."""
+    """The experiments that run, by the switch they move, the holdout if there is one, and what was decided for each switch.
+
+    ``trials`` are those on campaigns that are not over, ended ones too, by campaign.
+    """
 
     token: str = ""
     by_switch: Mapping[str, tuple[Deal, ...]] = field(default_factory=dict)
     holdout: Deal | None = None
     decided: Mapping[str, str] = field(default_factory=dict)
+    trials: Mapping[int, tuple[Trial, ...]] = field(default_factory=dict)
 
 
 _kept = Snapshot()
@@ -29,7 +45,7 @@ _kept = Snapshot()
 
 
 def snapshot() -> Snapshot:
-    """Return what runs now, at most ``CACHE_SECONDS`` old. No statement while it is fresh, else two."""
+    """Return what runs now, at most ``CACHE_SECONDS`` old. No statement while it is fresh, else one."""
     global _kept  # noqa: PLW0603  replaced as a whole, by whichever thread comes first
     known, token = _kept, cache.get(CACHE_KEY)
     if token is None or token != known.token:
@@ -63,14 +79,27 @@ def deal_of(row: Experiment) -> Deal:
 
 def _read() -> Snapshot:
     by_switch: defaultdict[str, list[Deal]] = defaultdict(list)
+    trials: defaultdict[int, list[Trial]] = defaultdict(list)
+    decided: dict[str, tuple[tuple[datetime, int], str]] = {}
     holdout = None
-    for row in Experiment.objects.filter(status=Experiment.Status.RUNNING).order_by("pk"):
-        deal = deal_of(row)
-        holdout = deal if deal.is_holdout else holdout
-        for key in deal.switches:
-            by_switch[key].append(deal)
-    decided: dict[str, str] = {}
-    settled = Experiment.objects.filter(status=Experiment.Status.DECIDED, is_holdout=False).order_by("decided_at", "pk")
-    for switches, decision in settled.values_list("switches", "decision"):
-        decided |= {key: option_of(decision, switches, key) for key in switches}
-    return Snapshot(ids.secret(), {key: tuple(deals) for key, deals in by_switch.items()}, holdout, decided)
+    for row in Experiment.objects.exclude(status=Experiment.Status.DRAFT).select_related("campaign").order_by("pk"):
+        is_running, deal = row.status == Experiment.Status.RUNNING, deal_of(row)
+        if row.campaign is not None:
+            if row.campaign.status in OPEN:
+                versions = {key: version for (key, _share), version in zip(row.variants, row.versions, strict=True)}
+                trials[row.campaign.pk].append(Trial(deal, versions, is_running))
+        elif is_running:
+            holdout = deal if deal.is_holdout else holdout
+            for key in deal.switches:
+                by_switch[key].append(deal)
+        elif row.decided_at is not None and not row.is_holdout:
+            for key in deal.switches:
+                of_it = (row.decided_at, row.pk), option_of(row.decision, deal.switches, key)
+                decided[key] = max(of_it, decided.get(key, of_it))
+    return Snapshot(
+        ids.secret(),
+        {key: tuple(deals) for key, deals in by_switch.items()},
+        holdout,
+        {key: option for key, (_when, option) in decided.items()},
+        {campaign_id: tuple(found) for campaign_id, found in trials.items()},
+    )

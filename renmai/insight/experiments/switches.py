@@ -1,12 +1,17 @@
-"""Switches 开关: the places of the product that can be one way or another. Each is asked by real code; nothing else can be experimented on."""
+"""Switches 开关: the places of the product that can be one way or another. Each is asked by real code; nothing else can be experimented on.
+
+Besides the table here there are those of the plays: what of a campaign's terms can be varied (``Play.variations``).
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from renmai.campaigns.plays import Play, plays
 from renmai.kernel.errors import DomainError
 
 Text = str | Promise
@@ -37,13 +42,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Switch:
-    """One place and the ways it can be; the first is how it is when nobody decided otherwise. ``units`` may be dealt out for it."""
+    """One place and the ways it can be; the first is how it is when nobody decided otherwise. ``units`` may be dealt out for it.
+
+    With a ``play`` it varies the terms of one campaign of that play, which the experiment names.
+    """
 
     key: str
     title: Text
     about: Text
     options: tuple[Option, ...]
     units: tuple[Unit, ...]
+    play: str = ""
 
     @property
     def default(self) -> str:
@@ -113,9 +122,28 @@ SWITCHES: tuple[Switch, ...] = (
 )
 
 
+def switches() -> tuple[Switch, ...]:
+    """Return every switch there is: those of the product, then those of the plays."""
+    return (*SWITCHES, *(each for found in plays().values() for each in _of_play(found)))
+
+
+def _of_play(play: Play) -> tuple[Switch, ...]:
+    return tuple(
+        Switch(
+            key=f"{play.key}.{each.name}",
+            title=format_lazy("{}: {}", play.title, each.title),
+            about=each.about,
+            options=tuple(Option(key, label) for key, label in each.options),
+            units=(Unit.MEMBER,),
+            play=play.key,
+        )
+        for each in play.variations
+    )
+
+
 def switch(key: str) -> Switch:
     """Return a switch. Raises ``experiments.unknown_switch``."""
-    found = next((each for each in SWITCHES if each.key == key), None)
+    found = next((each for each in switches() if each.key == key), None)
     if found is None:
         raise DomainError("experiments.unknown_switch")
     return found

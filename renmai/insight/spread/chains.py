@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from renmai.accounts.consents import PURPOSES, Purpose
@@ -20,9 +20,11 @@ from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign, Participation
 from renmai.campaigns.plays import Joining, plays
 from renmai.distribution.models import Agent
+from renmai.insight.models import SeedAsk
 from renmai.insight.spread.reproduction import Member
 from renmai.insight.spread.seeds import Contact
-from renmai.sharing.models import Share, Visit
+from renmai.kernel import clock
+from renmai.sharing.models import Pause, Share, Visit
 
 MAX_ORDERS = 50_000
 MAX_LINKS = 50_000
@@ -37,6 +39,8 @@ GRAPH_DAYS = 90
 
 MAX_CONTACTS = 400_000
 CHUNK = 5_000
+ASKED_AGAIN = timedelta(days=7)
+"""So long nobody is asked for another campaign."""
 
 
 @dataclass(frozen=True)
@@ -130,12 +134,19 @@ def contacts(*, until: datetime) -> list[Contact]:
 
 
 def askable(user_ids: Sequence[int]) -> frozenset[int]:
-    """Return those of ``user_ids`` whom the house may ask: active agents, and members who agreed to be written to. One statement per 5,000."""
+    """Return those of ``user_ids`` whom the house may ask: active agents, and members who agreed to be written to. One statement per 5,000.
+
+    Not whoever may make no links now, nor whom it asked in the ``ASKED_AGAIN`` before, for whatever campaign.
+    """
+    now = clock.now()
+    paused = Pause.objects.filter(sharer=OuterRef("pk"), lifted_at__isnull=True, until__gt=now)
+    lately = SeedAsk.objects.filter(user=OuterRef("pk"), at__gt=now - ASKED_AGAIN)
     text = PURPOSES[Purpose.MARKETING]
     agreed = Q(consents__purpose=Purpose.MARKETING, consents__version=text.version, consents__withdrawn_at__isnull=True)
     found: set[int] = set()
     for start in range(0, len(user_ids), CHUNK):
         people = User.objects.filter(pk__in=user_ids[start : start + CHUNK], is_active=True, deleted_at__isnull=True)
+        people = people.exclude(Exists(paused)).exclude(Exists(lately))
         found.update(people.filter(agreed | Q(agent__status=Agent.Status.ACTIVE)).values_list("pk", flat=True))
     return frozenset(found)
 
@@ -188,6 +199,11 @@ def _joined(campaign_id: int, now: datetime) -> Sequence[Joining]:
 def person_key(user_id: int) -> str:
     """Return the key of a person who said who she is; guests have keys of their own."""
     return f"u{user_id}"
+
+
+def user_of(key: str) -> int:
+    """Return whose key it is, of a person who said who she is."""
+    return int(key.removeprefix("u"))
 
 
 def _members(

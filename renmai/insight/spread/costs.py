@@ -10,6 +10,8 @@ from django.db.models import F, Q, Sum
 from renmai.campaigns.models import Participation, Reward
 from renmai.campaigns.plays import Incentive, plays
 from renmai.distribution.models import Commission
+from renmai.insight.spread.chains import SAME_ACT, user_of
+from renmai.insight.spread.reproduction import Member
 from renmai.insight.spread.retention import KEPT_AFTER, Customer
 from renmai.ordering.models import Order
 
@@ -33,6 +35,21 @@ class _First(NamedTuple):
 def customers_of(campaign_id: int, *, start: datetime, end: datetime) -> list[Customer]:
     """Return who first bought in one campaign within the time, as its play's incentive. Five statements for up to ``CHUNK`` people."""
     return _customers(_firsts(_through_campaigns(start, end, campaign_id=campaign_id)))
+
+
+def brought_customers(members: Iterable[Member], *, start: datetime, end: datetime) -> list[tuple[int, Customer]]:
+    """Return who first bought within the time after she was brought, and who brought her: what ``customers_of`` is where a campaign grants
+    nothing to orders, so that no order says that it came of it. Her first order that stands is the one that counts. Five statements likewise.
+    """
+    came = {user_of(member.key): (user_of(member.parent_key), member.entered_at) for member in members if member.parent_key}
+    first: dict[int, _First] = {}
+    for chunk in _chunks(sorted(came)):
+        rows = Order.objects.filter(buyer_id__in=chunk, paid_at__isnull=False).exclude(status__in=LOST)
+        for order, buyer, at in rows.order_by("paid_at", "pk").values_list("pk", "buyer_id", "paid_at"):
+            if at and at >= came[buyer][1] - SAME_ACT:
+                first.setdefault(buyer, _First(order, buyer, at, ""))
+    chosen = [row for row in first.values() if start <= row.at < end][:MAX_CUSTOMERS]
+    return [(came[row.buyer][0], customer) for row, customer in zip(chosen, _customers(chosen), strict=True)]
 
 
 def customers_by_incentive(*, start: datetime, end: datetime) -> list[Customer]:

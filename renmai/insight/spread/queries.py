@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from renmai.accounts.models import User
+from renmai.insight.models import SeedAsk
 from renmai.insight.queries.periods import CHINA, Period
 from renmai.insight.spread.chains import MAX_LINKS, Chains, askable, chains_of, contacts
-from renmai.insight.spread.costs import customers_by_incentive, customers_of
+from renmai.insight.spread.costs import brought_customers, customers_by_incentive, customers_of
 from renmai.insight.spread.reproduction import WINDOW, Member, Reproduction, reproduction
-from renmai.insight.spread.retention import KeptCost, cost_by_incentive
+from renmai.insight.spread.retention import Customer, KeptCost, cost_by_incentive
 from renmai.insight.spread.seeds import Seed, edges_of, pick
 from renmai.insight.spread.trees import Forest, forest
 from renmai.insight.spread.wearing import Day, Wear, first_wear
@@ -78,9 +79,17 @@ def spread_of(campaign_id: int, period: Period) -> Spread:
         weeks=_weeks(members, period, now=now),
         forest=forest({member.key: member.parent_key or None for member in members if member.entered_at < until}),
         wear=first_wear(days_of(members, now=now)),
-        costs=cost_by_incentive(customers_of(campaign_id, start=period.start, end=until), now=now),
+        costs=cost_by_incentive(_customers(campaign_id, chains, start=period.start, end=until), now=now),
         incentives=cost_by_incentive(customers_by_incentive(start=period.start, end=until), now=now),
     )
+
+
+def _customers(campaign_id: int, chains: Chains, *, start: datetime, end: datetime) -> list[Customer]:
+    """Return the customers of a campaign: by the orders with its grant, or where it grants nothing to orders, by who was brought."""
+    if chains.steps.placed:
+        return customers_of(campaign_id, start=start, end=end)
+    # One row for the campaign, whatever else an agent earned on them.
+    return [replace(each, incentive="") for _inviter, each in brought_customers(chains.members, start=start, end=end)]
 
 
 def wear_of(campaign_id: int) -> Wear | None:
@@ -92,12 +101,13 @@ def wear_of(campaign_id: int) -> Wear | None:
 def seeds_for(campaign_id: int, *, count: int = MOST_SEEDS) -> list[Asked]:
     """Return whom to ask first to pass a campaign on, the best first: chosen on the links opened in the last 90 days.
 
-    Only active agents and members who agreed to be written to are asked, and nobody who has passed it on already. Five statements for up to
-    5,000 sharers.
+    Only active agents and members who agreed to be written to are asked, nobody who has passed it on already or was asked to, and nobody
+    twice within a week. Six statements for up to 5,000 sharers.
     """
     found = contacts(until=clock.now())
     may = askable(sorted({pair.sharer for pair in found}))
-    asked = set(Share.objects.filter(campaign_id=campaign_id).values_list("sharer_id", flat=True)[:MAX_LINKS])
+    asked = set(SeedAsk.objects.filter(campaign=campaign_id).values_list("user_id", flat=True)[:MAX_LINKS])
+    asked |= set(Share.objects.filter(campaign_id=campaign_id).values_list("sharer_id", flat=True)[:MAX_LINKS])
     people = {person for pair in found for person in (pair.sharer, pair.friend)}
     seeds = pick(edges_of(found), min(count, MOST_SEEDS), seed=DRAW, barred=(people - may) | asked)
     users = User.objects.in_bulk([seed.person for seed in seeds])

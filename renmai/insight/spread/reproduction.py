@@ -1,7 +1,7 @@
 """K: how many people one person brings into a campaign, as invitations times conversion, and how long it takes her."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,9 +43,14 @@ class Reproduction:
 
 
 def reproduction(
-    members: Sequence[Member], *, now: datetime, window: timedelta = WINDOW, entered: tuple[datetime, datetime] | None = None
+    members: Sequence[Member],
+    *,
+    now: datetime,
+    window: timedelta = WINDOW,
+    entered: tuple[datetime, datetime] | None = None,
+    of: Collection[str] | None = None,
 ) -> Reproduction:
-    """Return K of the ``members`` who came at least ``window`` ago, and within ``entered`` (from, before) when it is given.
+    """Return K of the ``members`` who came at least ``window`` ago, and within ``entered`` (from, before), or among the keys ``of``, where given.
 
     What somebody brought after her window does not count: so everybody has the same time, whenever she came.
     """
@@ -54,7 +59,7 @@ def reproduction(
         if member.parent_key:
             joined[member.parent_key].append(member.entered_at)
     first, before = entered or (datetime.min.replace(tzinfo=now.tzinfo), now)
-    chosen = [member for member in members if first <= member.entered_at < before]
+    chosen = [member for member in members if first <= member.entered_at < before and (of is None or member.key in of)]
     ripe = [member for member in chosen if member.entered_at + window <= now]
     brought = [_within(joined[member.key], member.entered_at, window) for member in ripe]
     opened = [_within(member.opened_at, member.entered_at, window) for member in ripe]

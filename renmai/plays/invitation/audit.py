@@ -1,6 +1,7 @@
 """What must always be true of invitations: one inviter, no way back to oneself, nothing owed without a kept order."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
@@ -8,6 +9,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from renmai.campaigns.models import Reward
+from renmai.insight.experiments.models import Exposure
 from renmai.kernel.audits import Violation
 from renmai.plays.invitation.models import Invitation
 from renmai.plays.invitation.queries.lists import INVITED, INVITER, KEY
@@ -32,6 +34,7 @@ def violations() -> Iterator[Violation]:
     yield from _elders()
     yield from _kept_orders()
     yield from _rewards()
+    yield from _promises()
 
 
 def _no_cycles() -> Iterator[Violation]:
@@ -73,6 +76,22 @@ def _rewards() -> Iterator[Violation]:
     its_own = Reward.objects.filter(cause=OuterRef("cause"))
     without = Invitation.objects.filter(turn__isnull=False).annotate(cause=_cause(INVITER)).filter(~Exists(its_own))
     yield from _each(without, "has a turn of the month and owes nothing")
+
+
+def _promises() -> Iterator[Violation]:
+    """Whoever was dealt terms by an experiment before she brought somebody brought her by these terms."""
+    dealt = Exposure.objects.filter(experiment__campaign__play=KEY, user__isnull=False, superseded_at__isnull=True)
+    first: dict[tuple[int, int], tuple[datetime, int]] = {}
+    for row in dealt.select_related("experiment").order_by("at", "pk").iterator():
+        variants = [key for key, _share in row.experiment.variants]
+        pair = row.experiment.campaign_id or 0, row.user_id or 0
+        first.setdefault(pair, (row.at, row.experiment.versions[variants.index(row.variant)]))
+    rows = Invitation.objects.filter(campaign__in={campaign for campaign, _user in first})
+    for invitation in rows.order_by("pk").iterator():
+        at, version = first.get((invitation.campaign_id, invitation.inviter_id), (invitation.at, invitation.version))
+        if at <= invitation.at and version != invitation.version:
+            says = f"is by terms {invitation.version}, and the inviter was promised {version}"
+            yield Violation(f"campaigns.{KEY}", f"invitation {invitation.pk}", says)
 
 
 def _cause(side: str) -> Concat:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,15 +12,17 @@ from renmai.accounts.events import VisitorRecognised
 from renmai.accounts.models import User
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import Card, Figure, Incentive, Joining, Layer, Link, Play, giver
+from renmai.insight.experiments.promising import is_tried
 from renmai.kernel.errors import DomainError
 from renmai.kernel.events import Event
 from renmai.ordering.events import OrderSettled
 from renmai.plays.invitation import actions, reactions
 from renmai.plays.invitation.promises import earns_of, promise_of
-from renmai.plays.invitation.queries import counts_of
+from renmai.plays.invitation.queries import counts_of, owner_of
 from renmai.plays.invitation.queries.joinings import joinings_of
 from renmai.plays.invitation.relations import INTERACTIONS
 from renmai.plays.invitation.terms import FIELDS, NOTHING, terms_of
+from renmai.plays.invitation.trying import VARIATIONS, varied
 from renmai.policy.linting import CampaignFacts
 
 
@@ -35,6 +37,7 @@ class Inviting(Play):
     interactions = INTERACTIONS
     incentive = Incentive.POINTS
     fields = FIELDS
+    variations = VARIATIONS
     links = (Link("me", gettext_lazy("Invite friends"), "person", "invitation:mine"),)
     preview_template = "invitation/preview.html"
     agent_template = "invitation/agent.html"
@@ -54,6 +57,10 @@ class Inviting(Play):
         if wanted.inviter_benefit == wanted.invited_benefit == NOTHING:
             raise DomainError("invitation.nothing", field="inviter_benefit")
 
+    def varied(self, terms: Mapping[str, Any], options: Mapping[str, str]) -> Mapping[str, Any]:
+        """Return another kind, size or receiver of the reward."""
+        return varied(terms, options)
+
     def facts(self, terms: Mapping[str, Any]) -> CampaignFacts:
         """Nothing is paid per head: only kept orders are thanked for."""
         return CampaignFacts(reward_after="settled")
@@ -64,12 +71,13 @@ class Inviting(Play):
         return frozenset({wanted.inviter_benefit, wanted.invited_benefit}) - {NOTHING}
 
     def page_from(self, campaign: Campaign, sharer: User) -> str:
-        """Her own invitation: the page of everybody shows whoever opens it a code of her own, and a guest nothing."""
+        """Her own invitation: the page of everybody shows whoever opens it a code of her own, and a guest nothing. What it promises is dealt out here."""
+        actions.show_promise(sharer, campaign)
         return reverse("invitation:landing", args=[actions.code_of(sharer)])
 
     def card(self, campaign: Campaign, path: str) -> Card:
         """What the friend reads."""
-        return Card(campaign.title, None, _("an invitation to join"), earns=earns_of(terms_of(campaign.terms)))
+        return Card(campaign.title, None, _("an invitation to join"), earns=_earns(campaign, path))
 
     def preview(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """The page as the invited reads it."""
@@ -125,6 +133,17 @@ class Inviting(Play):
             VisitorRecognised: (reactions.on_visitor_recognised,),
             OrderSettled: (reactions.on_order_settled,),
         }
+
+
+def _earns(campaign: Campaign, path: str) -> str:
+    """Return who gets what through a page: by the terms of whose code stands in its address, where not everybody has the same."""
+    if not is_tried(campaign.pk):
+        return earns_of(terms_of(campaign.terms))
+    code = resolve(path).kwargs.get("code", "")
+    try:
+        return earns_of(actions.promised_by(owner_of(code), campaign).terms)
+    except DomainError:
+        return _("The inviter, you or both get a reward for the first order that you keep; which one, her own invitation says.")
 
 
 PLAY = Inviting()

@@ -6,11 +6,13 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from renmai.campaigns.plays import plays
+from renmai.campaigns.queries import open_campaigns
 from renmai.insight.experiments.actions import HYPOTHESIS_LENGTH, LONGEST_WINDOW_DAYS, TITLE_LENGTH, Draft
 from renmai.insight.experiments.dealing import Only
-from renmai.insight.experiments.metrics import METRICS, metric
+from renmai.insight.experiments.metrics import METRICS, campaign_metrics, metric
 from renmai.insight.experiments.models import Experiment
-from renmai.insight.experiments.switches import SWITCHES, UNIT_LABELS, Switch
+from renmai.insight.experiments.switches import UNIT_LABELS, Switch, switch, switches
 from renmai.insight.portraits import queries as portraits
 from renmai.insight.portraits.models import Segment
 from renmai.kernel.errors import DomainError
@@ -41,7 +43,9 @@ class ExperimentForm(forms.Form):
     )
     held_basis_points = PercentField(label=_("Kept out, percent of members"), required=False)
     unit = forms.ChoiceField(label=_("Who is dealt out"), choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()])
-    metric = forms.ChoiceField(label=_("What decides"), choices=[(each.key, each.label) for each in METRICS])
+    metric = forms.ChoiceField(
+        label=_("What decides"), choices=[(each.key, each.label) for each in (*METRICS, *campaign_metrics(0))]
+    )
     lift_basis_points = PercentField(
         label=_("Smallest effect worth having, percent"),
         help_text=_("As a part of the control’s figure: 10 is a tenth more, or less."),
@@ -62,7 +66,8 @@ class ExperimentForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        for each in SWITCHES:
+        self.switches = switches()
+        for each in self.switches:
             self.fields[switch_name(each)] = forms.MultipleChoiceField(
                 label=str(each.title),
                 required=False,
@@ -70,6 +75,13 @@ class ExperimentForm(forms.Form):
                 choices=[(option.key, option.label) for option in each.options],
                 widget=forms.CheckboxSelectMultiple,
             )
+        tried = [(str(each.pk), each.title) for each in open_campaigns() if plays()[each.play].variations]
+        self.fields["campaign"] = forms.ChoiceField(
+            label=_("Campaign"),
+            required=False,
+            choices=[("", _("None: what is ticked above is tried")), *tried],
+            help_text=_("Only with what is ticked here: its terms are varied, and each inviter keeps what she was shown."),
+        )
         self.segments = {f"{SEGMENT}:{each.pk}": each for each in portraits.in_use()}
         offered = [(key, _("Segment: %(name)s") % {"name": each.name}) for key, each in self.segments.items()]
         self.fields["audience"] = forms.ChoiceField(label=_("Whom it is for"), choices=[*WITHOUT_SEGMENT, *offered])
@@ -79,8 +91,13 @@ class ExperimentForm(forms.Form):
 
     @property
     def switch_fields(self) -> list[forms.BoundField]:
-        """The switches, each with its options to tick."""
-        return [self[switch_name(each)] for each in SWITCHES]
+        """The switches of the product, each with its options to tick."""
+        return [self[switch_name(each)] for each in self.switches if not each.play]
+
+    @property
+    def play_fields(self) -> list[forms.BoundField]:
+        """Those of the plays, which vary the terms of a campaign."""
+        return [self[switch_name(each)] for each in self.switches if each.play]
 
     @property
     def guard_fields(self) -> list[forms.BoundField]:
@@ -91,7 +108,7 @@ class ExperimentForm(forms.Form):
         """Return what was typed, after it was found valid."""
         values = self.cleaned_data
         segment = self.segments.get(values["audience"])
-        ticked = {each.key: tuple(values[switch_name(each)]) for each in SWITCHES}
+        ticked = {each.key: tuple(values[switch_name(each)]) for each in self.switches}
         guards = [(key, values[f"guard_{key}"]) for key in GUARDS]
         return Draft(
             title=values["title"],
@@ -100,6 +117,7 @@ class ExperimentForm(forms.Form):
             metric=values["metric"],
             lift_basis_points=values["lift_basis_points"],
             switches={key: options for key, options in ticked.items() if options},
+            campaign_id=int(values["campaign"]) if values["campaign"] and not values["is_holdout"] else None,
             is_holdout=values["is_holdout"],
             held_basis_points=values["held_basis_points"] or 0,
             audience=values["audience"] if segment is None else SEGMENT,
@@ -112,7 +130,7 @@ class ExperimentForm(forms.Form):
 
     def blame(self, error: DomainError) -> None:
         """Put a refusal beside its field; one about switches or bounds beside the first of them."""
-        places = {"switches": switch_name(SWITCHES[0]), "guardrails": f"guard_{GUARDS[0]}"}
+        places = {"switches": switch_name(self.switches[0]), "guardrails": f"guard_{GUARDS[0]}"}
         field = places.get(error.field, error.field)
         self.add_error(field if field in self.fields else None, error.sentence)
         self.status = error.status
@@ -129,12 +147,13 @@ def switch_name(each: Switch) -> str:
     return "switch_" + each.key.replace(".", "_")
 
 
-def first_values() -> dict[str, Any]:
-    """Return what a new experiment begins with."""
+def first_values(campaign: str = "") -> dict[str, Any]:
+    """Return what a new experiment begins with, or one on a campaign."""
     return {
+        "campaign": campaign,
         "unit": "member",
         "audience": Experiment.Audience.EVERYBODY,
-        "metric": "kept",
+        "metric": "kept_cost" if campaign else "kept",
         "held_basis_points": 500,
         "lift_basis_points": 1000,
         "window_days": 7,
@@ -151,9 +170,10 @@ def values_of(row: Experiment) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(row, name) for name in (*names, *more)}
     if row.segment:
         values["audience"] = f"{SEGMENT}:{row.segment['segment_id']}"
+    values["campaign"] = str(row.campaign_id or "")
     values["held_basis_points"] = row.variants[0][1] if row.is_holdout else 500
     cells = [key.split("+") for key, _share in row.variants]
     for place, key in enumerate(row.switches):
-        chosen = next(each for each in SWITCHES if each.key == key)
+        chosen = switch(key)
         values[switch_name(chosen)] = list(dict.fromkeys(cell[place] for cell in cells))
     return values | {f"guard_{key}": bound for key, bound in row.guardrails}

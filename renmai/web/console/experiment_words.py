@@ -10,7 +10,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from renmai.insight.experiments.metrics import Metric
 from renmai.insight.experiments.models import Experiment
 from renmai.insight.experiments.queries import HELD, OPEN
-from renmai.insight.experiments.switches import SWITCHES
+from renmai.insight.experiments.switches import switches
 from renmai.web.ui.formats import money_text
 
 if TYPE_CHECKING:
@@ -37,13 +37,16 @@ def variant_text(row: Experiment, variant: str) -> str:
 
 def switch_text(keys: Sequence[str]) -> str:
     """Name switches, those that work together joined."""
-    titles = {each.key: str(each.title) for each in SWITCHES}
+    titles = {each.key: str(each.title) for each in switches()}
     return " × ".join(titles.get(key, key) for key in keys)
 
 
 def about_text(row: Experiment) -> str:
     """Say what is tried: the switches, or that it is a holdout."""
-    return _("Holdout: is all of it together worth it?") if row.is_holdout else switch_text(row.switches)
+    if row.is_holdout:
+        return _("Holdout: is all of it together worth it?")
+    words = switch_text(row.switches)
+    return f"{words} · {row.campaign.title}" if row.campaign is not None else words
 
 
 def value_text(value: float | None, metric: Metric) -> str:
@@ -87,5 +90,5 @@ def verdict(estimate: "Estimate", metric: Metric) -> tuple[str, str]:
 
 
 def _option_text(switch_key: str, option_key: str) -> str:
-    found = next((each.option(option_key) for each in SWITCHES if each.key == switch_key), None)
+    found = next((each.option(option_key) for each in switches() if each.key == switch_key), None)
     return str(found.label) if found else option_key

@@ -26,6 +26,8 @@ ACTS: Words = {
     "alert.resolve": _("Resolved an alert"),
     "campaign.approved": _("Approved a campaign"),
     "campaign.changed": _("Changed a campaign"),
+    "campaign.asked": _("Asked people to pass a campaign on"),
+    "campaign.tried": _("Let an experiment vary a campaign's terms"),
     "campaign.composed": _("Composed a campaign"),
     "campaign.launched": _("Launched a campaign"),
     "campaign.paused": _("Paused a campaign"),

@@ -297,7 +297,7 @@ def test_who_is_asked_first_and_why() -> None:
         for _friend in range(friends):
             town.visit(link, town.user(), 51)
     town.link(done, 52)
-    with clock.travel(NOW), exactly(5):
+    with clock.travel(NOW), exactly(6):
         found = seeds_for(town.campaign.pk, count=2)
     assert [asked.user for asked in found] == [agent, small]
     assert (found[0].opened, found[0].joined, found[0].seed.friends) == (6, 0, 6)

@@ -13,10 +13,10 @@ from renmai.kernel.compiled import insert_missing
 from renmai.kernel.errors import DomainError
 from renmai.kernel.outbox import emit
 from renmai.ordering.models import Order
+from renmai.plays.invitation.actions.promising import promised_by
 from renmai.plays.invitation.events import MemberBrought
 from renmai.plays.invitation.models import Invitation, InviteCode, new_code
 from renmai.plays.invitation.queries.lists import latest_campaign, latest_invitation_link, open_campaign, owner_of
-from renmai.plays.invitation.terms import terms_of
 
 TRIES_AN_HOUR = 20
 HOUR = 3600
@@ -66,11 +66,12 @@ def tie_by_link(user: User) -> Invitation | None:
 
 
 def _tie(user: User, inviter: User, campaign: Campaign, *, via: str) -> Invitation:
-    _check(user, inviter, join_days=terms_of(campaign.terms).join_days)
+    promised = promised_by(inviter, campaign)
+    _check(user, inviter, join_days=promised.terms.join_days)
     shared = sorted(kind.value for kind in in_common(inviter.pk, user.pk))
     row = Invitation(
         campaign=campaign,
-        version=campaign.version,
+        version=promised.version,
         inviter=inviter,
         invited=user,
         inviter_joined_at=inviter.created_at,

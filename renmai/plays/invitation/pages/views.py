@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from renmai.accounts.models import User
+from renmai.insight.experiments.promising import is_tried
 from renmai.kernel.errors import DomainError
 from renmai.plays.invitation import actions, queries
 from renmai.plays.invitation.models import Invitation
@@ -32,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = member_of(request)
     page = queries.brought_by(user, page=page_number(request))
     campaign = queries.latest_campaign()
-    terms = terms_of(campaign.terms) if campaign else None
+    terms = actions.show_promise(user, campaign).terms if campaign else None
     context = {
         "code": actions.code_of(user) if campaign else "",
         "campaign": campaign,
@@ -66,7 +67,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     campaign = queries.latest_campaign()
     context = {
         "form": form,
-        "promise": promise_of(terms_of(campaign.terms)) if campaign else None,
+        # Where inviters have different promises, only hers would be true, and nobody knows yet whose code she enters.
+        "promise": promise_of(terms_of(campaign.terms)) if campaign and not is_tried(campaign.pk) else None,
         "inviter": queries.inviter_of(user),
         "back_url": reverse("invitation:mine"),
     }
@@ -80,7 +82,7 @@ def landing(request: HttpRequest, code: str) -> HttpResponse:
     owner, user = _owner(code), user_of(request)
     campaign = queries.latest_campaign()
     tie = queries.inviter_of(user) if user else None
-    terms = terms_at(tie.campaign_id, tie.version) if tie else terms_of(campaign.terms) if campaign else None
+    terms = terms_at(tie.campaign_id, tie.version) if tie else actions.promised_by(owner, campaign).terms if campaign else None
     context = {
         "owner": owner,
         "code": code,
@@ -116,7 +118,9 @@ def share(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = queries.open_campaign(campaign_id)
     if campaign is None:
         raise DomainError("request.not_found")
-    path = reverse("invitation:landing", args=[actions.code_of(member_of(request))])
+    user = member_of(request)
+    actions.show_promise(user, campaign)
+    path = reverse("invitation:landing", args=[actions.code_of(user)])
     return pass_on_page(request, campaign, path=path, back_url=reverse("invitation:mine"))
 
 

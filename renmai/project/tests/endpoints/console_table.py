@@ -70,6 +70,7 @@ CAMPAIGNS: dict[str, Row] = {
     "campaign_launch": _act("campaign"),
     "campaign_approve": _act("campaign_waiting", APPROVES, WHY),
     "campaign_send_back": _act("campaign_waiting", APPROVES, WHY),
+    "campaign_ask": _act("campaign_running"),
     "campaign_pause": _act("campaign_running"),
     "campaign_resume": _act("campaign_paused"),
     "campaign_stop": _act("campaign_running", MANAGES, WHY),

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/skus/", campaign_editing.campaign_skus, name="campaign_skus"),
     path(CAMPAIGN, campaigns.campaign, name="campaign"),
     path(f"{CAMPAIGN}spread/", spread.spread, name="campaign_spread"),
+    path(f"{CAMPAIGN}ask/", spread.campaign_ask, name="campaign_ask"),
     path(f"{CAMPAIGN}edit/", campaign_editing.campaign_edit, name="campaign_edit"),
     path(f"{CAMPAIGN}launch/", campaign_acts.campaign_launch, name="campaign_launch"),
     path(f"{CAMPAIGN}approve/", campaign_acts.campaign_approve, name="campaign_approve"),

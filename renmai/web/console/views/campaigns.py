@@ -198,6 +198,7 @@ def _acts(user: User, row: Campaign) -> dict[str, bool]:
         "may_pause": manages and row.status == Status.LAUNCHED,
         "may_resume": manages and row.status == Status.PAUSED,
         "may_stop": manages and row.status in {Status.LAUNCHED, Status.PAUSED},
+        "may_try": Permission.EXPERIMENTS_MANAGE in held and row.is_open and bool(play(row.play).variations),
         "may_decide": approves and is_waiting,
         "is_own": is_waiting and row.created_by_id == user.pk,
     }

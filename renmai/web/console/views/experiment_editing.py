@@ -30,7 +30,7 @@ LOOK = "look"
 @require_http_methods(["GET", "HEAD", "POST"])
 def experiment_new(request: HttpRequest) -> HttpResponse:
     """Compose an experiment."""
-    return _edit(request, None, first_values())
+    return _edit(request, None, first_values(request.GET.get("campaign", "")))
 
 
 @staff(MANAGES)
@@ -95,7 +95,7 @@ def _plan(form: ExperimentForm) -> dict[str, Any]:
     needed = {"metric", "lift_basis_points", "window_days", "layer_basis_points", "traffic_basis_points", "unit"}
     if not needed <= values.keys() or not values["lift_basis_points"]:
         return {"plan": None}
-    chosen = metric(values["metric"])
+    chosen = metric(values["metric"], int(values.get("campaign") or 0))
     share = values["layer_basis_points"] * values["traffic_basis_points"] / 10_000**2
     try:
         variants = len(actions.variants_of(form.draft())) if form.is_valid() else 2

@@ -14,6 +14,7 @@ from renmai.insight.experiments import queries
 from renmai.insight.experiments.metrics import metric
 from renmai.insight.experiments.models import Experiment
 from renmai.web.console import experiment_charts, requests
+from renmai.web.console.arm_words import arm_views
 from renmai.web.console.experiment_forms import DecideForm, WidenForm
 from renmai.web.console.experiment_views import about, readings
 from renmai.web.console.experiment_words import about_text, variant_text
@@ -70,6 +71,7 @@ def show_experiment(
         "crumbs": [Crumb(_("Experiments"), reverse("console:experiments")), Crumb(row.title)],
         "about": about_text(row),
         "metric": metric(row.metric),
+        "counted_days": metric(row.metric).days(row.window_days),
         "decision": _decision(row),
         "agreed": about(row),
         "refusal": refusal,
@@ -86,7 +88,7 @@ def show_experiment(
         from renmai.insight.experiments.results import result_of
 
         result = result_of(row)
-        context |= {"result": result, **readings(row, result)}
+        context |= {"result": result, **readings(row, result), "incentives": arm_views(row, result.incentives)}
         if result.qini is not None:
             context["gains"] = experiment_charts.gains(result.qini, metric(row.metric))
     return show(request, "console/experiments/experiment.html", context, status=status)
