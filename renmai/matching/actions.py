@@ -20,7 +20,7 @@ from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.kernel.models import Alert
 from renmai.kernel.states import advance
-from renmai.matching import selections
+from renmai.matching import segment_lists, selections
 from renmai.matching.fitted import files
 from renmai.matching.models import Comparison, Demotion, Requirements, Selection, Verdict
 from renmai.matching.policies import require_manager, require_seller
@@ -144,7 +144,9 @@ def lift_demotion(actor: User, demotion_id: int, *, why: str) -> Demotion:
         if not advance(Demotion, row.pk, old=Demotion.Status.ACTIVE, new=Demotion.Status.LIFTED, **lifted):
             raise DomainError("matching.not_demoted")
         log_act(actor, "matching.lifted", object_type="product", object_id=row.product_id, detail={"why": said})
-        selections.make_due(audience__in=[Audience.AGENT, Audience.SHARE, Audience.MEMBER, Audience.EVERYBODY, Audience.SAFE])
+        selections.make_due(
+            audience__in=[Audience.AGENT, Audience.SHARE, Audience.MEMBER, Audience.EVERYBODY, Audience.SAFE, Audience.SEGMENT]
+        )
     row.refresh_from_db()
     return row
 
@@ -188,7 +190,8 @@ def refresh_selections(limit: int) -> int:
     everybody = _is_due_for_everybody()
     sellers = _due_sellers(min(limit, AGENTS_AT_ONCE))
     members = _due_members(limit)
-    if not (everybody or sellers or members):
+    segments = segment_lists.due()
+    if not (everybody or sellers or members or segments):
         return 0
     from renmai.matching import making
     from renmai.matching.library import making as library
@@ -208,7 +211,8 @@ def refresh_selections(limit: int) -> int:
         found = strategies_for(members, switch=FOR_MEMBERS)
         making.make_for_members(stock, members, strategy_of=_names(found))
         selections.note_experiments(Audience.MEMBER, _experiments(found))
-    return len(sellers) + len(members)
+    making.make_for_segments(stock, {each.pk: segment_lists.agreeing(each) for each in segments})
+    return len(sellers) + len(members) + len(segments)
 
 
 def compare_strategies(_limit: int) -> int:
@@ -351,6 +355,7 @@ def _due_members(limit: int) -> list[int]:
 def forget_looks(user_id: int) -> None:
     """Let go of the lists that rested on what somebody looked at: her own goes at once, her agent's are made anew without it."""
     Selection.objects.filter(audience=Audience.MEMBER, subject_id=user_id).delete()
+    selections.make_due(audience=Audience.SEGMENT)
     forget_told(user_id)
 
 

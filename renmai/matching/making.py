@@ -19,7 +19,7 @@ from renmai.matching.grounds import Grounds, reasons
 from renmai.matching.models import Requirements, Selection, Verdict
 from renmai.matching.reading import Acts
 from renmai.matching.scoring import Crowd
-from renmai.matching.selections import Entry, Why
+from renmai.matching.selections import GROUP_LEAST, Entry, Why
 from renmai.matching.shelf import Flags, Floats, Ints, Shelf
 from renmai.matching.showing import SAFE, TOGETHER
 from renmai.matching.strategies import Occasion, Strategy
@@ -28,9 +28,6 @@ from renmai.sharing.models import ShopItem
 
 LONG, SHORT, WITH = 40, 20, 12
 WITH_MOST: Final = 5000
-GROUP_LEAST: Final = 3
-"""A group is at least so many customers: a list for one would tell the agent what that one looks at."""
-
 GROUPS_MOST: Final = 6
 KNOWN_MOST: Final = 50
 PEOPLE_EACH: Final = 3
@@ -229,6 +226,17 @@ def make_for_members(stock: Stock, members: Collection[int], *, strategy_of: Map
             stock, own, crowd_of(stock, own), candidates=candidates, limit=LONG, strategy=strategies.STRATEGIES[name]
         )
         selections.keep(Audience.MEMBER, member, entries, strategy=name, people=1)
+
+
+def make_for_segments(stock: Stock, people_of: Mapping[int, Collection[int]]) -> None:
+    """Make the lists of these segments anew, each from what those of its people did who agree to that; none from fewer than ``GROUP_LEAST``."""
+    for segment_id, people in people_of.items():
+        acts = reading.together(
+            reading.bought(stock.shelf, buyers=people),
+            reading.looked_at(stock.shelf, people, Purpose.BROWSING, Purpose.RECOMMENDATIONS),
+        )
+        entries = for_crowd(stock, acts, limit=LONG) if len(people) >= GROUP_LEAST else ()
+        selections.renew(Audience.SEGMENT, segment_id, entries, strategy=strategies.DEFAULT, people=len(people))
 
 
 def make_for_everybody(stock: Stock) -> None:

@@ -121,7 +121,7 @@ class Selection(models.Model):
     """
 
     class Audience(models.TextChoices):
-        """Whom a list is for, and so what ``subject_id`` is: an agent's user, a member, a product; 0 for what is everybody's."""
+        """Whom a list is for, and so what ``subject_id`` is: an agent's user, a member, a product, a segment; 0 for what is everybody's."""
 
         AGENT = "agent", _("Agents")
         SHARE = "share", _("What agents may share today")
@@ -134,6 +134,7 @@ class Selection(models.Model):
         LIBRARY = "library", _("Library: posts for an agent's customers")
         MOMENT = "moment", _("Library: posts for a part of the day")
         TELL = "tell", _("Library: posts for single customers")
+        SEGMENT = "segment", _("Segments")
 
     audience = models.CharField(max_length=9, choices=Audience)
     subject_id = models.BigIntegerField(default=0)

@@ -18,5 +18,7 @@ def forget_what_it_rested_on(event: ConsentWithdrawn) -> None:
         Verdict.objects.filter(user_id=event.user_id, side=Verdict.Side.CUSTOMER).delete()
     elif event.purpose == Purpose.BROWSING:
         selections.make_due(audience=audience.MEMBER, subject_id=event.user_id)
+    if event.purpose in {Purpose.RECOMMENDATIONS, Purpose.BROWSING}:
+        selections.make_due(audience=audience.SEGMENT)
     if event.purpose in {Purpose.BROWSING, Purpose.AGENT_ALERTS}:
         forget_told(event.user_id)

@@ -13,6 +13,9 @@ from renmai.sharing.models import Binding
 
 FRESH_FOR: Final = timedelta(hours=12)
 MOST_REASONS: Final = 3
+GROUP_LEAST: Final = 3
+"""A group is at least so many customers: a list for one would tell what that one looks at."""
+
 Audience = Selection.Audience
 OF_AGENTS: Final = (
     Audience.AGENT,
@@ -102,6 +105,13 @@ def kept(row: Selection) -> Kept:
 def keep(audience: str, subject_id: int, entries: Sequence[Entry], *, strategy: str, part: int = 0, people: int = 0) -> None:
     """Keep a list in place of the one before. One upsert: two workers side by side leave one of their two lists."""
     _write([_row(audience, subject_id, entries, strategy=strategy, part=part, people=people)])
+
+
+def renew(audience: str, subject_id: int, entries: Sequence[Entry], *, strategy: str, people: int) -> bool:
+    """Put a list in place of the one that is kept; False when there is none any more, because somebody gave it up meanwhile."""
+    row = _row(audience, subject_id, entries, strategy=strategy, people=people)
+    changed = {name: getattr(row, name) for name in ("strategy", "entries", "people", "made_at", "due_at")}
+    return bool(Selection.objects.filter(audience=audience, subject_id=subject_id, part=0).update(**changed))
 
 
 def keep_parts(audience: str, subject_id: int, lists: Mapping[int, tuple[Sequence[Entry], int]], *, strategy: str) -> None:

@@ -42,6 +42,7 @@ class Surface(StrEnum):
     ADVICE = "advice"
     GROUP = "group"
     CUSTOMER = "customer"
+    SEGMENT = "segment"
 
 
 @dataclass(frozen=True)

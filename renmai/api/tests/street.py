@@ -42,7 +42,7 @@ from renmai.kernel import clock
 from renmai.kernel.ids import new_uuid
 from renmai.kernel.models import Alert
 from renmai.kernel.outbox import raise_alert
-from renmai.matching import selections
+from renmai.matching import segment_lists, selections
 from renmai.matching.library.moments import BANDS
 from renmai.matching.selections import Entry, Why
 from renmai.ordering.actions.reviews import write_review
@@ -162,13 +162,14 @@ def _said_and_done(street: Street, shop: Selling, member: User, earned: Order) -
 
 
 def _portrait(owner: User, member: User) -> dict[str, object]:
-    """The member's portrait from her orders, with something she took out of it, and a segment."""
+    """The member's portrait from her orders, with something she took out of it, and a segment with its list."""
     portraits.refresh([member.pk])
     taste = Interest.objects.filter(user=member, facet="category").exclude(value="").order_by("value")[0]
     correction = Correction.objects.create(user=member, facet="price", value="500-up")
     conditions = [{"field": "orders", "comparison": "at_least", "values": ["1"]}]
     segment = portraits.compose(owner, name="All who bought", match="all", conditions=conditions)
     borrowed = Merge.objects.create(visitor_id=new_uuid(), user_id=member.pk)
+    segment_lists.begin(owner, segment.pk)
     names = {"taste": taste.value, "correction": correction.pk, "segment": segment.pk}
     return names | {"browser": str(borrowed.visitor_id)}
 

@@ -86,6 +86,8 @@ ACTS: Words = {
     "suggestion.answered": _("Answered a suggestion"),
     "suggestion.declined": _("Declined a suggestion"),
     "suggestion.taken_up": _("Took a suggestion up"),
+    "matching.segment_begun": _("Had goods chosen for a segment"),
+    "matching.segment_given_up": _("Gave up a segment's goods"),
     "segment.archived": _("Put a segment away"),
     "segment.changed": _("Changed a segment"),
     "segment.composed": _("Composed a segment"),

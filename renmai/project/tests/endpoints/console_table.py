@@ -173,6 +173,7 @@ CUSTOMERS: dict[str, Row] = {
     "segment_new": Row(STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=CONDITION),
     "segment": Row(STAFF, STAFF, sees_with=CUSTOMERS_SEEN, acts_with=MANAGES, form=CONDITION),
     "segment_archive": Row(acts=STAFF, acts_with=MANAGES),
+    "segment_goods": Row(acts=STAFF, acts_with=(P.MATCHING_MANAGE,)),
 }
 EXPERIMENT = {
     "title": "首页先放新品",

@@ -91,6 +91,7 @@ SHELF: dict[str, Row] = {
     "goes_with": Row(ANYONE),
     "hide": Row(acts=PERSON, takes=frozenset({"show", "next"})),
     "for_you": Row(ANYONE),
+    "for_segment": Row(ANYONE),
     "choose_for_me": Row(acts=PERSON, form={"give": "1"}, takes=frozenset({"next"})),
     "safe_picks": Row(ANYONE),
     "leave_shop": Row(acts=ANYONE),

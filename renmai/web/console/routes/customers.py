@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("segments/", segments.segments, name="segments"),
     path("segments/new/", segments.segment_new, name="segment_new"),
     path("segments/<row:segment_id>/", segments.segment, name="segment"),
+    path("segments/<row:segment_id>/goods/", segments.segment_goods, name="segment_goods"),
     path("segments/<row:segment_id>/archive/", segments.segment_archive, name="segment_archive"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("suggestions/<row:suggestion_id>/", suggestions.suggestion, name="suggestion"),

@@ -14,6 +14,8 @@ from renmai.insight.portraits.tests.test_facts import keeper
 from renmai.insight.portraits.tests.world import NOON, bought, did, follower, goods, shelf
 from renmai.insight.stream.delivery import Consumer, drain
 from renmai.kernel import clock
+from renmai.matching.tests import test_segments
+from renmai.matching.tests.town import make_lists
 from renmai.sharing.models import Binding
 from renmai.web.console.tests import scene as scenes
 
@@ -133,3 +135,20 @@ def test_the_matrix_of_ties_says_who_went_where(owner: Client, her: User) -> Non
     assert "100 % · 3 days" in page
     assert "Her ties to shops" in owner.get(f"/console/customers/{her.pk}/").content.decode()
     assert "Her ties to shops" not in owner.get(f"/console/customers/{agent.pk}/").content.decode()
+
+
+def test_goods_are_chosen_for_a_segment_and_its_page_shows_them_to_its_people_alone(owner: Client) -> None:
+    segment, (member, *_others, stranger), (fruit, *_more) = test_segments.town()
+    page = f"/console/segments/{segment.pk}/"
+    assert "Choose goods for them" in owner.get(page).content.decode()
+    owner.post(f"{page}goods/")
+    assert "The list is being made." in owner.get(page).content.decode()
+    make_lists()
+    made = owner.get(page).content.decode()
+    assert "From what 4 people did who agree to recommendations." in made
+    assert any(product.title in made for product in fruit)
+    hers, theirs = (scenes.browser_of(each).get(f"/for-you/{segment.pk}/").content.decode() for each in (member, stranger))
+    assert ("也许适合你" in hers, "也许适合你" in theirs) == (True, False)
+    assert all(segment.name not in shown for shown in (hers, theirs)), "nobody is told by which name the shop calls her"
+    owner.post(f"{page}goods/", {"stop": "1"})
+    assert owner.get(f"/for-you/{segment.pk}/").status_code == 404

@@ -40,6 +40,7 @@ SURFACES: dict[showing.Surface, str | Promise] = {
     showing.Surface.ADVICE: pgettext_lazy("surface", "Agent: new goods"),
     showing.Surface.GROUP: pgettext_lazy("surface", "Agent: for a group"),
     showing.Surface.CUSTOMER: pgettext_lazy("surface", "Agent: for one customer"),
+    showing.Surface.SEGMENT: pgettext_lazy("surface", "For a segment"),
 }
 
 

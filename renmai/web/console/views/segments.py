@@ -12,17 +12,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from renmai.accounts.models import User
 from renmai.accounts.policies import Permission
 from renmai.accounts.queries import permissions_of
+from renmai.catalogue import queries as catalogue
 from renmai.insight.portraits import actions, queries
 from renmai.insight.portraits.conditions import conditions_of
 from renmai.insight.portraits.models import Segment
 from renmai.insight.portraits.queries.segments import Preview
 from renmai.kernel.errors import DomainError
+from renmai.matching import reasons, segment_lists
+from renmai.matching.selections import GROUP_LEAST
 from renmai.web.console import requests, segment_form
 from renmai.web.console.navigation import show
 from renmai.web.console.segment_form import Draft
 from renmai.web.ui.guards import staff
 from renmai.web.ui.navigation import Crumb
 from renmai.web.ui.people import address_of, member_of
+
+GOODS_SHOWN = 10
 
 
 @staff(Permission.CUSTOMERS_VIEW)
@@ -55,6 +60,36 @@ def segment_archive(request: HttpRequest, segment_id: int) -> HttpResponse:
     actions.archive(member_of(request), segment_id, ip_address=address_of(request) or None)
     messages.success(request, _("Put away. What uses it keeps it."))
     return redirect("console:segments")
+
+
+@staff(Permission.MATCHING_MANAGE)
+@require_POST
+def segment_goods(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Have goods chosen for a segment, or give its list up (``stop``)."""
+    if "stop" in request.POST:
+        segment_lists.give_up(member_of(request), segment_id)
+        messages.success(request, _("The list is deleted."))
+    else:
+        segment_lists.begin(member_of(request), segment_id)
+        messages.success(request, _("The list is made within a minute."))
+    return redirect("console:segment", segment_id)
+
+
+def _goods(actor: User, found: Segment | None) -> dict[str, Any]:
+    """Return what the page says of a segment's list, for whoever manages matching."""
+    if found is None or Permission.MATCHING_MANAGE not in permissions_of(actor):
+        return {}
+    made = segment_lists.of_segment(actor, found.pk)
+    entries = made.entries[:GOODS_SHOWN] if made else ()
+    told = reasons.said(entries, to_agent=True)
+    cards = catalogue.cards([entry.product_id for entry in entries])
+    return {
+        "may_match": True,
+        "made": made,
+        "goods": [(card, next(iter(told.get(card.id, ())), None)) for card in cards],
+        "least": GROUP_LEAST,
+        "shown_at": reverse("storefront:for_segment", args=[found.pk]),
+    }
 
 
 def _editor(request: HttpRequest, found: Segment | None) -> HttpResponse:
@@ -99,6 +134,7 @@ def _show(request: HttpRequest, draft: Draft, found: Segment | None, *, error: D
         "lacking": lacking,
         "error": error,
         "may_compose": _may_compose(actor),
+        **_goods(actor, found),
         "crumbs": [Crumb(_("Segments"), reverse("console:segments")), Crumb(found.name if found else _("New segment"))],
     }
     return show(request, "console/customers/segment.html", context, status=error.status if error else 200)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("p/<row:product_id>/with/", for_you.goes_with, name="goes_with"),
     path("p/<row:product_id>/hide/", for_you.hide, name="hide"),
     path("for-you/", for_you.for_you, name="for_you"),
+    path("for-you/<row:segment_id>/", for_you.for_segment, name="for_segment"),
     path("for-you/choose/", for_you.choose_for_me, name="choose_for_me"),
     path("safe/", for_you.safe_picks, name="safe_picks"),
     path("p/<row:product_id>/favourite/", shelf_product.favourite, name="favourite"),

@@ -1,7 +1,7 @@
 """Goods recommended to a customer: her own list or everybody's, as she chooses; safe picks; and what goes with a product."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from renmai.accounts.actions import Purpose
 from renmai.accounts.queries import has_consent
 from renmai.catalogue import queries as catalogue
 from renmai.journeys.forgetting import withdraw
-from renmai.matching import actions, queries, reasons
+from renmai.matching import actions, queries, reasons, segment_lists
 from renmai.matching.selections import Entry
 from renmai.matching.showing import SAFE, TOGETHER, Surface
 from renmai.web.storefront.navigation import show
@@ -66,6 +66,23 @@ def for_you(request: HttpRequest) -> HttpResponse:
         "back_url": reverse("storefront:home"),
     }
     return show(request, "storefront/shelf/for_you.html", context)
+
+
+@require_safe
+def for_segment(request: HttpRequest, segment_id: int) -> HttpResponse:
+    """Show the goods chosen for a segment to whoever belongs to it and agrees to that, what sells to everybody else."""
+    user = user_of(request)
+    found = segment_lists.shown_to(user, segment_id)
+    context = {
+        # What was true of all of them together is no reason that could be told to one.
+        "goods": [replace(each, ground=None) for each in recommended(found.entries[:LIST_SIZE])],
+        "surface": Surface.SEGMENT,
+        "model": found.strategy,
+        "is_personal": found.is_personal,
+        "here": request.path,
+        "back_url": reverse("storefront:home"),
+    }
+    return show(request, "storefront/shelf/for_segment.html", context)
 
 
 @require_POST
