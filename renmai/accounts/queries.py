@@ -205,9 +205,9 @@ def agreed_among(user_ids: Sequence[int], *purposes: Purpose) -> frozenset[int]:
     return frozenset(set.intersection(*given.values()))
 
 
-def owners_of_visitors(visitor_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Return whose browsers these are (a few hundred at most); those of guests are missing. One statement."""
-    return dict(Visitor.objects.filter(pk__in=visitor_ids, user__isnull=False).values_list("pk", "user_id"))
+def owners_of_visitors(visitor_ids: Sequence[UUID]) -> dict[UUID, int | None]:
+    """Return whose browsers these are (a few hundred at most), None for a guest's; unknown ones are missing. One statement."""
+    return dict(Visitor.objects.filter(pk__in=visitor_ids).values_list("pk", "user_id"))
 
 
 def consents(user: User) -> list[Consent]:

@@ -65,3 +65,5 @@ def _separate(user_id: int, browser: str, *, because: str) -> None:
     insight.give_back(visitor_id=visitor_id, user_id=user_id)
     content.give_back(visitor_id=visitor_id, user_id=user_id)
     matching.forget_looks(user_id)
+    # Which of them rests on that browser nobody can tell any more; what she does from now on is told anew.
+    alerts.close(user_id)

@@ -34,7 +34,7 @@ def withdraw(user: User, purpose: Purpose) -> None:
     if purpose is Purpose.BROWSING:
         forget_browsing(user)
     elif purpose is Purpose.AGENT_ALERTS:
-        alerts.close(user)
+        alerts.close(user.pk)
         matching.forget_told(user.pk)
     elif purpose is Purpose.RECOMMENDATIONS:
         matching.forget(user)

@@ -36,7 +36,12 @@ def discard(path: str) -> None:
 
 
 def sweep(limit: int) -> int:
-    """Delete up to ``limit`` files that no row names and that are older than ``WRITTEN_FOR``; return how many. For a timer."""
+    """Delete up to ``limit`` files that no row names and that are older than ``WRITTEN_FOR``; return how many. For a timer.
+
+    A database that names no file at all is not the one these belong to: somebody moves the shop, or is about to restore it.
+    """
+    if not any(model._default_manager.exclude(**{column: ""}).exists() for model, column in _columns()):
+        return 0
     gone = 0
     for block in _blocks(_old_files()):
         named = _named_among([each for path in block for each in _together(path)])
@@ -56,12 +61,16 @@ def _together(path: str) -> tuple[str, ...]:
     return (path,) if is_clip(path) else sizes_of(path)
 
 
+def _columns() -> dict[tuple[type[Model], str], None]:
+    """Return the columns that hold paths, each once."""
+    found: list[tuple[type[Model], str]] = [(each.model, column) for each in holdings() for column in each.files]
+    return dict.fromkeys([*found, (ProductPicture, "path"), (ScenePicture, "path"), (ScenePicture, "small_path")])
+
+
 def _named_among(paths: Collection[str]) -> set[str]:
     """Return those of ``paths`` that any row names. One statement for each column that holds paths."""
-    columns: list[tuple[type[Model], str]] = [(each.model, column) for each in holdings() for column in each.files]
-    columns += [(ProductPicture, "path"), (ScenePicture, "path"), (ScenePicture, "small_path")]
     found: set[str] = set()
-    for model, column in dict.fromkeys(columns):
+    for model, column in _columns():
         rows = model._default_manager.filter(**{f"{column}__in": list(paths)})
         found.update(rows.values_list(column, flat=True))
     return found

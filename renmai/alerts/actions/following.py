@@ -68,9 +68,9 @@ def forget(user: User) -> int:
     return BrowseAlert.objects.filter(customer=user).delete()[0]
 
 
-def close(user: User) -> int:
+def close(user_id: int) -> int:
     """Close the open alerts about a person who does not want them any more; return how many. She goes on reading what was told."""
-    waiting = BrowseAlert.objects.filter(customer=user, status=Status.OPEN)
+    waiting = BrowseAlert.objects.filter(customer=user_id, status=Status.OPEN)
     return sum(_withdraw(alert) for alert in waiting.order_by("pk"))
 
 

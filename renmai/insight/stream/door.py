@@ -36,13 +36,14 @@ class Door:
     """Who agreed, and whose browsers these are: as it was when the batch came."""
 
     agreed: frozenset[int]
-    owners: dict[UUID, int]
+    owners: dict[UUID, int | None]
 
     def let_in(self, who: Who, purpose: Purpose | None) -> Who:
         """Return what of ``who`` may be kept with an event of ``purpose``."""
         member = who.user_id if who.user_id is not None else self.owners.get(who.visitor_id) if who.visitor_id else None
         if member is None:
-            return who if who.is_anybody else NOBODY
+            # A browser that was forgotten with its owner's account may still have a page open, and sends the id it had.
+            return who if who.visitor_id in self.owners else NOBODY
         if member in self.agreed:
             return who
         return Who(who.user_id, None) if purpose is None else NOBODY
@@ -56,6 +57,8 @@ def ask(people: Iterable[Who]) -> Door:
     everybody = set(people)
     guests = {who.visitor_id for who in everybody if who.user_id is None and who.visitor_id is not None}
     owners = accounts.owners_of_visitors(sorted(guests, key=str)) if guests else {}
-    members = {who.user_id for who in everybody if who.user_id is not None} | set(owners.values())
+    members = {who.user_id for who in everybody if who.user_id is not None} | {
+        owner for owner in owners.values() if owner is not None
+    }
     agreed = accounts.agreed_among(sorted(members), Purpose.BROWSING) if members else frozenset()
     return Door(agreed, owners)

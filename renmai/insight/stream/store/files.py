@@ -119,9 +119,12 @@ def write_day(day: date, batches: Iterable[Any]) -> Day:
 def sweep(limit: int) -> int:
     """Delete up to ``limit`` files that no row names, which somebody died over; return how many. For a timer.
 
-    A file younger than ``WRITTEN_FOR`` may still be on its way to its row.
+    A file younger than ``WRITTEN_FOR`` may still be on its way to its row. A database that names none at all is not the one these belong
+    to: somebody moves the shop, or is about to restore it.
     """
     named = set(Day.objects.values_list("file", flat=True))
+    if not named:
+        return 0
     before = time.time() - WRITTEN_FOR.total_seconds()
     ours = (path for path in folder().iterdir() if path.name.endswith((ENDING, PART)))
     strays = [path for path in ours if path.name not in named and path.stat().st_mtime < before][:limit]

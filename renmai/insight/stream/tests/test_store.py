@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -169,7 +169,17 @@ def test_a_kill_at_any_step_loses_and_doubles_nothing(
 def test_a_file_that_may_still_be_on_its_way_is_not_swept(home: Path) -> None:
     files.folder()
     (home / "2026-03-01.AAAA.parquet.part").write_text("x")
+    Day.objects.create(day=date(2026, 2, 1), file="named.parquet", events=1, bytes=1)
     assert files.sweep(10) == 0
+
+
+def test_a_database_that_names_no_file_has_none_deleted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "WRITTEN_FOR", timedelta(seconds=-1))
+    files.folder()
+    (home / "2026-03-01.AAAA.parquet").write_text("of another database")
+    assert files.sweep(10) == 0
+    Day.objects.create(day=date(2026, 2, 1), file="named.parquet", events=1, bytes=1)
+    assert files.sweep(10) == 1
 
 
 def test_two_workers_who_write_the_same_day_leave_one_truth(
