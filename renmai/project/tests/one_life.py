@@ -259,6 +259,7 @@ class OneLife:
         any_row(a("matching.Verdict"), **user, **product)
         any_row(a("matching.Requirements"), **user)
         any_row(a("campaigns.SceneVisit"), visitor=self.who.visitor)
+        any_row(a("insight.SeedAsk"), **user, campaign=running_campaign())
         any_row(a("sharing.Pause"), sharer=self.user, until=clock.now() + timedelta(days=1))
         any_row(a("sharing.Mute"), receiver=self.friend, sharer=self.user)
         any_row(a("trust.Sending"), sharer=self.shop.owner, receiver=self.user)
