@@ -117,6 +117,9 @@ class Consents(AuditedMachine):
         if hasattr(self, "block"):
             try:
                 if self.is_here() and sys.exc_info()[0] is None:
+                    self.take_back(Purpose.BROWSING)
+                    self.linger(1)
+                    self.weeks_pass()
                     self.leave()
                     self.her_agent_hears_of_nothing_else()
                     self.worker()
