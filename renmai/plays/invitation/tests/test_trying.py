@@ -1,6 +1,7 @@
 """Rewards tried out: each inviter is promised what she was dealt, her friends read it, and it is what they get."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -16,10 +17,11 @@ from renmai.insight.experiments import actions
 from renmai.insight.experiments.actions import Draft
 from renmai.insight.experiments.models import Experiment, Exposure
 from renmai.insight.experiments.running import forget_running
+from renmai.kernel import clock
 from renmai.kernel.errors import DomainError
 from renmai.plays.invitation.actions import code_of, enter_code, promised_by, show_promise
 from renmai.plays.invitation.audit import violations
-from renmai.plays.invitation.models import Invitation
+from renmai.plays.invitation.models import Invitation, InviteCode
 from renmai.plays.invitation.play import PLAY
 from renmai.plays.invitation.terms import terms_at
 from renmai.plays.invitation.tests.world import inviting, kept, newcomer, tied
@@ -248,7 +250,7 @@ def test_a_held_out_member_is_dealt_nothing() -> None:
 
 
 def test_the_console_composes_it_and_sets_the_promises_side_by_side(moving_clock: MovingClock) -> None:
-    campaign = inviting()
+    campaign = inviting(fields={"starts_at": clock.now() - timedelta(days=20)})
     client = Client(headers={"accept-language": "en"})
     client.force_login(make_staff())
     new = reverse("console:experiment_new")
@@ -275,6 +277,8 @@ def test_the_console_composes_it_and_sets_the_promises_side_by_side(moving_clock
     client.post(reverse("console:experiment_start", args=[row.pk]))
     forget_running()
     other = dealt(campaign, "red_packet")
+    # Her code is older than the campaign: her seven days begin when she was shown the promise all the same.
+    InviteCode.objects.create(user=other, made_at=campaign.starts_at - timedelta(days=1))
     tied(other, campaign=campaign)
     moving_clock.advance(days=8)
     client.force_login(make_staff())

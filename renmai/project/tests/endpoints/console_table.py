@@ -180,6 +180,7 @@ EXPERIMENT = {
     "hypothesis": "New goods first bring members back more often.",
     "switch_home_shelf": ["sold", "newest"],
     "unit": "member",
+    "campaign": "",
     "audience": "everybody",
     "metric": "kept",
     "lift_basis_points": "10",
