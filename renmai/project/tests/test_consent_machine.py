@@ -118,6 +118,7 @@ class Consents(AuditedMachine):
             try:
                 if self.is_here() and sys.exc_info()[0] is None:
                     self.take_back(Purpose.BROWSING)
+                    self.worker()
                     self.linger(1)
                     self.weeks_pass()
                     self.leave()
