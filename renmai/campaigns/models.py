@@ -63,6 +63,9 @@ class Campaign(models.Model):
     ends_at = models.DateTimeField()
     terms = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=1)
+    """Counts every change, of words and dates too: whoever gives the second look says what she saw."""
+
     budget_fen = models.BigIntegerField(null=True)
     """What it may give away altogether; NULL: its terms bound it."""
 

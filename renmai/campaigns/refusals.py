@@ -25,6 +25,7 @@ refusals(
         "state": (409, _("The campaign has moved on in the meantime. Please look again.")),
         "running": (409, _("This cannot be changed while the campaign runs.")),
         "refused_by_policy": (409, _("%(says)s (rule %(rule)s, %(source)s)")),
+        "changed_since": (409, _("It was changed since you opened it. Please look at what it says now.")),
         "same_arms": (409, _("Two of the variants promise the same.")),
         "same_person": (409, _("Somebody else must give the second look.")),
         "reason": (400, _("Please give a reason of at least %(minimum)s characters.")),

@@ -14,6 +14,7 @@ from renmai.matching.fitted.choosing import lineup
 from renmai.matching.fitted.pasts import known
 from renmai.matching.fitted.serving import Serving
 from renmai.matching.reading import Acts
+from renmai.matching.selections import DEFAULT_STRATEGY
 from renmai.matching.shelf import Floats, Shelf
 from renmai.matching.strategies import Occasion
 from renmai.matching.wishes import ANYTHING, allowed
@@ -78,7 +79,7 @@ def compare() -> Comparison:
     aided = replace(stock, model=_fitted_before(shelf, known_then))
     results = [_measure(aided, name, known_then, wanted) for name in strategies.STRATEGIES]
     if aided.model is not None:
-        results.append(replace(_measure(stock, strategies.DEFAULT, known_then, wanted), strategy=UNAIDED))
+        results.append(replace(_measure(stock, DEFAULT_STRATEGY, known_then, wanted), strategy=UNAIDED))
     return Comparison(HELD_OUT_DAYS, len(people), tuple(results))
 
 

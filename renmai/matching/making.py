@@ -182,12 +182,12 @@ def _make_for_agent(stock: Stock, gathered: Gathered, *, strategy: str) -> None:
     welcome = fits & ~stock.is_unwelcome
     today = _entries(stock, acts, gathered.crowd, candidates=hers if hers.any() else welcome, limit=SHORT)
     named = _with_people(stock, acts.of(np.isin(acts.person, gathered.bound)), today)
-    selections.keep(Audience.SHARE, user_id, named, strategy=strategies.DEFAULT, people=people)
+    selections.keep(Audience.SHARE, user_id, named, strategy=selections.DEFAULT_STRATEGY, people=people)
     lists = {
         part: (_entries(stock, group.acts, group.crowd, candidates=fits, limit=SHORT), len(group.people))
         for part, group in gathered.groups.items()
     }
-    selections.keep_parts(Audience.GROUP, user_id, lists, strategy=strategies.DEFAULT)
+    selections.keep_parts(Audience.GROUP, user_id, lists, strategy=selections.DEFAULT_STRATEGY)
     Selection.objects.filter(audience=Audience.GROUP, subject_id=user_id).exclude(part__in=list(lists)).delete()
 
 
@@ -199,7 +199,7 @@ def _make_for_each(stock: Stock, gathered: Gathered, *, hidden: Mapping[int, Col
         candidates = hers & ~np.isin(shelf.ids, sorted(hidden[customer]))
         candidates[one.acts.place[(one.acts.is_order == 1) & (one.acts.weight > LATELY)]] = False
         lists[customer] = (_entries(stock, one.acts, one.crowd, candidates=candidates, limit=FOR_ONE), 1)
-    selections.keep_parts(Audience.CUSTOMER, user_id, lists, strategy=strategies.DEFAULT)
+    selections.keep_parts(Audience.CUSTOMER, user_id, lists, strategy=selections.DEFAULT_STRATEGY)
     Selection.objects.filter(audience=Audience.CUSTOMER, subject_id=user_id).exclude(part__in=list(lists)).delete()
 
 
@@ -236,7 +236,7 @@ def make_for_segments(stock: Stock, people_of: Mapping[int, Collection[int]]) ->
             reading.looked_at(stock.shelf, people, Purpose.BROWSING, Purpose.RECOMMENDATIONS),
         )
         entries = for_crowd(stock, acts, limit=LONG) if len(people) >= GROUP_LEAST else ()
-        selections.renew(Audience.SEGMENT, segment_id, entries, strategy=strategies.DEFAULT, people=len(people))
+        selections.renew(Audience.SEGMENT, segment_id, entries, strategy=selections.DEFAULT_STRATEGY, people=len(people))
 
 
 def make_for_everybody(stock: Stock) -> None:

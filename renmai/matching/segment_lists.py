@@ -15,8 +15,7 @@ from renmai.kernel.errors import DomainError
 from renmai.matching.models import Selection, Verdict
 from renmai.matching.policies import require_manager
 from renmai.matching.queries import ForMember
-from renmai.matching.selections import GROUP_LEAST, Kept, kept
-from renmai.matching.strategies import DEFAULT
+from renmai.matching.selections import DEFAULT_STRATEGY, GROUP_LEAST, Kept, kept
 
 MOST_PEOPLE: Final = 5_000
 """A list is made from what so many of a segment's people did, those who bought last; more would not change it and cost the worker minutes."""
@@ -34,7 +33,7 @@ def begin(actor: User, segment_id: int) -> None:
     segment = Segment.objects.filter(pk=segment_id, archived_at__isnull=True).first()
     if segment is None:
         raise DomainError("request.not_found")
-    asked = {"strategy": DEFAULT, "due_at": clock.now()}
+    asked = {"strategy": DEFAULT_STRATEGY, "due_at": clock.now()}
     _row, is_new = Selection.objects.get_or_create(audience=Audience.SEGMENT, subject_id=segment_id, part=0, defaults=asked)
     if is_new:
         log_act(actor, "matching.segment_begun", object_type="segment", object_id=str(segment_id), detail={"name": segment.name})

@@ -11,6 +11,7 @@ from renmai.kernel import clock
 from renmai.matching.models import Selection
 from renmai.sharing.models import Binding
 
+DEFAULT_STRATEGY: Final = "personal"
 FRESH_FOR: Final = timedelta(hours=12)
 MOST_REASONS: Final = 3
 GROUP_LEAST: Final = 3

@@ -79,4 +79,3 @@ def _ranked(scores: Floats, occasion: Occasion, factor: str) -> Chosen:
 STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
     {"personal": personal, "popular": popular, "seasonal": seasonal, "tail": tail, "fixed": fixed}
 )
-DEFAULT: Final = "personal"

@@ -10,6 +10,7 @@ from renmai.accounts.policies import Permission
 from renmai.api.answers import Listed, Paged, listed, whole
 from renmai.api.callers import Staff, person
 from renmai.api.parsing import Code, Id, PageNumber
+from renmai.api.schemas.posts import SeenWhyIn
 from renmai.api.schemas.staff_campaigns import (
     CampaignChangeIn,
     CampaignFiguresOut,
@@ -137,9 +138,9 @@ def launch_campaign(request: HttpRequest, campaign_id: Id) -> Campaign:
 
 
 @router.post(CAMPAIGN + "/approve", response=CampaignOut, auth=APPROVE)
-def approve_campaign(request: HttpRequest, campaign_id: Id, given: WhyIn) -> Campaign:
-    """Give the second look and launch. Not by who composed it."""
-    return actions.approve(person(request), _access(request, campaign_id), reason=given.reason)
+def approve_campaign(request: HttpRequest, campaign_id: Id, given: SeenWhyIn) -> Campaign:
+    """Give the second look and launch. Refused when it was changed since ``seen``, and for who composed it or changed it last."""
+    return actions.approve(person(request), _access(request, campaign_id), seen=given.seen, reason=given.reason)
 
 
 @router.post(CAMPAIGN + "/send-back", response=CampaignOut, auth=APPROVE)

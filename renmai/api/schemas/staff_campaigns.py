@@ -133,6 +133,7 @@ class CampaignOut(Out):
     ends_at: datetime
     terms: dict[str, Any]
     version: int
+    revision: int
     budget_fen: int | None
     spent_fen: int
     return_bound_basis_points: int

@@ -315,7 +315,9 @@ ACCESS: dict[str, Case] = {
     "get_spread": Case("campaigns.view", "GET", "/staff/campaigns/{campaign_running}/spread", by="analyst"),
     "list_seeds": Case("campaigns.manage", "GET", "/staff/campaigns/{campaign_running}/seeds", by="merchandiser"),
     "launch_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign}/launch", by="merchandiser"),
-    "approve_campaign": Case("campaigns.approve", "POST", "/staff/campaigns/{campaign_waiting}/approve", WHY, by="owner"),
+    "approve_campaign": Case(
+        "campaigns.approve", "POST", "/staff/campaigns/{campaign_waiting}/approve", {"seen": 1, **WHY}, by="owner"
+    ),
     "send_campaign_back": Case("campaigns.approve", "POST", "/staff/campaigns/{campaign_waiting}/send-back", WHY, by="owner"),
     "pause_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign_running}/pause", by="merchandiser"),
     "resume_campaign": Case("campaigns.manage", "POST", "/staff/campaigns/{campaign_paused}/resume", by="merchandiser"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
@@ -79,10 +79,10 @@ def change(actor: User, campaign: Campaign, draft: Draft) -> Campaign:
     with transaction.atomic():
         by_key(Campaign, campaign.pk, lock=True)
         version = next_version(campaign) if terms != campaign.terms else campaign.version
-        row = Campaign.objects.filter(pk=campaign.pk, version=campaign.version, status=campaign.status)
+        row = Campaign.objects.filter(pk=campaign.pk, revision=campaign.revision, status=campaign.status)
         if draft.budget_fen is not None:
             row = row.filter(spent_fen__lte=draft.budget_fen)
-        if not row.update(terms=terms, version=version, **_columns(draft)):
+        if not row.update(terms=terms, version=version, revision=F("revision") + 1, **_columns(draft)):
             _refuse_change(campaign, draft)
         changed = Campaign.objects.get(pk=campaign.pk)
         if version != campaign.version:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
-from renmai.accounts.queries import last_actor
+from renmai.campaigns import queries
 from renmai.campaigns.actions.composing import draft_of, findings_of, refuse
 from renmai.campaigns.events import CampaignClosed, CampaignLaunched
 from renmai.campaigns.models import Campaign
@@ -45,15 +45,20 @@ def launch(actor: User, campaign: Campaign) -> Campaign:
     return Campaign.objects.get(pk=campaign.pk)
 
 
-def approve(actor: User, campaign: Campaign, *, reason: str) -> Campaign:
-    """Give the second look that a rule asked for, and launch. Not by who composed it or changed it last. Raises ``campaigns.same_person``."""
+def approve(actor: User, campaign: Campaign, *, seen: int, reason: str) -> Campaign:
+    """Give the second look that a rule asked for, and launch. ``seen`` is the revision that was looked at.
+
+    Raises ``campaigns.same_person`` for who composed it and who changed it last, ``campaigns.changed_since`` when it was sent back,
+    changed and laid before the staff again since.
+    """
     require_approver(actor)
-    wrote_last = last_actor(("campaign.changed",), object_type="campaign", object_id=campaign.number)
-    if actor.pk in {campaign.created_by_id, wrote_last}:
+    if actor.pk in queries.authors_of(campaign):
         raise DomainError("campaigns.same_person")
     reason = _reason(reason)
     with transaction.atomic():
         campaign = _held(campaign, Status.REVIEW)
+        if campaign.revision != seen:
+            raise DomainError("campaigns.changed_since")
         refuse(findings_of(play(campaign.play), draft_of(campaign), campaign.terms))
         _open(actor, campaign, act="campaign.approved", reason=reason, approved_by=actor)
     return Campaign.objects.get(pk=campaign.pk)

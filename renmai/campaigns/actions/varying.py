@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from renmai.accounts.actions import log_act
 from renmai.accounts.models import User
@@ -77,7 +78,7 @@ def adopt_terms(actor: User, campaign: Campaign, version: int) -> bool:
         return False
     chosen, terms = play(campaign.play), TermsVersion.objects.get(campaign=campaign, number=version).terms
     refuse(findings_of(chosen, draft_of(campaign), terms), also_review=True)
-    Campaign.objects.filter(pk=campaign.pk).update(terms=terms, version=version)
+    Campaign.objects.filter(pk=campaign.pk).update(terms=terms, version=version, revision=F("revision") + 1)
     changed = Campaign.objects.get(pk=campaign.pk)
     keep_terms(changed, chosen, terms, actor=actor)
     chosen.launched(changed, actor)

@@ -2,6 +2,7 @@
 
 from renmai.campaigns.queries.lists import (
     access_campaign,
+    authors_of,
     campaign_of_number,
     campaigns_by_id,
     campaigns_of,
@@ -17,6 +18,7 @@ from renmai.campaigns.queries.running import offers_on, open_campaigns
 __all__ = [
     "access_campaign",
     "access_reward",
+    "authors_of",
     "campaign_of_number",
     "campaigns_by_id",
     "campaigns_of",

@@ -66,15 +66,26 @@ def test_neither_who_composed_it_nor_who_wrote_in_it_last_gives_the_second_look(
     assert waiting.status == "review"
     for own in (writer, last):
         with refused("campaigns.same_person"):
-            actions.approve(own, waiting, reason=REASON)
-    assert actions.approve(other, waiting, reason=REASON).approved_by == other
+            actions.approve(own, waiting, seen=waiting.revision, reason=REASON)
+    assert actions.approve(other, waiting, seen=waiting.revision, reason=REASON).approved_by == other
+
+
+def test_a_page_left_open_approves_nothing_that_was_changed_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    writer, last, other = make_staff(), make_staff(), make_staff()
+    as_it_was_looked_at = laid_before(writer, last, monkeypatch)
+    draft_again = actions.send_back(other, as_it_was_looked_at, reason=REASON)
+    again = actions.launch(last, actions.change(last, draft_again, with_words(draft_again, FORBIDDEN)))
+    assert (again.status, again.version) == ("review", as_it_was_looked_at.version)
+    with refused("campaigns.changed_since"):
+        actions.approve(other, as_it_was_looked_at, seen=as_it_was_looked_at.revision, reason=REASON)
+    assert actions.approve(other, again, seen=again.revision, reason=REASON).status == "launched"
 
 
 def test_only_a_draft_is_launched_and_only_what_was_laid_before_is_approved(monkeypatch: pytest.MonkeyPatch) -> None:
     writer, other = make_staff(), make_staff()
     unfinished = actions.compose(writer, KEY, draft())
     with refused("campaigns.state"):
-        actions.approve(other, unfinished, reason=REASON)
+        actions.approve(other, unfinished, seen=unfinished.revision, reason=REASON)
     paused = actions.pause(writer, actions.launch(writer, unfinished))
     with refused("campaigns.state"):
         actions.launch(writer, paused)

@@ -13,7 +13,18 @@ from renmai.sharing.models import Share, Shop
 PEOPLE: Final = (User, Visitor, Agent, Shop, Share)
 PLAIN: Final = ("agent_id", "shop_id", "share_id", "user_id", "buyer_id")
 STAFF: Final = frozenset(
-    {"decided_by", "reviewed_by", "approved_by", "created_by", "changed_by", "looked_by", "lifted_by", "by", "author_by"}
+    {
+        "decided_by",
+        "reviewed_by",
+        "approved_by",
+        "created_by",
+        "changed_by",
+        "looked_by",
+        "lifted_by",
+        "asked_by",
+        "by",
+        "author_by",
+    }
 )
 REASONS: Final = {
     "ordering.CartLine": "what she thinks of buying is between nobody yet; under which shop, its order tells",

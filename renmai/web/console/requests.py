@@ -29,6 +29,12 @@ def number(request: HttpRequest, name: str) -> int | None:
     return int(text)
 
 
+def revision_seen(request: HttpRequest) -> int:
+    """Return the revision that stood on the page from which somebody decides; 0, which nothing has, for anything else."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(LARGEST_ID)) else 0
+
+
 def words(request: HttpRequest, name: str = "q") -> str:
     """Return what somebody typed into a search, without what no database takes, at most 80 characters."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:TEXT_LENGTH]

@@ -68,7 +68,7 @@ CAMPAIGNS: dict[str, Row] = {
     "campaign_edit": Row(STAFF, STAFF, sees_with=MANAGES, acts_with=MANAGES, form=COUPON, takes=COMMON),
     "campaign_spread": Row(STAFF, sees_with=SEES, words={"campaign_id": "campaign_running"}),
     "campaign_launch": _act("campaign"),
-    "campaign_approve": _act("campaign_waiting", APPROVES, WHY),
+    "campaign_approve": _act("campaign_waiting", APPROVES, {"seen": "1", **WHY}),
     "campaign_send_back": _act("campaign_waiting", APPROVES, WHY),
     "campaign_ask": _act("campaign_running"),
     "campaign_pause": _act("campaign_running"),

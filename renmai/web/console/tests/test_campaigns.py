@@ -209,7 +209,7 @@ def test_a_second_person_gives_the_second_look(english: Client, house: House, pl
     assert other.post(page(campaign, "send_back"), {"reason": "say the price plainly"}).status_code == 302
     assert mine().get().status == "draft"
     Campaign.objects.filter(pk=campaign.pk).update(status="review")
-    assert other.post(page(campaign, "approve"), {"reason": "looked at every word"}).status_code == 302
+    assert other.post(page(campaign, "approve"), {"seen": campaign.revision, "reason": "looked at every word"}).status_code == 302
     assert mine().get().status == "launched"
 
 

@@ -13,6 +13,7 @@ from renmai.campaigns import actions, queries
 from renmai.campaigns.models import Campaign
 from renmai.campaigns.plays import play
 from renmai.kernel.errors import DomainError
+from renmai.web.console import requests
 from renmai.web.console.forms import blame
 from renmai.web.console.views.campaign_editing import launched
 from renmai.web.console.views.campaigns import act_form, reason_form, show_campaign
@@ -54,7 +55,7 @@ def campaign_stop(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @require_POST
 def campaign_approve(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Give the second look, and launch."""
-    return _do_with_reason(request, campaign_id, "approve", _("Approved and launched."))
+    return _do_with_reason(request, campaign_id, "approve", _("Approved and launched."), seen=requests.revision_seen(request))
 
 
 @staff(APPROVES)
@@ -104,13 +105,13 @@ def _do(request: HttpRequest, campaign_id: int, act: Callable[..., Campaign], se
     return redirect("console:campaign", campaign_id)
 
 
-def _do_with_reason(request: HttpRequest, campaign_id: int, name: str, sentence: str) -> HttpResponse:
+def _do_with_reason(request: HttpRequest, campaign_id: int, name: str, sentence: str, **given: int) -> HttpResponse:
     row = queries.access_campaign(member_of(request), campaign_id)
     form = reason_form(name, request.POST)
     if not form.is_valid():
         return show_campaign(request, row, forms={name: form}, status=400)
     try:
-        done = WITH_REASON[name](member_of(request), row, reason=form.cleaned_data["reason"])
+        done = WITH_REASON[name](member_of(request), row, reason=form.cleaned_data["reason"], **given)
     except DomainError as error:
         if error.field not in form.fields:
             return _refused(request, row, error)

@@ -200,7 +200,7 @@ def _acts(user: User, row: Campaign) -> dict[str, bool]:
         "may_stop": manages and row.status in {Status.LAUNCHED, Status.PAUSED},
         "may_try": Permission.EXPERIMENTS_MANAGE in held and row.is_open and bool(play(row.play).variations),
         "may_decide": approves and is_waiting,
-        "is_own": is_waiting and row.created_by_id == user.pk,
+        "is_own": is_waiting and user.pk in queries.authors_of(row),
     }
 
 

@@ -120,7 +120,7 @@ def post_approve(request: HttpRequest, post_id: int) -> HttpResponse:
     user = member_of(request)
     row = queries.access_post(user, post_id)
     try:
-        actions.approve(user, row, seen=_seen(request))
+        actions.approve(user, row, seen=requests.revision_seen(request))
     except DomainError as error:
         return _show(request, row, refusal=error.sentence, status=error.status)
     messages.success(request, _("Published."))
@@ -163,7 +163,7 @@ def _with_reason(request: HttpRequest, post_id: int, *, act: str) -> HttpRespons
     if form.is_valid():
         write = actions.send_back if act == "send_back" else actions.withdraw
         try:
-            write(user, row, seen=_seen(request), reason=form.cleaned_data["reason"])
+            write(user, row, seen=requests.revision_seen(request), reason=form.cleaned_data["reason"])
         except DomainError as error:
             form.add_error("reason", error.sentence)
             status = error.status
@@ -171,12 +171,6 @@ def _with_reason(request: HttpRequest, post_id: int, *, act: str) -> HttpRespons
             messages.success(request, _("Done. The author reads your reason."))
             return redirect("console:posts")
     return _show(request, row, forms={act: form}, status=status)
-
-
-def _seen(request: HttpRequest) -> int:
-    """Return the revision that stood on the page from which somebody decides; 0, which no post has, for anything else."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(requests.LARGEST_ID)) else 0
 
 
 def _show(
