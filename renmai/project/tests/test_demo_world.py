@@ -1,6 +1,7 @@
 """The world comes out the same every time, and nothing goes astray in it."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -31,10 +32,12 @@ Digest = tuple[list[tuple[str, str, int, datetime]], list[str], int]
 
 
 def live(length: int = DAYS) -> Digest:
-    """Live a short world and return what people would compare of it."""
+    """Live a short world as ``renmai demo`` does and return what people would compare of it."""
     days: list[int] = []
     timers.start_over()
-    world.build(settle=keep_up, advance=days.append, end=END, days=length)
+    world.build(settle=partial(keep_up, is_leaping=True), advance=days.append, end=END, days=length)
+    with clock.travel(END):
+        keep_up()
     assert sum(days) == length
     orders = list(Order.objects.order_by("number").values_list("number", "status", "payable_fen", "placed_at"))
     return orders, list(Share.objects.order_by("pk").values_list("code", flat=True)), Visit.objects.count()
