@@ -168,12 +168,14 @@ def _latin(title: str) -> str:
 def _values(
     product_id: int, *, category: tuple[str, str | None], brand: str, price_fen: int | None, words: str
 ) -> dict[Facet, tuple[str, ...]]:
-    parted = dict.fromkeys(words.replace(",", " ").replace("，", " ").lower().split())
+    parted = list(dict.fromkeys(words.replace(",", " ").replace("，", " ").lower().split()))
+    # Keywords often say each word in both languages; told twice, one taste would look like two.
+    said = [word for word in parted if not word.isascii()] or parted
     return {
         Facet.CATEGORY: tuple(slug for slug in category if slug),
         Facet.BRAND: (brand,) if brand else (),
         Facet.PRICE: (price_band(price_fen),) if price_fen else (),
-        Facet.STYLE: tuple(word[:VALUE_LENGTH] for word in list(parted)[:MAX_WORDS]),
+        Facet.STYLE: tuple(word[:VALUE_LENGTH] for word in said[:MAX_WORDS]),
         Facet.WATCHES: (str(product_id),),
         Facet.WANTS: (str(product_id),),
     }

@@ -109,6 +109,12 @@ def test_imported_goods_have_the_price_of_their_variant_and_the_words_of_their_t
     assert traits_of([goods("tea").pk, 10**6]).popitem()[1].values[Facet.STYLE] == (), "a Chinese title has no spaces to go by"
 
 
+def test_keywords_in_two_languages_are_one_taste() -> None:
+    cup = goods("tea")
+    Product.objects.filter(pk=cup.pk).update(keywords="茶叶 绿茶, tea green")
+    assert traits_of([cup.pk])[cup.pk].values[Facet.STYLE] == ("茶叶", "绿茶")
+
+
 def test_a_paid_order_is_in_the_portrait_after_the_next_sweep() -> None:
     her = make_member()
     order = bought(her, goods("tea"))
