@@ -131,7 +131,8 @@ def _last_pieces(bench: Bench, world: World, crowd_of: dict[str, int]) -> None:
     held = world.ask(HELD.format(campaign=campaign))[0]
     if held != FEW_PIECES and sum(rush.said.values()) >= FEW_PIECES:
         raise Problem(f"{held} tickets have one of {FEW_PIECES} pieces.")
-    detail = f"{FEW_PIECES} pieces, {sum(rush.said.values())} people: {rush.said}"
+    said = ", ".join(f"{number(count)} {word}" for word, count in sorted(rush.said.items()))
+    detail = f"{FEW_PIECES} pieces, {number(sum(rush.said.values()))} people: {said}"
     bench.add("pieces too many, the last ones", _oversold(world, campaign), "", aim=Aim(0, at_most=True), detail=detail)
 
 
